@@ -1,0 +1,81 @@
+//! Calls that nobody waits for, for hosts with an event loop of their own. One thread drives all of
+//! them while there are any, and ends with the last.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+use crate::error::Error;
+use crate::pool::{Lane, Pool};
+use crate::process::lock;
+
+/// A call that waits for an HTTP client to run on.
+pub(crate) type Job =
+    Box<dyn FnOnce(reqwest::Client) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
+
+/// A call under way. Dropping it leaves the call running.
+#[derive(Debug)]
+pub struct Pending(pub(crate) oneshot::Sender<()>);
+
+impl Pending {
+    /// Ends the call; it then fails with `cancelled`, unless it was over already.
+    pub fn cancel(self) {
+        // An error means that the call is over.
+        let _ = self.0.send(());
+    }
+}
+
+/// Hands `job` to the thread that drives such calls, and starts it when there is none.
+pub(crate) fn start(pool: &Arc<Pool>, job: Job) -> Result<(), Error> {
+    let mut driver = lock(&pool.driver);
+    let job = match &*driver {
+        None => job,
+        Some(jobs) => match jobs.send(job) {
+            Ok(()) => return Ok(()),
+            Err(unsent) => unsent.0,
+        },
+    };
+    let (jobs, queue) = unbounded_channel();
+    let lane = pool.take()?;
+    let thread_pool = Arc::clone(pool);
+    std::thread::Builder::new()
+        .name(String::from("pinterest-oauth"))
+        .spawn(move || {
+            lane.drive(work(&thread_pool, &lane, queue));
+            thread_pool.give_back(lane);
+        })
+        .map_err(|error| {
+            Error::internal(format!("no thread could be started ({})", error.kind()))
+        })?;
+    // Cannot fail: the thread holds the other end.
+    let _ = jobs.send(job);
+    *driver = Some(jobs);
+    Ok(())
+}
+
+/// Runs jobs side by side until none is left.
+async fn work(pool: &Pool, lane: &Lane, mut queue: UnboundedReceiver<Job>) {
+    let mut running = JoinSet::new();
+    loop {
+        tokio::select! {
+            job = queue.recv() => match job {
+                Some(job) => { running.spawn(job(lane.http.clone())); }
+                None => return,
+            },
+            Some(_) = running.join_next(), if !running.is_empty() => {
+                if running.is_empty() {
+                    // Under the lock nobody can hand over another one.
+                    let mut driver = lock(&pool.driver);
+                    match queue.try_recv() {
+                        Ok(job) => { running.spawn(job(lane.http.clone())); }
+                        Err(_) => { *driver = None; return; }
+                    }
+                }
+            }
+        }
+    }
+}

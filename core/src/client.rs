@@ -1,0 +1,103 @@
+//! The client for async callers. Rules belong in the modules that it calls.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::authorize::{AuthorizeRequest, AuthorizeUrl, RedirectCode, RedirectRequest};
+use crate::calls::{ConversionRequest, RevokeRequest};
+use crate::config::Config;
+use crate::error::Error;
+use crate::grant::TokenRequest;
+use crate::operation::{self, Operation};
+use crate::setup::Setup;
+use crate::token::Token;
+
+/// A client for async callers, on their tokio runtime. Cloning shares the connections.
+///
+/// Its connections belong to the runtime it is used on, and do not survive a `fork`: use
+/// [`blocking::Client`](crate::blocking::Client) where processes fork.
+#[derive(Clone)]
+pub struct Client {
+    setup: Arc<Setup>,
+    http: reqwest::Client,
+}
+
+impl Client {
+    /// Sets up a client. Nothing is sent.
+    ///
+    /// # Errors
+    /// `invalid_config`, naming the setting; `invalid_argument` for credentials that cannot be.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        let setup = Setup::new(config)?;
+        let tls = setup.settings.tls()?;
+        let http = setup.settings.client(tls.as_ref())?;
+        Ok(Self {
+            setup: Arc::new(setup),
+            http,
+        })
+    }
+
+    /// `POST /v5/oauth/token`: exchanges a code, refreshes a token, or gets one for the app.
+    ///
+    /// # Errors
+    /// Every [`Kind`](crate::Kind) but `access_denied`, `state_mismatch` and `invalid_token`.
+    pub async fn oauth_token(&self, request: &TokenRequest) -> Result<Token, Error> {
+        self.run(request).await
+    }
+
+    /// Refreshes `token`; what the answer leaves out is carried over from it.
+    ///
+    /// # Errors
+    /// As [`Client::oauth_token`].
+    pub async fn refresh(&self, token: &Token) -> Result<Token, Error> {
+        self.run(&TokenRequest::refresh(token)?).await
+    }
+
+    /// `POST /v5/oauth/token/revoke`: for tokens of system users alone.
+    ///
+    /// # Errors
+    /// As [`Client::oauth_token`]; `forbidden` for tokens of other users.
+    pub async fn revoke(&self, request: &RevokeRequest) -> Result<(), Error> {
+        self.run(request).await
+    }
+
+    /// `POST /v5/oauth/conversion_token`: a long-lived token for sending conversions.
+    ///
+    /// # Errors
+    /// As [`Client::oauth_token`]; `invalid_token` when the access token is not accepted.
+    pub async fn conversion_token(&self, request: &ConversionRequest) -> Result<Token, Error> {
+        self.run(request).await
+    }
+
+    /// The address of Pinterest's page for this app. Nothing is sent.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the field; `invalid_config` without an app id.
+    pub fn authorize_url(&self, request: &AuthorizeRequest) -> Result<AuthorizeUrl, Error> {
+        request.url(&self.setup.endpoints.authorize, self.setup.app_id()?)
+    }
+
+    /// Reads the redirect that ends a login. Nothing is sent.
+    ///
+    /// # Errors
+    /// `state_mismatch`, `access_denied` or `invalid_argument`.
+    pub fn redirect(&self, request: &RedirectRequest) -> Result<RedirectCode, Error> {
+        request.code()
+    }
+
+    async fn run<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
+        operation::run(
+            operation,
+            &self.setup,
+            &self.http,
+            &Arc::new(AtomicBool::new(false)),
+        )
+        .await
+    }
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Client")
+    }
+}

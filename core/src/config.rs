@@ -1,0 +1,329 @@
+//! App id and secret, addresses, deadlines, proxy and roots; from code or from the environment.
+//! The only place that knows the names of environment variables, and the only one that knows the clock.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+use crate::fields::Fields;
+use crate::secret::Secret;
+
+/// The default deadline of a whole call, name resolution included.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// The default deadline for a connection, name resolution and TLS included.
+pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The longest deadline: it cannot be switched off.
+pub const MAX_TIMEOUT: Duration = Duration::from_secs(600);
+
+/// Pinterest's two environments. Tokens of one are not valid in the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Environment {
+    /// `https://api.pinterest.com/v5`
+    #[default]
+    Production,
+    /// `https://api-sandbox.pinterest.com/v5`
+    Sandbox,
+}
+
+/// How a client is set up. [`Config::new`] reads nothing from outside; [`Config::from_env`] does.
+#[derive(Clone)]
+pub struct Config {
+    pub(crate) app_id: Option<String>,
+    pub(crate) app_secret: Option<Secret>,
+    pub(crate) environment: Environment,
+    pub(crate) base_url: Option<String>,
+    pub(crate) oauth_url: Option<String>,
+    pub(crate) timeout: Duration,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) proxy: ProxyRule,
+    pub(crate) no_proxy: Option<String>,
+    pub(crate) ca_file: Option<PathBuf>,
+    pub(crate) allow_http: bool,
+    pub(crate) clock: Clock,
+}
+
+/// Which proxy a call goes through.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub(crate) enum ProxyRule {
+    #[default]
+    None,
+    /// Named in code: for every address.
+    Explicit(String),
+    /// From the environment, one per scheme: never for loopback addresses.
+    Environment {
+        http: Option<String>,
+        https: Option<String>,
+    },
+}
+
+/// Unix seconds; replaceable, so that a test can move time.
+#[derive(Clone)]
+pub(crate) struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
+
+impl Clock {
+    pub(crate) fn now(&self) -> i64 {
+        (self.0)()
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self(Arc::new(|| {
+            let since = SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .unwrap_or_default();
+            i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+        }))
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            app_id: None,
+            app_secret: None,
+            environment: Environment::default(),
+            base_url: None,
+            oauth_url: None,
+            timeout: DEFAULT_TIMEOUT,
+            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            proxy: ProxyRule::default(),
+            no_proxy: None,
+            ca_file: None,
+            allow_http: false,
+            clock: Clock::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Defaults: production, 30 s in all, 10 s to connect, no proxy, the system's certificates.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The defaults, filled from the environment names that users of Pinterest's own tools have:
+    ///
+    /// | variable | sets |
+    /// |---|---|
+    /// | `PINTEREST_APP_ID`, `PINTEREST_APP_SECRET` | the credentials |
+    /// | `PINTEREST_API_URI` | `base_url`, with or without `/v5` |
+    /// | `PINTEREST_OAUTH_URI` | `oauth_url` |
+    /// | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` (or lower case) | the proxy; `HTTP_PROXY` not under CGI |
+    /// | `SSL_CERT_FILE` | `ca_file` |
+    pub fn from_env() -> Self {
+        Self::from_vars(|name| std::env::var(name).ok())
+    }
+
+    /// As [`Config::from_env`], from any source of variables. Empty values count as absent.
+    pub fn from_vars(get: impl Fn(&str) -> Option<String>) -> Self {
+        let get = |name: &str| get(name).filter(|value| !value.is_empty());
+        let either = |upper: &str| get(&upper.to_lowercase()).or_else(|| get(upper));
+        let all = either("ALL_PROXY");
+        // httpoxy: under CGI a request header `Proxy:` arrives as HTTP_PROXY.
+        let http = if get("REQUEST_METHOD").is_some() {
+            get("http_proxy")
+        } else {
+            either("HTTP_PROXY")
+        };
+        let (http, https) = (http.or_else(|| all.clone()), either("HTTPS_PROXY").or(all));
+        let proxy = match (&http, &https) {
+            (None, None) => ProxyRule::None,
+            _ => ProxyRule::Environment { http, https },
+        };
+        Self {
+            app_id: get("PINTEREST_APP_ID"),
+            app_secret: get("PINTEREST_APP_SECRET").map(Secret::from),
+            base_url: get("PINTEREST_API_URI"),
+            oauth_url: get("PINTEREST_OAUTH_URI"),
+            proxy,
+            no_proxy: either("NO_PROXY"),
+            ca_file: get("SSL_CERT_FILE").map(PathBuf::from),
+            ..Self::default()
+        }
+    }
+
+    /// Reads a configuration document: `app_id`, `app_secret`, `environment` (`production` or
+    /// `sandbox`), `base_url`, `oauth_url`, `timeout_ms`, `connect_timeout_ms`, `proxy`, `no_proxy`,
+    /// `ca_file`, `allow_http`, `trust_env` (default true: what is not given comes from the environment).
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming a key that is unknown or of the wrong type; `invalid_config` for a
+    /// value that cannot be used.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        Self::read(Fields::parse("config", json)?)
+    }
+
+    /// The same from a parsed object.
+    ///
+    /// # Errors
+    /// As [`Config::from_json`].
+    pub fn from_map(map: Map<String, Value>) -> Result<Self, Error> {
+        Self::read(Fields::from(map))
+    }
+
+    fn read(mut fields: Fields) -> Result<Self, Error> {
+        let trust_env = fields.boolean("trust_env")?.unwrap_or(true);
+        let mut config = if trust_env {
+            Self::from_env()
+        } else {
+            Self::new()
+        };
+        if let Some(app_id) = fields.text("app_id")? {
+            config.app_id = Some(app_id);
+        }
+        if let Some(app_secret) = fields.secret("app_secret")? {
+            config.app_secret = Some(app_secret);
+        }
+        if let Some(name) = fields.text("environment")? {
+            config = config.environment(match name.as_str() {
+                "production" => Environment::Production,
+                "sandbox" => Environment::Sandbox,
+                _ => {
+                    return Err(Error::invalid_config(
+                        "environment",
+                        "must be production or sandbox",
+                    ));
+                }
+            });
+        }
+        if let Some(base_url) = fields.text("base_url")? {
+            config.base_url = Some(base_url);
+        }
+        if let Some(oauth_url) = fields.text("oauth_url")? {
+            config.oauth_url = Some(oauth_url);
+        }
+        if let Some(milliseconds) = fields.milliseconds("timeout_ms")? {
+            config.timeout = Duration::from_millis(milliseconds);
+        }
+        if let Some(milliseconds) = fields.milliseconds("connect_timeout_ms")? {
+            config.connect_timeout = Duration::from_millis(milliseconds);
+        }
+        if let Some(proxy) = fields.text("proxy")? {
+            config.proxy = ProxyRule::Explicit(proxy);
+        }
+        if let Some(no_proxy) = fields.text("no_proxy")? {
+            config.no_proxy = Some(no_proxy);
+        }
+        if let Some(ca_file) = fields.text("ca_file")? {
+            config.ca_file = Some(PathBuf::from(ca_file));
+        }
+        if let Some(allow_http) = fields.boolean("allow_http")? {
+            config.allow_http = allow_http;
+        }
+        fields.finish("the configuration")?;
+        Ok(config)
+    }
+
+    /// The app id (Pinterest's `client_id`).
+    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
+        self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// The app secret.
+    pub fn app_secret(mut self, app_secret: impl Into<Secret>) -> Self {
+        self.app_secret = Some(app_secret.into());
+        self
+    }
+
+    /// Production or sandbox, instead of an address.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self.base_url = None;
+        self
+    }
+
+    /// Another server, with or without `/v5` at the end.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Another server for the authorization page; the default is `https://www.pinterest.com`.
+    pub fn oauth_url(mut self, oauth_url: impl Into<String>) -> Self {
+        self.oauth_url = Some(oauth_url.into());
+        self
+    }
+
+    /// The deadline of a whole call, name resolution included: 1 ms to 10 min, 30 s by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The deadline for a connection, name resolution and TLS included: 10 s by default.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// A proxy for every call: `http://`, `https://` or `socks5h://`, with or without credentials.
+    pub fn proxy(mut self, proxy: impl Into<String>) -> Self {
+        self.proxy = ProxyRule::Explicit(proxy.into());
+        self
+    }
+
+    /// Hosts that are reached without the proxy, separated by commas.
+    pub fn no_proxy(mut self, hosts: impl Into<String>) -> Self {
+        self.no_proxy = Some(hosts.into());
+        self
+    }
+
+    /// A PEM file whose certificates are trusted instead of the system's.
+    pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.ca_file = Some(path.into());
+        self
+    }
+
+    /// Allows plain http to hosts other than loopback: secrets then travel unencrypted.
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
+        self
+    }
+
+    /// Another clock, in Unix seconds.
+    pub fn clock(mut self, now: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        self.clock = Clock(Arc::new(now));
+        self
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("app_id", &self.app_id)
+            .field("app_secret", &self.app_secret)
+            .field("environment", &self.environment)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("ca_file", &self.ca_file)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn http_proxy_is_not_read_where_request_method_is_set() {
+        let vars = |name: &str| match name {
+            "HTTP_PROXY" | "REQUEST_METHOD" => Some(String::from("http://evil.example")),
+            _ => None,
+        };
+        assert!(Config::from_vars(vars).proxy == ProxyRule::None);
+    }
+
+    #[test]
+    fn debug_shows_neither_the_secret_nor_the_proxy_password() {
+        let config = Config::new()
+            .app_secret("canary")
+            .proxy("http://u:canary@127.0.0.1:1");
+        assert!(!format!("{config:?}").contains("canary"));
+    }
+}

@@ -1,0 +1,46 @@
+//! Keeps a panic from reaching a caller in another language, and from printing anything there.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::sync::Once;
+
+use crate::error::Error;
+
+static QUIET: Once = Once::new();
+
+thread_local! {
+    static SHIELDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `body`; a panic becomes an `internal` error and is not printed.
+///
+/// # Errors
+/// What `body` says, or `internal`.
+pub fn shield<T>(body: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    QUIET.call_once(|| {
+        let before = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !SHIELDED.get() {
+                before(panic);
+            }
+        }));
+    });
+    let outer = SHIELDED.replace(true);
+    let outcome = catch_unwind(AssertUnwindSafe(body));
+    SHIELDED.set(outer);
+    outcome.unwrap_or_else(|_| Err(Error::internal("the library failed; nothing more is known")))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use crate::error::Kind;
+
+    #[test]
+    fn a_panic_becomes_an_internal_error() {
+        let error = shield::<()>(|| panic!("canary")).unwrap_err();
+        assert_eq!(error.kind(), Kind::Internal);
+        assert!(!error.to_string().contains("canary"));
+    }
+}

@@ -1,0 +1,294 @@
+//! What you get: a token with its scopes and both expiry times. JSON in and out loses nothing.
+//! Reading Pinterest's answer belongs in `response`.
+
+use std::fmt;
+
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::document::{Document, integer, text};
+use crate::error::Error;
+use crate::scopes::Scopes;
+use crate::secret::Secret;
+
+/// A token as Pinterest issued it, with the times at which it was obtained and will expire.
+///
+/// `Debug` hides the tokens. [`Token::to_json`] writes everything, unknown keys included, and
+/// [`Token::from_json`] reads it back unchanged: that document is the way to store a token.
+#[derive(Clone, Default)]
+pub struct Token {
+    pub(crate) access_token: Secret,
+    pub(crate) token_type: String,
+    pub(crate) expires_in: Option<i64>,
+    pub(crate) expires_at: Option<i64>,
+    pub(crate) refresh_token: Option<Secret>,
+    pub(crate) refresh_token_expires_in: Option<i64>,
+    pub(crate) refresh_token_expires_at: Option<i64>,
+    pub(crate) refresh_token_rotated: bool,
+    pub(crate) scope: Option<String>,
+    pub(crate) response_type: Option<String>,
+    pub(crate) obtained_at: Option<i64>,
+    pub(crate) extra: Vec<(String, Box<RawValue>)>,
+}
+
+impl Token {
+    /// The access token.
+    pub fn access_token(&self) -> &Secret {
+        &self.access_token
+    }
+
+    /// `bearer` unless Pinterest says otherwise.
+    pub fn token_type(&self) -> &str {
+        &self.token_type
+    }
+
+    /// Lifetime of the access token in seconds, from `obtained_at`.
+    pub fn expires_in(&self) -> Option<i64> {
+        self.expires_in
+    }
+
+    /// Unix seconds at which the access token expires.
+    pub fn expires_at(&self) -> Option<i64> {
+        self.expires_at
+    }
+
+    /// The refresh token to use next: the new one, or the one sent where the answer held none.
+    pub fn refresh_token(&self) -> Option<&Secret> {
+        self.refresh_token.as_ref()
+    }
+
+    /// Lifetime of the refresh token in seconds.
+    pub fn refresh_token_expires_in(&self) -> Option<i64> {
+        self.refresh_token_expires_in
+    }
+
+    /// Unix seconds at which the refresh token expires.
+    pub fn refresh_token_expires_at(&self) -> Option<i64> {
+        self.refresh_token_expires_at
+    }
+
+    /// Whether this answer brought a refresh token, which replaces the one you had.
+    pub fn refresh_token_rotated(&self) -> bool {
+        self.refresh_token_rotated
+    }
+
+    /// The scopes as text, as Pinterest sent them; those asked for where it sent none.
+    pub fn scope(&self) -> Option<&str> {
+        self.scope.as_deref()
+    }
+
+    /// The scopes as a set. Pinterest may grant more than was asked for (observed).
+    pub fn scopes(&self) -> Scopes {
+        self.scope.as_deref().map(Scopes::parse).unwrap_or_default()
+    }
+
+    /// Pinterest's `response_type`, whatever its value.
+    pub fn response_type(&self) -> Option<&str> {
+        self.response_type.as_deref()
+    }
+
+    /// Unix seconds at which the answer arrived.
+    pub fn obtained_at(&self) -> Option<i64> {
+        self.obtained_at
+    }
+
+    /// Keys of the answer that this library does not know, each with its JSON text as sent.
+    pub fn extra(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.extra
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.get()))
+    }
+
+    /// The token document, secrets included.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads a token document.
+    ///
+    /// # Errors
+    /// `invalid_argument` when it is no JSON object or has no `access_token`.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        Self::read(json).map_err(|problem| Error::invalid_argument("token", problem))
+    }
+
+    pub(crate) fn from_value(value: &Value) -> Result<Self, Error> {
+        match value {
+            Value::String(json) => Self::from_json(json),
+            _ => Self::from_json(&value.to_string()),
+        }
+    }
+
+    /// Reads an answer or a stored document. The problem, if any, quotes nothing of it.
+    pub(crate) fn read(json: &str) -> Result<Self, &'static str> {
+        let document = Document::parse(json)?;
+        let mut token = Token {
+            token_type: String::from("bearer"),
+            ..Token::default()
+        };
+        for (key, raw) in document.entries {
+            let value = raw.get();
+            match key.as_str() {
+                "access_token" => {
+                    token.access_token = text(value).map(Secret::from).unwrap_or_default()
+                }
+                "token_type" => {
+                    token.token_type = text(value).unwrap_or_else(|| String::from("bearer"))
+                }
+                "expires_in" => token.expires_in = integer(value),
+                "expires_at" => token.expires_at = integer(value),
+                "refresh_token" => {
+                    token.refresh_token = text(value)
+                        .filter(|token| !token.is_empty())
+                        .map(Secret::from);
+                }
+                "refresh_token_expires_in" => token.refresh_token_expires_in = integer(value),
+                "refresh_token_expires_at" => token.refresh_token_expires_at = integer(value),
+                "refresh_token_rotated" => token.refresh_token_rotated = value == "true",
+                "scope" => token.scope = scope(value),
+                "scopes" if Vec::<String>::deserialize(&*raw).is_ok() => {}
+                "response_type" => token.response_type = text(value),
+                "obtained_at" => token.obtained_at = integer(value),
+                _ => token.extra.push((key, raw)),
+            }
+        }
+        if token.access_token.expose().is_empty() {
+            Err("has no access_token")
+        } else {
+            Ok(token)
+        }
+    }
+
+    /// Stamps an answer with the time it arrived; a point in time sent by Pinterest wins.
+    pub(crate) fn stamp(&mut self, now: i64) {
+        self.obtained_at = Some(now);
+        self.expires_at = self
+            .expires_at
+            .or(self.expires_in.and_then(|seconds| now.checked_add(seconds)));
+        self.refresh_token_expires_at = self.refresh_token_expires_at.or(self
+            .refresh_token_expires_in
+            .and_then(|seconds| now.checked_add(seconds)));
+        self.refresh_token_rotated = self.refresh_token.is_some();
+    }
+
+    /// Keeps what the answer left out: the refresh token that was sent, and the earlier expiry and scope.
+    pub(crate) fn keep(&mut self, sent: &Secret, scope: Option<String>, previous: Option<&Token>) {
+        if self.refresh_token.is_none() {
+            self.refresh_token = Some(sent.clone());
+            let earlier = previous.filter(|token| token.refresh_token.as_ref() == Some(sent));
+            self.refresh_token_expires_at = self
+                .refresh_token_expires_at
+                .or(earlier.and_then(|token| token.refresh_token_expires_at));
+        }
+        if self.scope.is_none() {
+            self.scope = scope.or_else(|| previous.and_then(|token| token.scope.clone()));
+        }
+    }
+}
+
+/// A scope text; a list, which some gateways send, is joined.
+fn scope(value: &str) -> Option<String> {
+    text(value).or_else(|| {
+        serde_json::from_str::<Vec<String>>(value)
+            .ok()
+            .map(|scopes| scopes.join(" "))
+    })
+}
+
+impl Serialize for Token {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("access_token", &self.access_token)?;
+        map.serialize_entry("token_type", &self.token_type)?;
+        let optional = |map: &mut S::SerializeMap, key: &str, value: Option<i64>| match value {
+            Some(value) => map.serialize_entry(key, &value),
+            None => Ok(()),
+        };
+        optional(&mut map, "expires_in", self.expires_in)?;
+        optional(&mut map, "expires_at", self.expires_at)?;
+        if let Some(refresh_token) = &self.refresh_token {
+            map.serialize_entry("refresh_token", refresh_token)?;
+        }
+        optional(
+            &mut map,
+            "refresh_token_expires_in",
+            self.refresh_token_expires_in,
+        )?;
+        optional(
+            &mut map,
+            "refresh_token_expires_at",
+            self.refresh_token_expires_at,
+        )?;
+        map.serialize_entry("refresh_token_rotated", &self.refresh_token_rotated)?;
+        if let Some(scope) = &self.scope {
+            map.serialize_entry("scope", scope)?;
+        }
+        map.serialize_entry("scopes", &self.scopes().iter().collect::<Vec<_>>())?;
+        if let Some(response_type) = &self.response_type {
+            map.serialize_entry("response_type", response_type)?;
+        }
+        optional(&mut map, "obtained_at", self.obtained_at)?;
+        for (key, value) in &self.extra {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("access_token", &self.access_token)
+            .field("refresh_token", &self.refresh_token)
+            .field("token_type", &self.token_type)
+            .field("scope", &self.scope)
+            .field("expires_at", &self.expires_at)
+            .field("refresh_token_expires_at", &self.refresh_token_expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_stored_token_reads_back_to_the_letter() {
+        let json = r#"{"access_token":"pina_a","expires_in":"2592000","refresh_token":"pinr.b","big":123456789012345678901234567890,"float":1.10,"n":null,"scope":"a b"}"#;
+        let mut token = Token::read(json).unwrap();
+        token.stamp(1_800_000_000);
+        let stored = token.to_json();
+        assert!(stored.contains(r#""big":123456789012345678901234567890,"float":1.10,"n":null"#));
+        assert_eq!(Token::from_json(&stored).unwrap().to_json(), stored);
+    }
+
+    #[test]
+    fn numbers_may_come_as_strings_or_floats() {
+        let token = Token::read(
+            r#"{"access_token":"a","expires_in":5184000.0,"refresh_token_expires_in":"5184000"}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            (token.expires_in(), token.refresh_token_expires_in()),
+            (Some(5_184_000), Some(5_184_000))
+        );
+    }
+
+    #[test]
+    fn the_last_of_two_equal_keys_wins() {
+        let token = Token::read(r#"{"access_token":"a","x":1,"access_token":"b","x":2}"#).unwrap();
+        assert_eq!(token.access_token().expose(), "b");
+        assert_eq!(token.extra().collect::<Vec<_>>(), [("x", "2")]);
+    }
+
+    #[test]
+    fn debug_shows_no_token() {
+        let token =
+            Token::read(r#"{"access_token":"canary1","refresh_token":"canary2","x":"canary3"}"#)
+                .unwrap();
+        assert!(!format!("{token:?}").contains("canary"));
+    }
+}

@@ -1,0 +1,91 @@
+//! The one place where C meets Rust: pointers are checked, panics stop, documents are handed out.
+
+use std::ffi::CStr;
+
+use libc::c_char;
+use pinterest_oauth::{Error, shield};
+use zeroize::Zeroize;
+
+use crate::status::pinterest_oauth_status;
+
+/// A string argument, and its name for errors.
+pub(crate) struct Text {
+    pub name: &'static str,
+    pub pointer: *const c_char,
+}
+
+impl Text {
+    /// The argument as text.
+    ///
+    /// # Safety
+    /// `pointer` is NULL or points to a NUL-terminated string that nobody changes during the call.
+    unsafe fn read<'a>(&self) -> Result<&'a str, Error> {
+        if self.pointer.is_null() {
+            return Err(Error::invalid_argument(self.name, "must not be NULL"));
+        }
+        // SAFETY: not NULL, and the caller keeps the rest of the promise.
+        let bytes = unsafe { CStr::from_ptr(self.pointer) };
+        bytes
+            .to_str()
+            .map_err(|_| Error::invalid_argument(self.name, "must be UTF-8"))
+    }
+}
+
+/// Runs `body` on its checked arguments and hands out its document: the answer on `OK`, the error
+/// otherwise. Every exported function that can fail goes through here.
+///
+/// # Safety
+/// `out_json` is NULL or valid for a write; every text is as [`Text::read`] wants it.
+pub(crate) unsafe fn call<const N: usize>(
+    out_json: *mut *mut c_char,
+    texts: [Text; N],
+    body: impl FnOnce([&str; N]) -> Result<String, Error>,
+) -> pinterest_oauth_status {
+    if out_json.is_null() {
+        return pinterest_oauth_status::InvalidArgument;
+    }
+    // SAFETY: not NULL, and valid for a write by the caller's promise.
+    unsafe { out_json.write(std::ptr::null_mut()) };
+    let answer = shield(|| {
+        let mut read = [""; N];
+        for (slot, text) in read.iter_mut().zip(&texts) {
+            // SAFETY: the caller's promise for every text.
+            *slot = unsafe { text.read() }?;
+        }
+        body(read)
+    });
+    let (status, document) = match answer {
+        Ok(document) => (pinterest_oauth_status::Ok, document),
+        Err(error) => (error.kind().into(), error.to_json()),
+    };
+    // SAFETY: as above.
+    unsafe { out_json.write(into_c(document)) };
+    status
+}
+
+/// A document as a C string of its own; JSON holds no NUL, it escapes it.
+fn into_c(document: String) -> *mut c_char {
+    let mut bytes = document.into_bytes();
+    bytes.retain(|byte| *byte != 0);
+    bytes.push(0);
+    Box::into_raw(bytes.into_boxed_slice()).cast()
+}
+
+/// Wipes and frees a string from [`call`].
+///
+/// # Safety
+/// `string` is NULL or came from [`call`] and was not freed yet.
+pub(crate) unsafe fn free(string: *mut c_char) {
+    if string.is_null() {
+        return;
+    }
+    // SAFETY: the string is NUL-terminated and ends with its allocation, as `into_c` made it.
+    let mut bytes = unsafe {
+        let length = CStr::from_ptr(string).to_bytes_with_nul().len();
+        Box::from_raw(std::ptr::slice_from_raw_parts_mut(
+            string.cast::<u8>(),
+            length,
+        ))
+    };
+    bytes.zeroize();
+}

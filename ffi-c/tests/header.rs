@@ -1,0 +1,58 @@
+//! The committed header is the one that the sources give, and every exported item is documented.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::path::PathBuf;
+
+fn generated() -> String {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let config = cbindgen::Config::from_file(folder.join("cbindgen.toml")).unwrap();
+    let mut header = Vec::new();
+    cbindgen::generate_with_config(&folder, config)
+        .unwrap()
+        .write(&mut header);
+    String::from_utf8(header).unwrap()
+}
+
+#[test]
+fn the_committed_header_is_up_to_date() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../include/pinterest_oauth.h");
+    if std::env::var_os("UPDATE_HEADER").is_some() {
+        std::fs::write(&path, generated()).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == generated(),
+        "include/pinterest_oauth.h is stale: run `make header` and commit it"
+    );
+}
+
+#[test]
+fn every_exported_function_is_documented() {
+    let header = generated();
+    let lines: Vec<&str> = header.lines().collect();
+    let functions: Vec<usize> = (0..lines.len())
+        .filter(|line| lines[*line].contains("pinterest_oauth_") && lines[*line].contains('('))
+        .collect();
+    let declared: Vec<_> = functions
+        .iter()
+        .filter(|line| !lines[**line].trim_start().starts_with("//"))
+        .collect();
+    assert!(
+        declared.len() >= 12,
+        "found only {} functions",
+        declared.len()
+    );
+    for line in declared {
+        assert!(
+            lines[line - 1].starts_with("//"),
+            "no documentation above: {}",
+            lines[*line]
+        );
+    }
+}
