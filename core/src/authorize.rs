@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::rand::{SecureRandom, SystemRandom};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;
@@ -255,7 +256,8 @@ impl RedirectCode {
 
 fn random_state() -> Result<String, Error> {
     let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes)
+    SystemRandom::new()
+        .fill(&mut bytes)
         .map_err(|_| Error::internal("the operating system gave no randomness"))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }

@@ -43,7 +43,7 @@ pub(crate) fn start(pool: &Arc<Pool>, job: Job) -> Result<(), Error> {
     let lane = pool.take()?;
     let thread_pool = Arc::clone(pool);
     std::thread::Builder::new()
-        .name(String::from("pinterest-oauth"))
+        .name(String::from("pinterest-calls"))
         .spawn(move || {
             lane.drive(work(&thread_pool, &lane, queue));
             thread_pool.give_back(lane);

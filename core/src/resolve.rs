@@ -25,7 +25,7 @@ impl Resolve for Resolver {
                 let _ = answer.send(found);
             };
             std::thread::Builder::new()
-                .name(String::from("pinterest-oauth-dns"))
+                .name(String::from("pinterest-dns"))
                 .spawn(look_up)?;
             let mut addresses = asked.await??;
             if loopback_only {

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// A string that is wiped from memory when dropped and shows as `[redacted]` in `Debug`.
@@ -26,8 +25,9 @@ impl Secret {
 
     /// A short SHA-256 fingerprint (12 hex digits), for comparing secrets without showing them.
     pub fn fingerprint(&self) -> String {
-        let digest = Sha256::digest(self.0.as_bytes());
+        let digest = ring::digest::digest(&ring::digest::SHA256, self.0.as_bytes());
         digest
+            .as_ref()
             .iter()
             .take(6)
             .map(|byte| format!("{byte:02x}"))
