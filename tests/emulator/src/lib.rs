@@ -1,0 +1,223 @@
+//! Pinterest's OAuth server on this machine, for tests and demonstrations. Unofficial.
+//!
+//! It does two things. It behaves as Pinterest's OAuth endpoints do: consent page, codes, tokens, rotation, scopes,
+//! errors, rate limits; everything that is uncertain about Pinterest is a switch ([`Switches`]). And it plays
+//! scripted faults ([`Fault`]): wrong answers, slow answers, no answers. It notes every request ([`Recorded`]).
+//!
+//! ```
+//! use pinterest_oauth_emulator::{Emulator, Fault, Options};
+//!
+//! let emulator = Emulator::start(Options::default())?;
+//! emulator.script(vec![Fault { status: Some(503), ..Fault::default() }]);
+//! println!("send requests to {}", emulator.urls().base_url);
+//! assert!(emulator.requests().is_empty());
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! It listens on loopback only, on a thread of its own that ends when the [`Emulator`] is dropped.
+//! Other languages use the control port: `GET /health`, `POST /script`, `GET` and `DELETE /requests`, `POST /clock`,
+//! `GET` and `POST /switches`, `POST /authorize`, `POST /reset`, `GET /proxy`.
+//!
+//! This crate does not know the client that it tests, and shares no code with it.
+
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+mod clock;
+pub mod command;
+mod control;
+mod delivery;
+mod fault;
+mod folder;
+mod form;
+mod mint;
+mod options;
+mod pinterest;
+mod proxy;
+mod record;
+mod request;
+mod response;
+mod server;
+mod start;
+mod switches;
+mod tls;
+mod vault;
+mod wire;
+mod world;
+
+pub use fault::{Action, Bytes, Fault, Fill, Stage};
+pub use options::{Authorized, Consent, Options, REDIRECT_URIS, Urls};
+pub use proxy::Seen;
+pub use record::{Counts, Recorded};
+pub use switches::{
+    Envelope, RateLimit, Rotation, SWITCHES, ScopeOnRefresh, Switches, UnknownScope,
+};
+
+use serde_json::Value;
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use world::Shared;
+
+/// A running emulator. Dropping it ends it.
+pub struct Emulator {
+    shared: Arc<Shared>,
+    urls: Urls,
+    app_id: String,
+    app_secret: String,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+    /// Removed after everything else.
+    _folder: Option<folder::Folder>,
+}
+
+impl Emulator {
+    /// Starts; when this returns, every address in [`Emulator::urls`] is listened on.
+    ///
+    /// # Errors
+    /// If a port is taken, the CA's file cannot be written, or the system gives no randomness.
+    pub fn start(options: Options) -> io::Result<Self> {
+        start::start(options)
+    }
+
+    /// Where everything is.
+    #[must_use]
+    pub fn urls(&self) -> &Urls {
+        &self.urls
+    }
+
+    /// The id of the one app that exists.
+    #[must_use]
+    pub fn app_id(&self) -> &str {
+        &self.app_id
+    }
+
+    /// The secret of that app.
+    #[must_use]
+    pub fn app_secret(&self) -> &str {
+        &self.app_secret
+    }
+
+    /// Replaces the queue of faults.
+    pub fn script(&self, faults: Vec<Fault>) {
+        self.shared.lock().script.set(faults);
+    }
+
+    /// How many scripted answers have not been played yet.
+    #[must_use]
+    pub fn script_left(&self) -> usize {
+        self.shared.lock().script.left()
+    }
+
+    /// Every complete request since the start or the last [`Emulator::clear`] (the newest 10,000).
+    #[must_use]
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.shared.lock().record.requests()
+    }
+
+    /// How much arrived since the start or the last [`Emulator::clear`].
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.shared.lock().record.counts()
+    }
+
+    /// What the proxy saw since the start or the last [`Emulator::clear`].
+    #[must_use]
+    pub fn proxy_seen(&self) -> Vec<Seen> {
+        self.shared.lock().proxy.clone()
+    }
+
+    /// Forgets the record and the faults that were not played.
+    pub fn clear(&self) {
+        self.shared.lock().clear();
+    }
+
+    /// Everything as at the start, switches and clock included; tokens and codes are forgotten.
+    pub fn reset(&self) {
+        self.shared.lock().reset();
+    }
+
+    /// Moves the emulator's clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.shared.lock().clock.advance(by);
+    }
+
+    /// The emulator's time, in seconds since 1970.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        self.shared.lock().clock.now()
+    }
+
+    /// The switches as they are.
+    #[must_use]
+    pub fn switches(&self) -> Switches {
+        self.shared.lock().switches.clone()
+    }
+
+    /// Sets the switches that `patch`, a JSON object, names.
+    ///
+    /// # Errors
+    /// `InvalidInput`, naming the switch that does not exist or the value that does not fit; nothing is changed then.
+    pub fn set_switches(&self, patch: &Value) -> io::Result<()> {
+        let mut world = self.shared.lock();
+        world.switches = world
+            .switches
+            .patched(patch)
+            .map_err(|problem| io::Error::new(io::ErrorKind::InvalidInput, problem))?;
+        Ok(())
+    }
+
+    /// A code, as if a person had clicked "Give access".
+    ///
+    /// # Errors
+    /// `InvalidInput` if the redirect address is not registered.
+    pub fn authorize(&self, consent: &Consent) -> io::Result<Authorized> {
+        let mut world = self.shared.lock();
+        let allowed = pinterest::consent::click(
+            &mut world,
+            &consent.redirect_uri,
+            &consent.scope,
+            consent.state.as_deref(),
+        )
+        .map_err(|problem| io::Error::new(io::ErrorKind::InvalidInput, problem))?;
+        Ok(Authorized {
+            code: allowed.code,
+            redirect: allowed.redirect,
+        })
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // If nobody listens any more, the thread has ended already.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Shows the addresses; the secret as a fingerprint only.
+impl fmt::Debug for Emulator {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Emulator")
+            .field("urls", &self.urls)
+            .field("app_id", &self.app_id)
+            .field("app_secret", &mint::fingerprint(&self.app_secret))
+            .finish_non_exhaustive()
+    }
+}
