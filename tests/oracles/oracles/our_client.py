@@ -1,0 +1,63 @@
+"""Our client, in a process of the Python that has our package."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from .child import Child
+from .failure import demand
+from .places import PROGRAMS
+
+CALL_LIMIT = 60.0
+# Shorter than CALL_LIMIT: a call that hangs is reported by the client itself.
+TIMEOUT = 20.0
+
+
+class Refused(Exception):
+    """Our client raised its exception; `document` is its error document."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        # Where Prism says what was wrong.
+        told = [value for name, value in document.get("headers") or [] if name == "sl-violations"]
+        said = [f"our client raised {document.get('kind')}: {document.get('message')}", *told]
+        super().__init__("\n".join(said))
+        self.document = document
+
+
+class OurClient:
+    """One process of it, for use with `closing`."""
+
+    def __init__(self, python: Path) -> None:
+        demand(python.is_file(), f"there is no Python at {python}; name one that has our package by --python")
+        self._child = Child([str(python), str(PROGRAMS / "client.py")])
+        self.close = self._child.close
+
+    def call(self, config: dict[str, Any], method: str, *arguments: Any, **keywords: Any) -> dict[str, Any]:
+        """The answer document; `{}` where the method returns nothing.
+
+        Raises:
+            Refused: it raised.
+        """
+        settings = {"trust_env": False, "timeout": TIMEOUT, **config}
+        asked = {"config": settings, "method": method, "arguments": arguments, "keywords": keywords}
+        self._child.tell(json.dumps(asked))
+        try:
+            answer = json.loads(self._child.line(CALL_LIMIT))
+        except ValueError:
+            raise self._child.failed(f"gave no answer to {method}") from None
+        if "error" in answer:
+            raise Refused(answer["error"])
+        return answer["answer"] or {}
+
+    def refusal(
+        self, config: dict[str, Any], method: str, *arguments: Any, **keywords: Any
+    ) -> dict[str, Any]:
+        """The error document of a call that must not succeed."""
+        try:
+            self.call(config, method, *arguments, **keywords)
+        except Refused as refused:
+            return refused.document
+        demand(False, f"{method} succeeded, where it must fail")
+        raise AssertionError
