@@ -1,24 +1,56 @@
 # Every target is one commented line; `make help` prints them.
 PREFIX ?= /usr/local
+VENV   := target/venv
+PYTHON := $(VENV)/bin/python
+PY_SOURCES := $(shell find core bindings/python bindings/cli tests/emulator \
+	\( -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.toml' \) -not -path '*/tests/test_*') Cargo.toml Cargo.lock
 .DEFAULT_GOAL := help
-
-.PHONY: help lib cli header install stage
+.PHONY: help demo test lint bench lib install header stage cli venv packages clean
 
 help: ## what can be made
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: packages venv stage ## a login, a token and its refresh on this machine, in Python and in C
+	@$(CC) -std=c11 -Wall -Wextra examples/c/token.c -o target/example-c -Itarget/stage/include \
+		-Ltarget/stage/lib -lpinterest_oauth -Wl,-rpath,$(CURDIR)/target/stage/lib
+	@$(PYTHON) examples/demo.py --c-program target/example-c
+
+test: packages venv ## every test of the project, with one closing matrix; what CI runs
+	@$(PYTHON) tests/run.py
+
+lint: packages venv ## formatting, clippy, rustdoc, ruff and mypy, warnings denied
+	@$(PYTHON) tests/run.py lint
+
+bench: packages lib ## the benchmarks, side by side with what else there is
+	python3 tests/bench/run.py
 
 lib: ## the C library, optimised, in target/release
-	cargo build --release -p pinterest-oauth-ffi
-
-cli: ## the command, in target/debug
-	cargo build -p pinterest-oauth-cli
-
-header: ## include/pinterest_oauth.h, anew from the sources
-	UPDATE_HEADER=1 cargo test -q -p pinterest-oauth-ffi --test header
+	cargo build --locked --release -p pinterest-oauth-ffi
 
 install: lib ## the C library under PREFIX (/usr/local)
 	ffi-c/install.sh $(PREFIX)
 
+header: ## include/pinterest_oauth.h, anew from the sources
+	UPDATE_HEADER=1 cargo test -q -p pinterest-oauth-ffi --test header
+
 stage: ## the C library as installed, unoptimised, in target/stage
-	cargo build -p pinterest-oauth-ffi
-	ffi-c/install.sh target/stage target/debug
+	@cargo build --locked -q -p pinterest-oauth-ffi
+	@ffi-c/install.sh target/stage target/debug
+
+cli: ## the command, unoptimised, in target/debug
+	cargo build --locked -p pinterest-oauth-cli
+
+venv: $(VENV)/.installed ## the Python package as users install it, with its test tools, in target/venv
+
+$(VENV)/.installed: $(PY_SOURCES)
+	@echo "Installing the Python package in $(VENV) (the first build takes a few minutes) ..."
+	@test -x $(PYTHON) || python3 -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade './bindings/python[test]'
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python
+	@touch $@
+
+packages: ## the programs that demo and tests need (installed with apt-get when run as root)
+	@tests/packages.sh
+
+clean: ## everything that was built
+	rm -rf target

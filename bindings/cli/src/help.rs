@@ -1,0 +1,131 @@
+//! Help texts, from the tables of commands and of error kinds.
+
+use pinterest_oauth::Kind;
+
+use crate::command::{COMMANDS, Command};
+
+/// Where explanations begin, and where lines end.
+const COLUMN: usize = 30;
+const WIDTH: usize = 94;
+
+const BEGIN: &str = "\
+pinterest-oauth: OAuth tokens of Pinterest API v5. Unofficial, not made by Pinterest.
+
+Usage: pinterest-oauth COMMAND [OPTIONS]
+
+Commands:
+";
+
+const MIDDLE: &str =
+    "  help [COMMAND]              this text, or that of a command (also: COMMAND --help)
+
+A login, step by step, without a Pinterest account:
+  pinterest-oauth emulator --env-file emulator.env          # leave it running
+  . ./emulator.env                                          # in another shell, and go on there
+  pinterest-oauth authorize-url --redirect-uri http://localhost:8085/ --scope pins:read
+  # open the address, give access, copy the address at which the browser ends up
+  pinterest-oauth token authorization_code --redirect-uri http://localhost:8085/ \\
+      --state STATE --output token.json                     # paste it there
+  pinterest-oauth token refresh_token --token-file token.json --output token.json
+
+Environment:
+";
+
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("PINTEREST_APP_ID", "the app's id"),
+    ("PINTEREST_APP_SECRET", "the app's secret"),
+    ("PINTEREST_CODE", "the code for `token authorization_code`"),
+    (
+        "PINTEREST_REFRESH_ACCESS_TOKEN",
+        "the refresh token for `token refresh_token`",
+    ),
+    (
+        "PINTEREST_API_URI",
+        "another server for tokens, with or without /v5",
+    ),
+    (
+        "PINTEREST_OAUTH_URI",
+        "another server for the page at which users give access",
+    ),
+    (
+        "SSL_CERT_FILE",
+        "certificates to trust instead of the system's",
+    ),
+    ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY", "the proxy"),
+];
+
+const EXIT_CODES: &str = "
+Exit codes: 0, or the number of the error's kind. With --json the error document is on
+standard error, and standard output stays empty. Ctrl-C ends a call at once (130 in a shell).
+";
+
+/// Help in general.
+pub(crate) fn overview() -> String {
+    let mut text = String::from(BEGIN);
+    for command in COMMANDS {
+        text.push_str(&wrapped(command.name, command.summary));
+    }
+    text.push_str(MIDDLE);
+    for (name, meaning) in ENVIRONMENT {
+        text.push_str(&wrapped(name, meaning));
+    }
+    text.push_str(EXIT_CODES);
+    for kind in Kind::ALL {
+        let number = *kind as i32;
+        text.push_str(&wrapped(&format!("{number:>2} {kind}"), kind.what_now()));
+    }
+    text
+}
+
+/// Help for one command.
+pub(crate) fn of(command: &Command) -> String {
+    let word = if command.word.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", command.word)
+    };
+    let mut text = format!(
+        "pinterest-oauth {}: {}\n\nUsage: pinterest-oauth {}{word} [OPTIONS]\n\nOptions:\n",
+        command.name, command.summary, command.name
+    );
+    for option in command.options {
+        let value = option.value.map(|value| format!(" {value}"));
+        let name = format!("--{}{}", option.name, value.unwrap_or_default());
+        text.push_str(&wrapped(&name, option.help));
+    }
+    text.push('\n');
+    text.push_str(&(command.more)());
+    text.push_str("\nEnvironment and exit codes: pinterest-oauth --help\n");
+    text
+}
+
+/// A name and its explanation, in two columns.
+pub(crate) fn wrapped(name: &str, explanation: &str) -> String {
+    let mut text = format!("  {name}");
+    let mut column = text.chars().count();
+    if column >= COLUMN {
+        text.push('\n');
+        column = 0;
+    }
+    let mut first = true;
+    for word in explanation.split_whitespace() {
+        let length = word.chars().count();
+        if !first && column + 1 + length > WIDTH {
+            text.push('\n');
+            column = 0;
+            first = true;
+        }
+        if first {
+            text.push_str(&" ".repeat(COLUMN.saturating_sub(column)));
+            column = COLUMN;
+        } else {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += length;
+        first = false;
+    }
+    text.push('\n');
+    text
+}

@@ -1,0 +1,180 @@
+//! The command `token`: one call, from its inputs to a stored token.
+
+use pinterest_oauth::blocking::Client;
+use pinterest_oauth::{Config, Secret, Token, TokenRequest};
+
+use crate::arguments::Arguments;
+use crate::document::Document;
+use crate::failure::Failure;
+use crate::secrets::{from_environment, from_file, given};
+use crate::store::Store;
+use crate::terminal::{self, Progress};
+use crate::{prompt, redirect, secrets, summary};
+
+/// The options that may name standard input.
+const READERS: [&str; 5] = [
+    "code-file",
+    "redirect-file",
+    "refresh-token-file",
+    "token-file",
+    "app-secret-file",
+];
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    secrets::check_stdin(arguments, &READERS)?;
+    let json = arguments.has("json");
+    let store = arguments.os("output").map(Store::prepare).transpose()?;
+    let config = config(arguments)?;
+    let request = TokenRequest::from_map(request(arguments)?.0)?;
+    let client = Client::new(app_secret(arguments, config)?)?;
+
+    let mut progress = Progress::new(!json);
+    let answer = client.run_until(&request, || {
+        progress.tick();
+        false
+    });
+    drop(progress);
+    let token = answer?;
+
+    let document = Secret::new(token.to_json() + "\n");
+    if let Some(store) = &store {
+        store.write(&document)?;
+    }
+    if json {
+        return terminal::deliver(document.expose());
+    }
+    tell(arguments, &request, &token, store.as_ref())
+}
+
+/// What people read: the table, and where the token is now.
+fn tell(
+    arguments: &Arguments,
+    request: &TokenRequest,
+    token: &Token,
+    store: Option<&Store>,
+) -> Result<(), Failure> {
+    let refreshed = request.grant().grant_type() == "refresh_token";
+    let mut text = summary::of(token, refreshed);
+    if let Some(store) = store {
+        text.push_str(&format!("stored in      {}\n", store.target().display()));
+    }
+    terminal::print(&text)?;
+    if store.is_some() {
+        return Ok(());
+    }
+    terminal::complain(
+        "note: this token is kept nowhere. Use --output FILE to store it, or --json to print it.",
+    );
+    if arguments.os("token-file").is_some_and(|file| file != "-") {
+        terminal::complain(
+            "note: the file of --token-file still holds the token from before; --output can name the same file.",
+        );
+    }
+    Ok(())
+}
+
+fn config(arguments: &Arguments) -> Result<Config, Failure> {
+    let options = ["app-id", "environment", "base-url", "ca-file"];
+    let mut config = Document::of(arguments, &options)?;
+    if let Some(text) = arguments.text("timeout")? {
+        let seconds: Option<f64> = text.parse().ok();
+        let seconds = seconds.filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
+        let Some(seconds) = seconds else {
+            return Err(Failure::argument(
+                "timeout",
+                "--timeout is a number of seconds",
+            ));
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "finite and not negative; the core refuses what is too large"
+        )]
+        config.set("timeout_ms", Some((seconds * 1_000.0).round() as u64));
+    }
+    Ok(Config::from_map(config.0)?)
+}
+
+fn request(arguments: &Arguments) -> Result<Document, Failure> {
+    let grant_type = arguments.word()?;
+    let grant = grant_type.as_deref().unwrap_or_default();
+    let mut request = Document::of(arguments, &["redirect-uri"])?;
+    request.set("grant_type", grant_type.clone());
+    request.set_scope(arguments)?;
+    request.set_extra(arguments)?;
+    let once = arguments.has("no-continuous-refresh");
+    request.set("continuous_refresh", once.then_some(false));
+    request.set("code", code(arguments, grant)?);
+    request.set(
+        "token",
+        from_file(arguments, "token-file", "Token document")?,
+    );
+    request.set("refresh_token", refresh_token(arguments, grant)?);
+    Ok(request)
+}
+
+fn code(arguments: &Arguments, grant: &str) -> Result<Option<String>, Failure> {
+    const WHAT: &str = "Authorization code";
+    let by_redirect = arguments.has("redirect-file") || arguments.has("state");
+    if by_redirect && arguments.has("code-file") {
+        let message = "--code-file excludes --redirect-file and --state";
+        return Err(Failure::argument("code-file", message));
+    }
+    if by_redirect {
+        let redirect = redirect::read_or_ask(arguments)?;
+        return Ok(Some(redirect.code().expose().to_owned()));
+    }
+    if grant != "authorization_code" {
+        return from_file(arguments, "code-file", WHAT);
+    }
+    match given(arguments, "code-file", "PINTEREST_CODE", WHAT)? {
+        // A person is asked last, when everything else is there.
+        None if arguments.has("redirect-uri") && prompt::possible() => prompt::ask(WHAT).map(Some),
+        code => Ok(code),
+    }
+}
+
+fn refresh_token(arguments: &Arguments, grant: &str) -> Result<Option<String>, Failure> {
+    const WHAT: &str = "Refresh token";
+    let token = from_file(arguments, "refresh-token-file", WHAT)?;
+    if token.is_some() || arguments.has("token-file") || grant != "refresh_token" {
+        return Ok(token);
+    }
+    match from_environment("PINTEREST_REFRESH_ACCESS_TOKEN") {
+        None if prompt::possible() => prompt::ask(WHAT).map(Some),
+        token => Ok(token),
+    }
+}
+
+/// The configuration with the app's secret, which may have come from the environment already.
+fn app_secret(arguments: &Arguments, config: Config) -> Result<Config, Failure> {
+    const WHAT: &str = "App secret";
+    const VARIABLE: &str = "PINTEREST_APP_SECRET";
+    let app_id = arguments.has("app-id") || from_environment("PINTEREST_APP_ID").is_some();
+    Ok(match given(arguments, "app-secret-file", VARIABLE, WHAT)? {
+        Some(secret) => config.app_secret(secret),
+        None if app_id && prompt::possible() => config.app_secret(prompt::ask(WHAT)?),
+        None => config,
+    })
+}
+
+pub(crate) fn more() -> String {
+    String::from(
+        "\
+Secrets are never arguments, which everyone on the machine can see. FILE may be - for
+standard input, in one place.
+
+Examples:
+  # The code, from the address at which the user came back:
+  pinterest-oauth token authorization_code --redirect-uri http://localhost:8085/ \\
+      --state \"$STATE\" --output token.json
+  # Refresh a stored token, and replace it:
+  pinterest-oauth token refresh_token --token-file token.json --output token.json
+  # A token for the app itself, into another program:
+  pinterest-oauth token client_credentials --scope pins:read --json | jq -r .access_token
+
+Give --output or --json: otherwise the new token is gone, since people are shown its
+fingerprint only, and the code or the refresh token that it cost may not work again.
+",
+    )
+}

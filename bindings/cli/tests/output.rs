@@ -1,0 +1,133 @@
+//! The command `token`: the places where the token goes, and what happens when it cannot.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::Stdio;
+
+use common::*;
+use serde_json::Value;
+
+#[test]
+fn json_is_the_whole_document_and_nothing_else() {
+    let world = World::new();
+    let output = world.run(with(
+        &CLIENT,
+        &["--scope", "pins:read", "--scope", "boards:read", "--json"],
+    ));
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stderr(&output), "");
+    let token = json(&output.stdout);
+    assert!(token["access_token"].as_str().unwrap().starts_with("pinc_"));
+    assert_eq!(token["expires_in"], 2_592_000);
+    assert!(token["expires_at"].is_i64() && token["obtained_at"].is_i64());
+    assert_eq!(stdout(&output).lines().count(), 1);
+}
+
+#[test]
+fn a_stored_token_is_refreshed_in_place_and_whole() {
+    let world = World::new();
+    let file = world.token_file("token.json");
+    assert_eq!(mode(&file), 0o600);
+    let before = json(fs::read(&file).unwrap());
+    fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    let output = world.run(with(&REFRESH, &["--token-file", &file, "--output", &file]));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+    assert!(
+        stdout(&output).contains("NEW") && stdout(&output).contains(&file),
+        "{}",
+        stdout(&output)
+    );
+    world.assert_no_secret(&output);
+    let after = json(fs::read(&file).unwrap());
+    assert_eq!(mode(&file), 0o600);
+    assert_ne!(before["refresh_token"], after["refresh_token"]);
+    assert_eq!(after["refresh_token_rotated"], Value::Bool(true));
+    assert_eq!(world.folder.names(), ["token.json"]);
+}
+
+#[test]
+fn a_token_file_that_is_not_replaced_is_mentioned() {
+    let world = World::new();
+    let file = world.token_file("token.json");
+    let before = fs::read(&file).unwrap();
+    let output = world.run(with(&REFRESH, &["--token-file", &file]));
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        stderr(&output).contains("still holds the token from before"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn a_place_that_cannot_hold_the_token_is_found_before_the_code_is_spent() {
+    let world = World::new();
+    let missing = world.folder.path("no/such/folder/token.json");
+    let folder = world.folder.path(".");
+    for output in [&missing, &folder, "/dev/null", "-"] {
+        let mut command = world.program(with(&CODE, &["--output", output]));
+        let output = common::output(command.env("PINTEREST_CODE", world.code()));
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).contains("--output"), "{}", stderr(&output));
+    }
+    assert!(world.emulator.requests().is_empty());
+}
+
+#[test]
+fn a_link_stays_a_link_to_the_new_document() {
+    let world = World::new();
+    let (target, link) = (
+        world.token_file("real.json"),
+        world.folder.path("link.json"),
+    );
+    let before = fs::read(&target).unwrap();
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    let output = world.run(with(&REFRESH, &["--token-file", &link, "--output", &link]));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_ne!(fs::read(&target).unwrap(), before);
+    assert_eq!(mode(&target), 0o600);
+}
+
+#[test]
+fn a_token_that_nobody_reads_is_an_error_and_no_panic() {
+    let world = World::new();
+    let mut running = Running::start(
+        world
+            .program(with(&CODE, &["--code-file", "-", "--json"]))
+            .stdin(Stdio::piped()),
+    );
+    drop(running.child().stdout.take());
+    let mut stdin = running.child().stdin.take().unwrap();
+    stdin.write_all(world.code().as_bytes()).unwrap();
+    drop(stdin);
+    let output = running.end();
+    assert_eq!(output.status.code(), Some(1));
+    let error = json(&output.stderr);
+    assert_eq!(
+        (&error["kind"], &error["outcome"]),
+        (&"internal".into(), &"unknown".into())
+    );
+    world.assert_no_secret(&output);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error_and_no_panic() {
+    let world = World::new();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let output = output(world.program(with(&CLIENT, &["--json"])).stdout(full));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        json(&output.stderr)["message"]
+            .as_str()
+            .unwrap()
+            .contains("lost")
+    );
+}

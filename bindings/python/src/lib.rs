@@ -1,0 +1,56 @@
+//! The native half of the Python package: converts, calls the core, converts back. No rule lives here.
+
+use std::ffi::OsString;
+
+use pinterest_oauth::{Kind, shield};
+use pyo3::prelude::*;
+
+mod answers;
+mod arguments;
+mod async_client;
+mod calls;
+mod client;
+mod errors;
+mod json;
+mod requests;
+mod token;
+
+/// Names of all error kinds that the core knows.
+#[pyfunction]
+#[pyo3(name = "_kinds")]
+fn kinds() -> Vec<&'static str> {
+    Kind::ALL.iter().map(|kind| kind.name()).collect()
+}
+
+/// Runs the command `pinterest-oauth` with these arguments, the program's name not among them.
+///
+/// Returns its exit status.
+#[pyfunction]
+fn cli_main(py: Python<'_>, arguments: Vec<OsString>) -> PyResult<i32> {
+    let program = std::iter::once(OsString::from("pinterest-oauth"));
+    py.detach(|| shield(|| Ok(pinterest_oauth_cli::run(program.chain(arguments)))))
+        .map_err(|error| errors::raised(py, &error))
+}
+
+#[pymodule]
+mod _native {
+    use super::*;
+
+    #[pymodule_export]
+    use super::answers::AuthorizeUrl;
+    #[pymodule_export]
+    use super::async_client::{AsyncClient, Call};
+    #[pymodule_export]
+    use super::client::{Client, oauth_token};
+    #[pymodule_export]
+    use super::token::Token;
+    #[pymodule_export]
+    use super::{cli_main, kinds};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        // Sets up the shield before there are threads, so that no fork can find it half done.
+        shield(|| Ok(())).map_err(|error| errors::raised(module.py(), &error))?;
+        module.add("__version__", pinterest_oauth::VERSION)
+    }
+}

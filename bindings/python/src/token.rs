@@ -1,0 +1,192 @@
+//! `Token`: what a call gives, frozen, and shy about its secrets.
+
+use pinterest_oauth::Error;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyTuple};
+
+use crate::calls::guarded;
+use crate::json;
+
+/// A token as Pinterest issued it, with the times at which it was obtained and will expire.
+///
+/// It cannot be changed. repr() and str() hide its secrets, and it can be neither pickled nor given to
+/// json.dumps(): to_json() writes everything, from_json() reads it back unchanged.
+#[pyclass(frozen, module = "pinterest_oauth")]
+pub(crate) struct Token(pinterest_oauth::Token);
+
+impl From<pinterest_oauth::Token> for Token {
+    fn from(token: pinterest_oauth::Token) -> Self {
+        Self(token)
+    }
+}
+
+impl Token {
+    pub(crate) fn core(&self) -> &pinterest_oauth::Token {
+        &self.0
+    }
+}
+
+#[pymethods]
+impl Token {
+    /// The access token (str): a secret.
+    #[getter]
+    fn access_token(&self) -> &str {
+        self.0.access_token().expose()
+    }
+
+    /// "bearer" unless Pinterest says otherwise (str).
+    #[getter]
+    fn token_type(&self) -> &str {
+        self.0.token_type()
+    }
+
+    /// Lifetime of the access token in seconds from obtained_at (int), or None.
+    #[getter]
+    fn expires_in(&self) -> Option<i64> {
+        self.0.expires_in()
+    }
+
+    /// Unix time in seconds at which the access token expires (int), or None.
+    #[getter]
+    fn expires_at(&self) -> Option<i64> {
+        self.0.expires_at()
+    }
+
+    /// The refresh token to use next (str), or None: a secret. It is the one that was sent where the
+    /// answer held none.
+    #[getter]
+    fn refresh_token(&self) -> Option<&str> {
+        self.0.refresh_token().map(|token| token.expose())
+    }
+
+    /// Lifetime of the refresh token in seconds (int), or None.
+    #[getter]
+    fn refresh_token_expires_in(&self) -> Option<i64> {
+        self.0.refresh_token_expires_in()
+    }
+
+    /// Unix time in seconds at which the refresh token expires (int), or None.
+    #[getter]
+    fn refresh_token_expires_at(&self) -> Option<i64> {
+        self.0.refresh_token_expires_at()
+    }
+
+    /// Whether the answer brought a refresh token, which replaces the one you had (bool).
+    #[getter]
+    fn refresh_token_rotated(&self) -> bool {
+        self.0.refresh_token_rotated()
+    }
+
+    /// The scopes as text, as Pinterest sent them (str), or None.
+    #[getter]
+    fn scope(&self) -> Option<&str> {
+        self.0.scope()
+    }
+
+    /// The scopes, each once (tuple of str). Pinterest may grant more than was asked for.
+    #[getter]
+    fn scopes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let scopes = self.0.scopes();
+        PyTuple::new(py, scopes.iter().collect::<Vec<_>>())
+    }
+
+    /// Pinterest's response_type, whatever its value (str), or None.
+    #[getter]
+    fn response_type(&self) -> Option<&str> {
+        self.0.response_type()
+    }
+
+    /// Unix time in seconds at which the answer arrived (int), or None.
+    #[getter]
+    fn obtained_at(&self) -> Option<i64> {
+        self.0.obtained_at()
+    }
+
+    /// Keys of the answer that this library does not know, with their values (dict, new each time).
+    #[getter]
+    fn extra<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let extra = PyDict::new(py);
+        for (name, value) in self.0.extra() {
+            extra.set_item(name, json::loads(py, value)?)?;
+        }
+        Ok(extra)
+    }
+
+    /// The token document as JSON text, secrets included: the way to store a token.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// The token document as a dict, secrets included; absent things are left out.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json::loads(py, &self.0.to_json())
+    }
+
+    /// Reads a token document.
+    ///
+    /// Args:
+    ///     text: what to_json() wrote, or an answer of Pinterest.
+    ///
+    /// Raises:
+    ///     InvalidArgumentError: it is no JSON object or has no access_token.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
+        guarded(py, || {
+            let text = text
+                .cast::<PyString>()
+                .ok()
+                .and_then(|text| text.to_cow().ok());
+            let text = text.ok_or_else(|| Error::invalid_argument("token", "must be JSON text"))?;
+            pinterest_oauth::Token::from_json(&text)
+        })
+        .map(Self)
+    }
+
+    fn __repr__(&self) -> String {
+        let or_none =
+            |number: Option<i64>| number.map_or(String::from("None"), |number| number.to_string());
+        let secret = |there: bool| if there { "[redacted]" } else { "None" };
+        format!(
+            "Token(access_token=[redacted], refresh_token={}, token_type={:?}, scope={}, expires_at={}, \
+             refresh_token_expires_at={})",
+            secret(self.0.refresh_token().is_some()),
+            self.0.token_type(),
+            self.0
+                .scope()
+                .map_or(String::from("None"), |scope| format!("{scope:?}")),
+            or_none(self.0.expires_at()),
+            or_none(self.0.refresh_token_expires_at()),
+        )
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.0.to_json() == other.0.to_json()
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
+        let _ = memo;
+        slf
+    }
+
+    #[pyo3(signature = (protocol, /))]
+    fn __reduce_ex__(&self, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
+        let _ = protocol;
+        Err(refusal())
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(refusal())
+    }
+}
+
+fn refusal() -> PyErr {
+    PyTypeError::new_err(
+        "a Token is not pickled, because it holds secrets: use to_json() and Token.from_json()",
+    )
+}

@@ -1,0 +1,133 @@
+"""The demonstration behind `make demo`: a login, a token and its refresh, on this machine alone.
+
+Needs the Python package, and for the C part the program built from examples/c/token.c.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+from datetime import datetime, timezone
+from http.client import HTTPConnection
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from pinterest_oauth import Client, InvalidGrantError, Token
+from pinterest_oauth.emulator import Emulator
+
+REDIRECT_URI = "http://localhost:8085/"
+DAY = 86_400
+COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def paint(text: str, code: str) -> str:
+    return f"\033[{code}m{text}\033[0m" if COLOUR else text
+
+
+def heading(text: str) -> None:
+    print(f"\n{paint(text, '1')}")
+
+
+def step(what: str, *lines: str) -> None:
+    print(f"  {paint('•', '32')} {what}")
+    for line in lines:
+        print(f"      {paint(line, '2')}")
+
+
+def fingerprint(secret: str | None) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()[:12] if secret else "none"
+
+
+def date(seconds: int | None) -> str:
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d") if seconds else "never"
+
+
+def tokens(token: Token) -> list[str]:
+    return [
+        f"access token   {fingerprint(token.access_token)}   until {date(token.expires_at)}",
+        f"refresh token  {fingerprint(token.refresh_token)}   until {date(token.refresh_token_expires_at)}",
+        f"may            {', '.join(token.scopes)}",
+    ]
+
+
+def click_give_access(url: str) -> str:
+    """What a person does on the consent page; the address at which the browser ends up."""
+    page = urlsplit(url)
+    connection = HTTPConnection(page.hostname or "", page.port, timeout=10)
+    connection.request("GET", f"{page.path}?{page.query}")
+    shown = connection.getresponse()
+    text = shown.read().decode()
+    if shown.status != 200 or "Give access" not in text:
+        raise SystemExit(f"the consent page answered {shown.status}")
+    form = urlencode([*parse_qsl(page.query), ("decision", "allow")])
+    connection.request("POST", page.path, form, {"content-type": "application/x-www-form-urlencoded"})
+    answer = connection.getresponse()
+    location = answer.getheader("location")
+    if location is None:
+        raise SystemExit(f"the consent page answered {answer.status} without a redirect")
+    return location
+
+
+def python(emulator: Emulator) -> None:
+    heading("Python")
+    client = Client(**emulator.settings())
+    page = client.authorize_url(REDIRECT_URI, scope="pins:read,boards:read")
+    step("client.authorize_url(…)", page.url.split("&state=")[0] + "&state=…")
+    address = click_give_access(page.url)
+    step("A person clicks “Give access”; the browser comes back with a code")
+    code = client.redirect(address, state=page.state)
+    step("client.redirect(…) compares the state, then takes the code", f"code           {fingerprint(code)}")
+    first = client.oauth_token("authorization_code", code=code, redirect_uri=REDIRECT_URI)
+    step("client.oauth_token('authorization_code', …)", *tokens(first))
+    second = client.refresh(first)
+    step("client.refresh(token): both tokens are new", *tokens(second))
+    try:
+        client.refresh(first)
+    except InvalidGrantError as error:
+        step("The old refresh token is refused, and the error says what now", str(error))
+    emulator.advance(59 * DAY)
+    third = client.refresh(second)
+    step("59 days later: refreshed once more, for another 60 days", f"refresh token  {fingerprint(third.refresh_token)}")
+    emulator.advance(61 * DAY)
+    try:
+        client.refresh(third)
+    except InvalidGrantError as error:
+        step("61 idle days later: too late", f"{error.kind}: {error.what_now}")
+
+
+def c(emulator: Emulator, program: str) -> None:
+    heading("C")
+    code = emulator.authorize(redirect_uri=REDIRECT_URI, scope="pins:read,boards:read")["code"]
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "PINTEREST_APP_ID": emulator.app_id,
+        "PINTEREST_APP_SECRET": emulator.app_secret,
+        "PINTEREST_API_URI": emulator.base_url,
+        "PINTEREST_CODE": code,
+        "PINTEREST_REDIRECT_URI": REDIRECT_URI,
+    }
+    ran = subprocess.run([program], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    step("pinterest_oauth_client_token(client, request, &json), twice", *ran.stdout.splitlines())
+    if ran.returncode != 0:
+        raise SystemExit(f"{program} ended with {ran.returncode}: {ran.stderr.strip()}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="A login, a token and its refresh, against the emulator.")
+    parser.add_argument("--c-program", required=True, metavar="FILE", help="examples/c/token.c, compiled")
+    options = parser.parse_args()
+    print("Pinterest's OAuth on this machine: nothing leaves it. Tokens are shown as fingerprints.")
+    with Emulator(rotation="strict", tls=False) as emulator:
+        heading("The emulator")
+        step("pinterest-oauth emulator --switch rotation=strict", emulator.base_url)
+        python(emulator)
+        emulator.reset()
+        c(emulator, options.c_program)
+    print(f"\n{paint('That was the whole job.', '1')} To try it by hand: target/venv/bin/pinterest-oauth emulator --help")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

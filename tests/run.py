@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Runs every suite of the project and closes with one table. What a suite tests is its own affair.
+
+The output of a suite goes to target/logs; that of the last one, the conformance matrix, is shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOGS = ROOT / "target" / "logs"
+COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+LINE = "--line-length=110"
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Commands that run one after the other, each within `minutes`."""
+
+    name: str
+    about: str
+    commands: tuple[tuple[str, ...], ...]
+    minutes: int = 15
+
+
+PYTHON = sys.executable
+PACKAGES = "--workspace"
+OURS = ("bindings/python", "tests/conformance", "tests/oracles", "tests/c", "tests/bench", "tests/run.py", "examples")
+SUITES = [
+    Suite(
+        "lint",
+        "formatting, clippy, rustdoc, ruff, mypy",
+        (
+            ("cargo", "fmt", "--all", "--check"),
+            ("cargo", "clippy", "--locked", PACKAGES, "--all-targets", "-q", "--", "-D", "warnings"),
+            ("cargo", "doc", "--locked", PACKAGES, "--no-deps", "-q"),
+            (PYTHON, "-m", "ruff", "check", *OURS),
+            (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "tests/run.py", "examples/demo.py"),
+            (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "examples/python/token.py"),
+            (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "tests/conformance/run.py"),
+            (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "tests/oracles/run.py"),
+            (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "tests/c/run.py"),
+            (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "tests/bench/run.py"),
+        ),
+    ),
+    Suite(
+        "rust",
+        "core, emulator, command; the header is up to date",
+        (("cargo", "test", "--locked", PACKAGES, "--exclude", "pinterest-oauth-python", "-q"),),
+    ),
+    Suite(
+        "c",
+        "the installed C library: ABI, bad input, threads, fork, panics, valgrind",
+        (("cargo", "build", "--locked", "-q", "-p", "pinterest-oauth-cli"), ("make", "-s", "stage"), (PYTHON, "tests/c/run.py")),
+        20,
+    ),
+    Suite("python", "the installed Python package", ((PYTHON, "-m", "pytest", "-q", "bindings/python/tests"),)),
+    Suite("examples", "every example and every block of the README", ((PYTHON, "tests/examples.py"),)),
+    Suite("oracles", "what others wrote: Schemathesis, Prism, Pinterest's SDK", ((PYTHON, "tests/oracles/run.py"),), 20),
+    Suite("selftest", "the conformance runner fails where it must", ((PYTHON, "tests/conformance/selftest.py"),)),
+    Suite("conformance", "every case in every language", ((PYTHON, "tests/conformance/run.py", "--build"),)),
+]
+
+
+def paint(text: str, code: str) -> str:
+    """Colour, on a terminal."""
+    return f"\033[{code}m{text}\033[0m" if COLOUR else text
+
+
+def run(suite: Suite) -> tuple[bool, float, str]:
+    """Runs a suite; whether it passed, how long it took, and what it printed."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"{suite.name}.log"
+    environment = {**os.environ, "PYTHON": PYTHON, "RUSTDOCFLAGS": "-D warnings", "PYTHONUNBUFFERED": "1"}
+    began, passed = time.monotonic(), True
+    with log.open("w", encoding="utf-8") as out:
+        for command in suite.commands:
+            out.write(f"$ {' '.join(command)}\n")
+            out.flush()
+            try:
+                ended = subprocess.run(
+                    command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out,
+                    stderr=subprocess.STDOUT, timeout=suite.minutes * 60, check=False,
+                )
+                passed = ended.returncode == 0
+            except subprocess.TimeoutExpired:
+                out.write(f"ended after {suite.minutes} minutes\n")
+                passed = False
+            if not passed:
+                break
+    return passed, time.monotonic() - began, log.read_text(encoding="utf-8", errors="replace")
+
+
+def count(output: str) -> int:
+    """How many tests a suite says it passed; 0 where it does not count."""
+    lines = re.findall(r"(?:test result: ok\. |^|\s|= )(\d+) passed", output, re.MULTILINE)
+    return sum(int(number) for number in lines)
+
+
+def main() -> int:
+    """Runs the suites that are named, or all; the exit code."""
+    names = [suite.name for suite in SUITES]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("suite", nargs="*", help=f"these alone: {', '.join(names)}")
+    asked = parser.parse_args().suite
+    if unknown := [name for name in asked if name not in names]:
+        parser.error(f"no such suite: {', '.join(unknown)}")
+    results: list[tuple[Suite, bool, float, int]] = []
+    output = ""
+    for suite in SUITES:
+        if asked and suite.name not in asked:
+            continue
+        print(f"{suite.name:12} {suite.about} ...", flush=True)
+        passed, seconds, output = run(suite)
+        results.append((suite, passed, seconds, count(output)))
+        if not passed:
+            print(paint(f"{suite.name} failed; the end of target/logs/{suite.name}.log:", "31"))
+            print("\n".join(f"    {line}" for line in output.splitlines()[-60:]), flush=True)
+    if results[-1][0].name == "conformance":
+        print("\n" + "\n".join(output.splitlines()[-400:]))
+    print(f"\n{'suite':12} {'result':8} {'tests':>6} {'time':>7}")
+    for suite, passed, seconds, tests in results:
+        verdict = paint(f"{'passed' if passed else 'FAILED':8}", "32" if passed else "31")
+        print(f"{suite.name:12} {verdict} {tests or '-':>6} {seconds:6.0f}s")
+    failed = sum(not passed for _, passed, _, _ in results)
+    print(f"\nsuites: {len(results) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
