@@ -10,7 +10,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -41,7 +41,7 @@ def fingerprint(secret: str | None) -> str:
 
 
 def date(seconds: int | None) -> str:
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d") if seconds else "never"
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d") if seconds else "never"
 
 
 def tokens(token: Token) -> list[str]:
@@ -89,7 +89,10 @@ def python(emulator: Emulator) -> None:
         step("The old refresh token is refused, and the error says what now", str(error))
     emulator.advance(59 * DAY)
     third = client.refresh(second)
-    step("59 days later: refreshed once more, for another 60 days", f"refresh token  {fingerprint(third.refresh_token)}")
+    step(
+        "59 days later: refreshed once more, for another 60 days",
+        f"refresh token  {fingerprint(third.refresh_token)}",
+    )
     emulator.advance(61 * DAY)
     try:
         client.refresh(third)
@@ -125,7 +128,9 @@ def main() -> int:
         python(emulator)
         emulator.reset()
         c(emulator, options.c_program)
-    print(f"\n{paint('That was the whole job.', '1')} To try it by hand: target/venv/bin/pinterest-oauth emulator --help")
+    print(
+        f"\n{paint('That was the whole job.', '1')} To try it by hand: target/venv/bin/pinterest-oauth emulator --help"
+    )
     return 0
 
 

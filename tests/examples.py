@@ -46,10 +46,16 @@ def surroundings(emulator: Emulator, *, code: bool = True) -> dict[str, str]:
     return environment
 
 
-def run(command: list[str], environment: dict[str, str], **options: str) -> str:
+def run(command: list[str], environment: dict[str, str]) -> str:
     """Runs a program to its end and returns what it printed."""
     ran = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=120, check=False, cwd=ROOT, **options
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=ROOT,
     )
     if ran.returncode != 0:
         raise AssertionError(f"{command[0]} ended with {ran.returncode}: {ran.stderr.strip()}")
@@ -66,7 +72,9 @@ def compile_c(source: Path, program: Path) -> None:
     environment = {**os.environ, "PKG_CONFIG_PATH": str(STAGE / "lib" / "pkgconfig")}
     flags = run(["pkg-config", "--cflags", "--libs", "pinterest_oauth"], environment).split()
     warnings = ["-std=c11", "-Wall", "-Wextra", "-Werror"]
-    run(["cc", *warnings, str(source), "-o", str(program), *flags, f"-Wl,-rpath,{STAGE / 'lib'}"], environment)
+    run(
+        ["cc", *warnings, str(source), "-o", str(program), *flags, f"-Wl,-rpath,{STAGE / 'lib'}"], environment
+    )
 
 
 def blocks(document: str, language: str) -> list[str]:
@@ -98,8 +106,12 @@ def example_shell(emulator: Emulator) -> None:
 def example_python(emulator: Emulator) -> None:
     """examples/python, with a person who clicks"""
     with subprocess.Popen(
-        [sys.executable, "examples/python/token.py"], env=surroundings(emulator, code=False), cwd=ROOT, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        [sys.executable, "examples/python/token.py"],
+        env=surroundings(emulator, code=False),
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as running:
         assert running.stdout is not None
         running.stdout.readline()
@@ -111,7 +123,9 @@ def example_python(emulator: Emulator) -> None:
 
 def demo(emulator: Emulator) -> None:
     """make demo, from the consent page to the refused old token"""
-    printed = run([sys.executable, "examples/demo.py", "--c-program", str(TARGET / "example-c")], surroundings(emulator))
+    printed = run(
+        [sys.executable, "examples/demo.py", "--c-program", str(TARGET / "example-c")], surroundings(emulator)
+    )
     for expected in ("Give access", "invalid_grant", "59 days later", "The refresh token has rotated"):
         assert expected in printed, f"{expected!r} is missing in: {printed}"
 
@@ -136,12 +150,24 @@ def readme_c(emulator: Emulator) -> None:
 def readme_rust(emulator: Emulator) -> None:
     """README.md, Rust"""
     (block,) = blocks("README.md", "rust")
-    assert block in (ROOT / "core/tests/readme.rs").read_text(encoding="utf-8"), "core/tests/readme.rs has another text"
-    run(["cargo", "test", "--locked", "-q", "-p", "pinterest-oauth", "--test", "readme"], {**os.environ, **surroundings(emulator)})
+    assert block in (ROOT / "core/tests/readme.rs").read_text(encoding="utf-8"), (
+        "core/tests/readme.rs has another text"
+    )
+    run(
+        ["cargo", "test", "--locked", "-q", "-p", "pinterest-oauth", "--test", "readme"],
+        {**os.environ, **surroundings(emulator)},
+    )
 
 
 CHECKS: list[Callable[[Emulator], None]] = [
-    example_c, example_rust, example_shell, example_python, demo, readme_python, readme_c, readme_rust,
+    example_c,
+    example_rust,
+    example_shell,
+    example_python,
+    demo,
+    readme_python,
+    readme_c,
+    readme_rust,
 ]
 
 

@@ -32,18 +32,35 @@ class Suite:
 
 
 PYTHON = sys.executable
-PACKAGES = "--workspace"
-OURS = ("bindings/python", "tests/conformance", "tests/oracles", "tests/c", "tests/bench", "tests/run.py", "examples")
+OURS = (
+    "bindings/python",
+    "tests/conformance",
+    "tests/oracles",
+    "tests/c",
+    "tests/bench",
+    "tests/run.py",
+    "examples",
+)
 SUITES = [
     Suite(
         "lint",
         "formatting, clippy, rustdoc, ruff, mypy",
         (
             ("cargo", "fmt", "--all", "--check"),
-            ("cargo", "clippy", "--locked", PACKAGES, "--all-targets", "-q", "--", "-D", "warnings"),
-            ("cargo", "doc", "--locked", PACKAGES, "--no-deps", "-q"),
-            (PYTHON, "-m", "ruff", "check", *OURS),
-            (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "tests/run.py", "examples/demo.py"),
+            ("cargo", "clippy", "--locked", "--workspace", "--all-targets", "-q", "--", "-D", "warnings"),
+            ("cargo", "doc", "--locked", "--workspace", "--no-deps", "-q"),
+            (PYTHON, "-m", "ruff", "check", LINE, *OURS),
+            (PYTHON, "-m", "ruff", "format", "--check", LINE, *OURS),
+            (
+                PYTHON,
+                "-m",
+                "mypy",
+                "--strict",
+                "--no-error-summary",
+                "tests/run.py",
+                "tests/examples.py",
+                "examples/demo.py",
+            ),
             (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "examples/python/token.py"),
             (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "tests/conformance/run.py"),
             (PYTHON, "-m", "mypy", "--strict", "--no-error-summary", "tests/oracles/run.py"),
@@ -54,18 +71,31 @@ SUITES = [
     Suite(
         "rust",
         "core, emulator, command; the header is up to date",
-        (("cargo", "test", "--locked", PACKAGES, "--exclude", "pinterest-oauth-python", "-q"),),
+        (("cargo", "test", "--locked", "--workspace", "--exclude", "pinterest-oauth-python", "-q"),),
     ),
     Suite(
         "c",
         "the installed C library: ABI, bad input, threads, fork, panics, valgrind",
-        (("cargo", "build", "--locked", "-q", "-p", "pinterest-oauth-cli"), ("make", "-s", "stage"), (PYTHON, "tests/c/run.py")),
+        (
+            ("cargo", "build", "--locked", "-q", "-p", "pinterest-oauth-cli"),
+            ("make", "-s", "stage"),
+            (PYTHON, "tests/c/run.py"),
+        ),
         20,
     ),
-    Suite("python", "the installed Python package", ((PYTHON, "-m", "pytest", "-q", "bindings/python/tests"),)),
+    Suite(
+        "python", "the installed Python package", ((PYTHON, "-m", "pytest", "-q", "bindings/python/tests"),)
+    ),
     Suite("examples", "every example and every block of the README", ((PYTHON, "tests/examples.py"),)),
-    Suite("oracles", "what others wrote: Schemathesis, Prism, Pinterest's SDK", ((PYTHON, "tests/oracles/run.py"),), 20),
-    Suite("selftest", "the conformance runner fails where it must", ((PYTHON, "tests/conformance/selftest.py"),)),
+    Suite(
+        "oracles",
+        "what others wrote: Schemathesis, Prism, Pinterest's SDK",
+        ((PYTHON, "tests/oracles/run.py"),),
+        20,
+    ),
+    Suite(
+        "selftest", "the conformance runner fails where it must", ((PYTHON, "tests/conformance/selftest.py"),)
+    ),
     Suite("conformance", "every case in every language", ((PYTHON, "tests/conformance/run.py", "--build"),)),
 ]
 
@@ -87,8 +117,14 @@ def run(suite: Suite) -> tuple[bool, float, str]:
             out.flush()
             try:
                 ended = subprocess.run(
-                    command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=out,
-                    stderr=subprocess.STDOUT, timeout=suite.minutes * 60, check=False,
+                    command,
+                    cwd=ROOT,
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=subprocess.STDOUT,
+                    timeout=suite.minutes * 60,
+                    check=False,
                 )
                 passed = ended.returncode == 0
             except subprocess.TimeoutExpired:

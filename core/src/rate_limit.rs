@@ -95,7 +95,7 @@ fn policy(limit: u64, item: &str) -> RateLimitPolicy {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
     #[test]

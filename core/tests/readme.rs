@@ -16,6 +16,9 @@ let token = client.refresh(&token)?;
 fn the_readme_gets_a_token_and_refreshes_it() {
     match std::env::var("PINTEREST_CODE") {
         Ok(code) => assert_eq!(readme(&code).map_err(|error| error.kind()), Ok(true)),
-        Err(_) => assert_eq!(readme("").map_err(|error| error.kind()), Err(Kind::InvalidArgument)),
+        Err(_) => assert_eq!(
+            readme("").map_err(|error| error.kind()),
+            Err(Kind::InvalidArgument)
+        ),
     }
 }

@@ -18,13 +18,19 @@ def fingerprint(secret: str) -> str:
 
 
 def show(step: str, token: Token) -> None:
-    print(f"{step}: access token {fingerprint(token.access_token)}, refresh token {fingerprint(token.refresh_token or '')}")
+    print(
+        f"{step}: access token {fingerprint(token.access_token)}, refresh token {fingerprint(token.refresh_token or '')}"
+    )
 
 
 def main() -> int:
     client = Client()
     page = client.authorize_url(REDIRECT_URI, scope="pins:read,boards:read")
-    print("Open this address, give access, and paste the address at which the browser ends up:", page.url, sep="\n")
+    print(
+        "Open this address, give access, and paste the address at which the browser ends up:",
+        page.url,
+        sep="\n",
+    )
     try:
         code = client.redirect(input().strip(), state=page.state)
         token = client.oauth_token("authorization_code", code=code, redirect_uri=REDIRECT_URI)

@@ -15,8 +15,10 @@ fn show(step: &str, token: &Token) {
 fn main() -> Result<(), Error> {
     let variable = |name: &str| std::env::var(name).unwrap_or_default();
     let client = Client::new(Config::from_env())?;
-    let request =
-        TokenRequest::authorization_code(variable("PINTEREST_CODE"), variable("PINTEREST_REDIRECT_URI"));
+    let request = TokenRequest::authorization_code(
+        variable("PINTEREST_CODE"),
+        variable("PINTEREST_REDIRECT_URI"),
+    );
     let token = client.oauth_token(&request)?;
     show("code", &token);
     let token = client.refresh(&token)?;

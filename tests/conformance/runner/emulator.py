@@ -24,7 +24,7 @@ class Emulator:
 
     def __init__(self, command: list[str]) -> None:
         arguments = [*command, "--json", "--until-stdin-closes", "--show-secret"]
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         try:
             self._process = subprocess.Popen(
                 arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors

@@ -6,7 +6,8 @@ import base64
 import binascii
 import re
 import time
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 ABSENT = object()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import email.utils
 import re
 import time
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 PLACEHOLDER = re.compile(r"\{\{([a-z0-9_.+]+)\}\}")
 SHIFTED = re.compile(r"(now|http_date)(?:\+(\d+))?")

@@ -150,7 +150,11 @@ fn for_people(emulator: &Emulator, show_secret: bool, env_file: Option<&Path>) -
     match env_file {
         Some(file) => text.push_str(&format!(
             "\nAll of it, with the secret:  . {}\n",
-            quoted(&file.to_string_lossy())
+            quoted(
+                &std::path::absolute(file)
+                    .unwrap_or_else(|_| file.into())
+                    .to_string_lossy()
+            )
         )),
         None if !show_secret => text.push_str(
             "\nThe secret is in the file that --env-file names, or shown by --show-secret.\n",

@@ -1,0 +1,1 @@
+"""Builds and runs the C programs of `src`, and says what passed."""

@@ -1,0 +1,47 @@
+"""What every check works with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .compiler import Compiler
+from .emulator import Emulator
+from .programs import Printed, Run, execute, report_run
+from .report import Report
+from .statuses import NAMES
+
+
+@dataclass
+class Bench:
+    """The library under test, the emulator's command, the report, and all that was printed."""
+
+    compiler: Compiler
+    emulator_command: list[str]
+    report: Report
+    printed: Printed = field(default_factory=Printed)
+
+    def emulator(self) -> closing[Emulator]:
+        """A fresh emulator, for `with`."""
+        return closing(Emulator(self.emulator_command))
+
+    def settings(self, emulator: Emulator, compiler: Compiler | None = None) -> dict[str, str]:
+        """The environment of a program."""
+        compiler = compiler or self.compiler
+        return {
+            **emulator.settings(),
+            "LD_LIBRARY_PATH": str(compiler.stage / "lib"),
+            "PACKAGE_VERSION": "".join(compiler.pkg_config("--modversion")),
+            "STATUS_NAMES": ",".join(NAMES),
+        }
+
+    def run(
+        self, what: str, command: Sequence[str | Path], settings: dict[str, str], limit: int = 300
+    ) -> Run:
+        """Runs a program and passes its verdicts on."""
+        self.report.say(what)
+        run = execute(what, [str(word) for word in command], settings, self.printed, limit)
+        report_run(self.report, what, run)
+        return run
