@@ -24,6 +24,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     secrets::check_stdin(arguments, &READERS)?;
     let json = arguments.has("json");
     let store = arguments.os("output").map(Store::prepare).transpose()?;
+    if store.is_none() && !json {
+        refuse_to_lose(arguments)?;
+    }
     let config = config(arguments)?;
     let request = TokenRequest::from_map(request(arguments)?.0)?;
     let client = Client::new(app_secret(arguments, config)?)?;
@@ -43,16 +46,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if json {
         return terminal::deliver(document.expose());
     }
-    tell(arguments, &request, &token, store.as_ref())
+    tell(&request, &token, store.as_ref())
+}
+
+/// What a code or a refresh token buys may be the only one: it is not bought for nothing.
+fn refuse_to_lose(arguments: &Arguments) -> Result<(), Failure> {
+    match arguments.word()?.as_deref() {
+        Some("authorization_code" | "refresh_token") => Err(Failure::argument(
+            "output",
+            "say where the new token goes, --output FILE or --json: what it replaces may not work again",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// What people read: the table, and where the token is now.
-fn tell(
-    arguments: &Arguments,
-    request: &TokenRequest,
-    token: &Token,
-    store: Option<&Store>,
-) -> Result<(), Failure> {
+fn tell(request: &TokenRequest, token: &Token, store: Option<&Store>) -> Result<(), Failure> {
     let refreshed = request.grant().grant_type() == "refresh_token";
     let mut text = summary::of(token, refreshed);
     if let Some(store) = store {
@@ -65,11 +74,6 @@ fn tell(
     terminal::complain(
         "note: this token is kept nowhere. Use --output FILE to store it, or --json to print it.",
     );
-    if arguments.os("token-file").is_some_and(|file| file != "-") {
-        terminal::complain(
-            "note: the file of --token-file still holds the token from before; --output can name the same file.",
-        );
-    }
     Ok(())
 }
 
@@ -173,8 +177,8 @@ Examples:
   # A token for the app itself, into another program:
   pinterest-oauth token client_credentials --scope pins:read --json | jq -r .access_token
 
-Give --output or --json: otherwise the new token is gone, since people are shown its
-fingerprint only, and the code or the refresh token that it cost may not work again.
+A code or a refresh token is exchanged only when --output or --json says where the new token
+goes: people are shown its fingerprint, and what it cost may not work again.
 ",
     )
 }

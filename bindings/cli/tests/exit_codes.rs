@@ -51,12 +51,8 @@ fn situation(kind: Kind, world: &World) -> Option<Command> {
             command.args(["--timeout", "0.3"]);
         }
         Kind::InvalidGrant => {
-            command = world.program([
-                "token",
-                "authorization_code",
-                "--redirect-uri",
-                REDIRECT_URI,
-            ]);
+            let file = world.folder.path("token.json");
+            command = world.program(with(&CODE, &["--output", &file]));
             command.env("PINTEREST_CODE", "canary-code");
         }
         Kind::InvalidClient => drop(command.env("PINTEREST_APP_SECRET", "canary-secret")),

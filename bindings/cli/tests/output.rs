@@ -51,17 +51,25 @@ fn a_stored_token_is_refreshed_in_place_and_whole() {
 }
 
 #[test]
-fn a_token_file_that_is_not_replaced_is_mentioned() {
+fn a_grant_that_spends_something_is_refused_where_its_token_would_be_lost() {
     let world = World::new();
     let file = world.token_file("token.json");
     let before = fs::read(&file).unwrap();
-    let output = world.run(with(&REFRESH, &["--token-file", &file]));
-    assert_eq!(output.status.code(), Some(0));
-    assert!(
-        stderr(&output).contains("still holds the token from before"),
-        "{}",
-        stderr(&output)
-    );
+    world.emulator.clear();
+    let code = world.folder.file("code", &world.code());
+    for arguments in [
+        with(&REFRESH, &["--token-file", &file]),
+        with(&CODE, &["--code-file", &code]),
+    ] {
+        let output = world.run(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).contains("--output FILE or --json"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    assert!(world.emulator.requests().is_empty());
     assert_eq!(fs::read(&file).unwrap(), before);
 }
 

@@ -79,13 +79,13 @@ fn code_and_app_secret_are_asked_for_without_echo() {
     let world = World::new();
     let mut terminal = Terminal::new();
     let before = terminal.modes();
-    let mut command = world.program(CODE);
+    let file = world.folder.path("token.json");
+    let mut command = world.program(with(&CODE, &["--output", &file]));
     command.env_remove("PINTEREST_APP_SECRET");
     let running = at_terminal(&terminal, command);
     let (code, secret) = (world.code(), world.emulator.app_secret().to_owned());
     let mut shown = terminal.answer("Authorization code", &format!("{code}\r"));
     shown += &terminal.answer("App secret", &format!("wrong\x15{secret}\r"));
-    shown += &terminal.read_until("to print it.");
     let output = running.end();
     assert_eq!(output.status.code(), Some(0), "{shown}");
     assert!(stdout(&output).contains("sha256:"));
@@ -117,7 +117,7 @@ fn with_a_state_the_whole_address_is_asked_for() {
 fn a_refresh_token_is_asked_for_and_may_be_longer_than_a_terminal_s_line() {
     let world = World::new();
     let mut terminal = Terminal::new();
-    let running = at_terminal(&terminal, world.program(["token", "refresh_token"]));
+    let running = at_terminal(&terminal, world.program(with(&REFRESH, &["--json"])));
     let token = format!("pinr.{}", "a".repeat(6_000));
     let shown = terminal.answer("Refresh token", &format!("{token}\r"));
     assert!(!shown.contains("aaa"));
@@ -134,8 +134,9 @@ fn ctrl_c_cancels_and_leaves_the_terminal_as_it_was() {
     let world = World::new();
     let mut terminal = Terminal::new();
     let before = terminal.modes();
+    let file = world.folder.path("token.json");
     assert!(before.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG));
-    let running = at_terminal(&terminal, world.program(CODE));
+    let running = at_terminal(&terminal, world.program(with(&CODE, &["--output", &file])));
     terminal.answer("Authorization code", "canary\x03");
     let shown = terminal.read_until("intended.");
     assert_eq!(running.end().status.code(), Some(19));

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .places import BUILD, HERE, SOURCES
+from .places import BUILD, SOURCES
 
 LIMIT = 120
 TOOLS = ["gcc", "g++", "pkg-config", "nm", "readelf", "valgrind"]
