@@ -58,8 +58,13 @@ pub(crate) fn text(json: &str) -> Option<String> {
 
 /// A whole number, which some servers send as a string or a float.
 pub(crate) fn integer(json: &str) -> Option<i64> {
-    let text = text(json).unwrap_or_else(|| json.to_owned());
-    let text = text.trim();
+    let quoted;
+    let text = if json.starts_with('"') {
+        quoted = text(json)?;
+        quoted.trim()
+    } else {
+        json
+    };
     text.parse().ok().or_else(|| {
         let float: f64 = text.parse().ok()?;
         #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]

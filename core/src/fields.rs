@@ -21,7 +21,8 @@ pub(crate) fn check_text(field: &str, text: &str) -> Result<(), Error> {
             format!("must not be longer than {MAX_LENGTH} bytes"),
         ));
     }
-    if text.chars().any(char::is_control) {
+    let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
+    if !visible && text.chars().any(char::is_control) {
         return Err(Error::invalid_argument(
             field,
             "must not contain control characters",

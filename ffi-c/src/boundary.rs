@@ -1,6 +1,6 @@
 //! The one place where C meets Rust: pointers are checked, panics stop, documents are handed out.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 
 use libc::c_char;
 use pinterest_oauth::{Error, shield};
@@ -63,12 +63,9 @@ pub(crate) unsafe fn call<const N: usize>(
     status
 }
 
-/// A document as a C string of its own; JSON holds no NUL, it escapes it.
+/// A document as a C string of its own. JSON escapes NUL, so that there is none.
 fn into_c(document: String) -> *mut c_char {
-    let mut bytes = document.into_bytes();
-    bytes.retain(|byte| *byte != 0);
-    bytes.push(0);
-    Box::into_raw(bytes.into_boxed_slice()).cast()
+    CString::new(document).unwrap_or_default().into_raw()
 }
 
 /// Wipes and frees a string from [`call`].
@@ -79,13 +76,7 @@ pub(crate) unsafe fn free(string: *mut c_char) {
     if string.is_null() {
         return;
     }
-    // SAFETY: the string is NUL-terminated and ends with its allocation, as `into_c` made it.
-    let mut bytes = unsafe {
-        let length = CStr::from_ptr(string).to_bytes_with_nul().len();
-        Box::from_raw(std::ptr::slice_from_raw_parts_mut(
-            string.cast::<u8>(),
-            length,
-        ))
-    };
+    // SAFETY: `into_c` made it, and the caller gives it up.
+    let mut bytes = unsafe { CString::from_raw(string) }.into_bytes();
     bytes.zeroize();
 }

@@ -1,0 +1,11 @@
+#!/usr/bin/env python3
+"""Measures speed and size beside what others offer. How: `run.py --help`, README.md."""
+
+from __future__ import annotations
+
+import sys
+
+from suite.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Builds what is measured: the library as installed, the programs against it, a Python with our wheel."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from .places import BUILT, PACKAGE, PROGRAMS, PYTHON, RELEASE, REQUIREMENTS, ROOT, STAGE, VENV
+from .programs import CannotRunError, run
+
+FLAGS = ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE", f"-I{STAGE}/include"]
+OURS = [f"-L{STAGE}/lib", "-lpinterest_oauth", f"-Wl,-rpath,{STAGE}/lib"]
+PROGRAM = {
+    "server": ["server.c", "-pthread"],
+    "client": ["client.c", *OURS, "-lcurl", "-pthread"],
+    "once-bare": ["once.c"],
+    "once-ours": ["once.c", "-DOURS", *OURS],
+    "once-libcurl": ["once.c", "-DLIBCURL", "-lcurl"],
+}
+SOURCES = (ROOT / "core" / "src", ROOT / "Cargo.toml", ROOT / "Cargo.lock")
+BUILD_LIMIT = 1800.0
+LIBCURL = "libcurl4-openssl-dev on Debian"
+MAKE_LIBRARY = "cargo build --release -p pinterest-oauth-ffi"
+
+
+def c_programs() -> list[str]:
+    """Stages the library and compiles against it; gives what a reader must know of it."""
+    library = RELEASE / "libpinterest_oauth_ffi.so"
+    if not library.is_file():
+        raise CannotRunError(f"{library} is missing. Run: {MAKE_LIBRARY}")
+    run([ROOT / "ffi-c" / "install.sh", STAGE, RELEASE])
+    BUILT.mkdir(parents=True, exist_ok=True)
+    compiler = os.environ.get("CC") or "cc"
+    for name, words in PROGRAM.items():
+        try:
+            run([compiler, *FLAGS, "-o", BUILT / name, PROGRAMS / words[0], *words[1:]])
+        except CannotRunError as problem:
+            if "curl" not in str(problem):
+                raise
+            raise CannotRunError(f"{problem}\nInstall libcurl with its headers ({LIBCURL})") from None
+    return _stale("the library", library, MAKE_LIBRARY, [*SOURCES, ROOT / "ffi-c" / "src"])
+
+
+def python(*, rebuild: bool) -> list[str]:
+    """Makes target/bench-venv if it is not there; gives what a reader must know of it."""
+    stamp = VENV / "installed"
+    wanted = REQUIREMENTS.read_text() + sys.version
+    if rebuild or not stamp.is_file() or stamp.read_text() != wanted:
+        print("building the wheel for target/bench-venv; this takes some minutes", flush=True)
+        _install()
+        stamp.write_text(wanted)
+    return _stale("the wheel", wheel(), "tests/bench/run.py --rebuild", [*SOURCES, PACKAGE / "src"])
+
+
+def wheel() -> Path:
+    """Our wheel, as it was installed."""
+    return next((VENV / "wheel").glob("*.whl"))
+
+
+def _install() -> None:
+    shutil.rmtree(VENV, ignore_errors=True)
+    run([sys.executable, "-m", "venv", VENV], limit=BUILD_LIMIT)
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
+    # The user's own environment, for the settings of cargo and pip.
+    make = [*pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", VENV / "wheel", PACKAGE]
+    run(make, limit=BUILD_LIMIT, env=os.environ)
+    run([*pip, "install", "--quiet", "-r", REQUIREMENTS, wheel()], limit=BUILD_LIMIT, env=os.environ)
+
+
+def _stale(what: str, built: Path, again: str, sources: Iterable[Path]) -> list[str]:
+    newest = 0.0
+    for source in sources:
+        for file in [source] if source.is_file() else source.glob("**/*.rs"):
+            newest = max(newest, file.stat().st_mtime)
+    if newest <= built.stat().st_mtime:
+        return []
+    return [f"{what} is older than the sources; to measure these, first run: {again}"]

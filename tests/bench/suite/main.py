@@ -1,0 +1,92 @@
+"""The command line, and the order in which things are measured."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from . import build, machine, one_thread, overlap, report, sizes, whole_process
+from .bench import Bench
+from .pinning import Pinning
+from .places import BUILT
+from .programs import CannotRunError
+from .table import Table
+
+PARTS: dict[str, Callable[[Bench], list[Table]]] = {
+    "one-thread": one_thread.tables,
+    "overlap": lambda bench: [overlap.table(bench)],
+    "process": whole_process.tables,
+    "size": lambda bench: [sizes.table(bench)],
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when everything was measured, whatever came out; 1 when something could not be."""
+    chosen = _options(arguments)
+    try:
+        return _measure(chosen)
+    except CannotRunError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def _measure(chosen: argparse.Namespace) -> int:
+    warnings = [*build.c_programs(), *build.python(rebuild=chosen.rebuild)]
+    bench = Bench(
+        pinning=Pinning(wanted=not chosen.no_pin),
+        rounds=chosen.rounds or (2 if chosen.quick else 5),
+        calls=chosen.calls or (500 if chosen.quick else 2000),
+        overlapping_calls=25 if chosen.quick else 100,
+        processes=5 if chosen.quick else 30,
+        say=_progress,
+    )
+    facts = {**machine.facts(), "cores": bench.pinning.said}
+    warnings += machine.busy("start")
+    tables: list[Table] = []
+    for part in chosen.only or PARTS:
+        tables += PARTS[part](bench)
+    _progress("")
+    for name, value in facts.items():
+        print(f"{name}: {value}")
+    for table in tables:
+        print(f"\n{report.text(table)}")
+    print("\nAims")
+    for table in tables:
+        for aim in table.aims:
+            print(f"  {aim.sentence()}")
+    for warning in warnings:
+        print(f"caution: {warning}")
+    report.write(BUILT, facts, warnings, tables)
+    print(f"written: {BUILT / 'result.md'} and result.json")
+    return 0
+
+
+def _progress(text: str) -> None:
+    """One line that is overwritten, for people only."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="run.py",
+        description="Measures speed and size beside what others offer. Needs the optimised library "
+        "(cargo build --release -p pinterest-oauth-ffi), a C compiler and libcurl's headers.",
+        epilog="The exit status says whether everything could be measured, never how fast it was.",
+    )
+    add = parser.add_argument
+    add("--quick", action="store_true", help="few calls: to see that it works, not to judge by")
+    add("--rounds", type=_number, metavar="N", help="5 unless told")
+    add("--calls", type=_number, metavar="N", help="calls a round on one thread: 2000 unless told")
+    add("--only", action="append", choices=list(PARTS), help="one part; repeatable")
+    add("--no-pin", action="store_true", help="let the system choose the cores")
+    add("--rebuild", action="store_true", help="make target/bench-venv and its wheel anew")
+    return parser.parse_args(arguments)

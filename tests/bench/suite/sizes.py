@@ -1,0 +1,50 @@
+"""Table 5: what an installation weighs, and how long an import takes."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from pathlib import Path
+
+from .bench import Bench
+from .build import wheel
+from .places import PYTHON, STAGE
+from .programs import run
+from .table import Aim, Table
+
+AIM_MB = 3.0
+MODULES = ("pinterest_oauth", "http.client", "httpx", "requests")
+
+
+def table(bench: Bench) -> Table:
+    """Sizes in MB of 1,000,000 bytes, imports in ms."""
+    library = (STAGE / "lib" / "libpinterest_oauth.so").resolve()
+    module = run([PYTHON, "-c", "import pinterest_oauth._native as it; print(it.__file__)"]).strip()
+    sizes = {
+        "shared library, stripped": library.stat().st_size,
+        "static library": (STAGE / "lib" / "libpinterest_oauth.a").stat().st_size,
+        "wheel": wheel().stat().st_size,
+        "the wheel's module, installed": Path(module).stat().st_size,
+    }
+    imports: dict[str, list[float]] = {name: [] for name in MODULES}
+    for _ in range(bench.rounds):
+        for name in MODULES:
+            imports[name].append(_import_ms(bench, name))
+    rows = [[what, f"{size / 1e6:.2f} MB", f"{size:,} bytes"] for what, size in sizes.items()]
+    rows += [[f"import {name}", f"{statistics.median(times):.1f} ms", ""] for name, times in imports.items()]
+    megabytes = sizes["shared library, stripped"] / 1e6
+    return Table(
+        title="5. Size, and time to import",
+        head=["", "", ""],
+        rows=rows,
+        aims=[Aim(f"library at most {AIM_MB:g} MB", f"{megabytes:.2f} MB", megabytes <= AIM_MB)],
+        notes=["The wheel holds the command and the emulator too. Imports are as -X importtime counts them."],
+        figures={"bytes": sizes, "import_ms": imports},
+    )
+
+
+def _import_ms(bench: Bench, name: str) -> float:
+    with bench.pinning.clients():
+        said = run([PYTHON, "-X", "importtime", "-c", f"import {name}"], errors_too=True)
+    found = re.findall(rf"\|\s+(\d+) \| {re.escape(name)}$", said, re.MULTILINE)
+    return int(found[-1]) / 1000
