@@ -54,7 +54,7 @@ def tables(bench: Bench) -> list[Table]:
             _round(clients, bench.calls, figures)
     rounds = [
         "One call in µs: p50 and p90 until the answer is there, CPU what it costs the client's side.",
-        f"Medians of {bench.rounds} rounds of {bench.calls} calls; contestants take turns every {SLICE} calls.",
+        f"Medians of {bench.rounds} rounds of {bench.calls} calls; all take turns every {SLICE} calls.",
     ]
     python = [
         "http.client is made to send headers and body in one write, with TCP_NODELAY, over one connection.",

@@ -19,7 +19,7 @@ class Pinning:
         elif not cores:
             self.said = "nothing is pinned: this system does not let a process choose its core"
         elif len(cores) == 1:
-            self.said = "nothing is pinned: server and client share the only core, so no ratio means much"
+            self.said = "nothing is pinned: server and client share the only core, and wait for each other"
         else:
             self._servers, self._clients = {cores[0]}, {cores[1]}
             self.said = f"servers run on core {cores[0]}, clients on core {cores[1]} (sched_setaffinity)"
