@@ -4,12 +4,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::Serialize;
-use serde_json::{Map, Value};
 use subtle::ConstantTimeEq;
 use url::Url;
 
 use crate::error::{Error, Kind, Outcome};
-use crate::fields::{Fields, check_text};
+use crate::fields::{Fields, check_text, from_documents};
 use crate::scopes::Scopes;
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
@@ -24,6 +23,8 @@ const OWN_NAMES: [&str; 5] = [
 ];
 
 /// What the page is to ask the user for.
+///
+/// As a document: `redirect_uri`, `scope` (text or list), `state`, `extra` (object).
 #[derive(Debug, Clone)]
 pub struct AuthorizeRequest {
     redirect_uri: String,
@@ -31,6 +32,8 @@ pub struct AuthorizeRequest {
     state: Option<String>,
     extra: Vec<(String, String)>,
 }
+
+from_documents!(AuthorizeRequest, "request");
 
 impl AuthorizeRequest {
     /// The user comes back to `redirect_uri`, which must be registered with the app to the letter.
@@ -53,22 +56,6 @@ impl AuthorizeRequest {
     pub fn extra(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.extra.push((name.into(), value.into()));
         self
-    }
-
-    /// Reads a request document: `redirect_uri`, `scope` (text or list), `state`, `extra` (object).
-    ///
-    /// # Errors
-    /// `invalid_argument`, naming the field.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        Self::read(Fields::parse("request", json)?)
-    }
-
-    /// The same from a parsed object.
-    ///
-    /// # Errors
-    /// As [`AuthorizeRequest::from_json`].
-    pub fn from_map(map: Map<String, Value>) -> Result<Self, Error> {
-        Self::read(Fields::from(map))
     }
 
     fn read(mut fields: Fields) -> Result<Self, Error> {
@@ -145,11 +132,15 @@ impl AuthorizeUrl {
 }
 
 /// A redirect to read: the address at which the user came back, and the `state` you kept.
+///
+/// As a document: `url` and `state`.
 #[derive(Debug, Clone)]
 pub struct RedirectRequest {
     url: Secret,
     state: Secret,
 }
+
+from_documents!(RedirectRequest, "request");
 
 impl RedirectRequest {
     /// `url` is the whole address, or only its query.
@@ -158,22 +149,6 @@ impl RedirectRequest {
             url: url.into(),
             state: state.into(),
         }
-    }
-
-    /// Reads a request document: `url` and `state`.
-    ///
-    /// # Errors
-    /// `invalid_argument`, naming the field.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        Self::read(Fields::parse("request", json)?)
-    }
-
-    /// The same from a parsed object.
-    ///
-    /// # Errors
-    /// As [`RedirectRequest::from_json`].
-    pub fn from_map(map: Map<String, Value>) -> Result<Self, Error> {
-        Self::read(Fields::from(map))
     }
 
     fn read(mut fields: Fields) -> Result<Self, Error> {

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
 use crate::error::Error;
-use crate::fields::{Fields, check_text};
+use crate::fields::{Fields, check_text, from_documents};
 use crate::secret::Secret;
 
 /// Which kind of token is to be revoked (RFC 7009, section 2.1).
@@ -29,12 +27,16 @@ impl TokenTypeHint {
 
 /// Revokes a token. Pinterest supports this for tokens of *system users* alone and answers
 /// `forbidden` for others (Pinterest's description, 5.16 and later).
+///
+/// As a document: `token`, `token_type_hint` (`access_token` or `refresh_token`), `timeout_ms`.
 #[derive(Debug, Clone)]
 pub struct RevokeRequest {
     pub(crate) token: Secret,
     pub(crate) token_type_hint: Option<TokenTypeHint>,
     pub(crate) timeout: Option<Duration>,
 }
+
+from_documents!(RevokeRequest, "request");
 
 impl RevokeRequest {
     /// Revokes `token`.
@@ -56,22 +58,6 @@ impl RevokeRequest {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
-    }
-
-    /// Reads a request document: `token`, `token_type_hint`, `timeout_ms`.
-    ///
-    /// # Errors
-    /// `invalid_argument`, naming the field.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        Self::read(Fields::parse("request", json)?)
-    }
-
-    /// The same from a parsed object.
-    ///
-    /// # Errors
-    /// As [`RevokeRequest::from_json`].
-    pub fn from_map(map: Map<String, Value>) -> Result<Self, Error> {
-        Self::read(Fields::from(map))
     }
 
     fn read(mut fields: Fields) -> Result<Self, Error> {
@@ -107,11 +93,15 @@ impl RevokeRequest {
 
 /// Makes a long-lived token for sending conversions. The access token needs the scope `ads:write`
 /// (Pinterest's description, 5.22 and later).
+///
+/// As a document: `access_token`, `timeout_ms`.
 #[derive(Debug, Clone)]
 pub struct ConversionRequest {
     pub(crate) access_token: Secret,
     pub(crate) timeout: Option<Duration>,
 }
+
+from_documents!(ConversionRequest, "request");
 
 impl ConversionRequest {
     /// Authenticates with `access_token`.
@@ -126,22 +116,6 @@ impl ConversionRequest {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
-    }
-
-    /// Reads a request document: `access_token`, `timeout_ms`.
-    ///
-    /// # Errors
-    /// `invalid_argument`, naming the field.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        Self::read(Fields::parse("request", json)?)
-    }
-
-    /// The same from a parsed object.
-    ///
-    /// # Errors
-    /// As [`ConversionRequest::from_json`].
-    pub fn from_map(map: Map<String, Value>) -> Result<Self, Error> {
-        Self::read(Fields::from(map))
     }
 
     fn read(mut fields: Fields) -> Result<Self, Error> {

@@ -6,10 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::{Map, Value};
-
 use crate::error::Error;
-use crate::fields::Fields;
+use crate::fields::{Fields, from_documents};
 use crate::secret::Secret;
 
 /// The default deadline of a whole call, name resolution included.
@@ -30,6 +28,10 @@ pub enum Environment {
 }
 
 /// How a client is set up. [`Config::new`] reads nothing from outside; [`Config::from_env`] does.
+///
+/// As a document: `app_id`, `app_secret`, `environment` (`production` or `sandbox`), `base_url`,
+/// `oauth_url`, `timeout_ms`, `connect_timeout_ms`, `proxy`, `no_proxy`, `ca_file`, `allow_http`,
+/// `trust_env` (default true: what is not given comes from the environment).
 #[derive(Clone)]
 pub struct Config {
     pub(crate) app_id: Option<String>,
@@ -100,6 +102,8 @@ impl Default for Config {
     }
 }
 
+from_documents!(Config, "config");
+
 impl Config {
     /// Defaults: production, 30 s in all, 10 s to connect, no proxy, the system's certificates.
     pub fn new() -> Self {
@@ -145,25 +149,6 @@ impl Config {
             ca_file: get("SSL_CERT_FILE").map(PathBuf::from),
             ..Self::default()
         }
-    }
-
-    /// Reads a configuration document: `app_id`, `app_secret`, `environment` (`production` or
-    /// `sandbox`), `base_url`, `oauth_url`, `timeout_ms`, `connect_timeout_ms`, `proxy`, `no_proxy`,
-    /// `ca_file`, `allow_http`, `trust_env` (default true: what is not given comes from the environment).
-    ///
-    /// # Errors
-    /// `invalid_argument`, naming a key that is unknown or of the wrong type; `invalid_config` for a
-    /// value that cannot be used.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        Self::read(Fields::parse("config", json)?)
-    }
-
-    /// The same from a parsed object.
-    ///
-    /// # Errors
-    /// As [`Config::from_json`].
-    pub fn from_map(map: Map<String, Value>) -> Result<Self, Error> {
-        Self::read(Fields::from(map))
     }
 
     fn read(mut fields: Fields) -> Result<Self, Error> {

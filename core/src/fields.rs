@@ -31,6 +31,33 @@ pub(crate) fn check_text(field: &str, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// How a type is read from a document: its `read` takes the fields, these two bring them.
+macro_rules! from_documents {
+    ($type:ident, $what:literal) => {
+        impl $type {
+            /// Reads a JSON object with the keys named above.
+            ///
+            /// # Errors
+            /// `invalid_argument`, naming the key that is missing, unknown or malformed;
+            /// `invalid_config` for a setting that cannot be used.
+            pub fn from_json(json: &str) -> Result<Self, Error> {
+                Self::read(Fields::parse($what, json)?)
+            }
+
+            /// The same from a parsed object.
+            ///
+            /// # Errors
+            /// As `from_json`.
+            pub fn from_map(
+                map: serde_json::Map<String, serde_json::Value>,
+            ) -> Result<Self, Error> {
+                Self::read(Fields::from(map))
+            }
+        }
+    };
+}
+pub(crate) use from_documents;
+
 /// A JSON object whose entries are taken out one by one; what is left over is unknown.
 pub(crate) struct Fields(Map<String, Value>);
 

@@ -3,10 +3,8 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
 use crate::error::Error;
-use crate::fields::{Fields, check_text};
+use crate::fields::{Fields, check_text, from_documents};
 use crate::scopes::Scopes;
 use crate::secret::Secret;
 use crate::token::Token;
@@ -48,6 +46,10 @@ impl Grant {
 }
 
 /// A token request: a grant and what goes with it.
+///
+/// As a document: `grant_type`, `code`, `redirect_uri`, `refresh_token`, `scope` (text or list),
+/// `continuous_refresh`, `extra` (object), `timeout_ms`, and `token` (a token document to refresh,
+/// in place of `refresh_token`).
 #[derive(Debug, Clone)]
 pub struct TokenRequest {
     pub(crate) grant: Grant,
@@ -66,6 +68,8 @@ const OWN_NAMES: [&str; 6] = [
     "scope",
     "continuous_refresh",
 ];
+
+from_documents!(TokenRequest, "request");
 
 impl TokenRequest {
     fn new(grant: Grant) -> Self {
@@ -151,24 +155,6 @@ impl TokenRequest {
     /// The grant.
     pub fn grant(&self) -> &Grant {
         &self.grant
-    }
-
-    /// Reads a request document: `grant_type`, `code`, `redirect_uri`, `refresh_token`, `scope`
-    /// (text or list), `continuous_refresh`, `extra` (object), `timeout_ms`, and `token` (a token
-    /// document to refresh, in place of `refresh_token`).
-    ///
-    /// # Errors
-    /// `invalid_argument`, naming the field that is missing, unknown or malformed.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        Self::read(Fields::parse("request", json)?)
-    }
-
-    /// The same from a parsed object.
-    ///
-    /// # Errors
-    /// As [`TokenRequest::from_json`].
-    pub fn from_map(map: Map<String, Value>) -> Result<Self, Error> {
-        Self::read(Fields::from(map))
     }
 
     fn read(mut fields: Fields) -> Result<Self, Error> {
