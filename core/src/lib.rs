@@ -25,6 +25,7 @@ mod config;
 mod document;
 mod endpoint;
 mod error;
+mod failure;
 mod fields;
 mod grant;
 mod operation;

@@ -4,10 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use bytes::Bytes;
-use reqwest::header::HeaderValue;
 use tokio::time::Instant;
-use zeroize::Zeroizing;
 
 use crate::calls::{ConversionRequest, RevokeRequest};
 use crate::error::{Error, Kind, Outcome};
@@ -82,18 +79,6 @@ fn scrubber<O: Operation + ?Sized>(operation: &O, setup: &Setup) -> Scrubber {
     scrubber
 }
 
-/// A header that is wiped when it is dropped, and marked as not to be shown.
-pub(crate) fn header(value: Zeroizing<String>) -> Result<HeaderValue, Error> {
-    let mut header = HeaderValue::from_maybe_shared(wiped(value))
-        .map_err(|_| Error::internal("the Authorization header could not be made"))?;
-    header.set_sensitive(true);
-    Ok(header)
-}
-
-fn wiped(mut text: Zeroizing<String>) -> Bytes {
-    Bytes::from_owner(Zeroizing::new(std::mem::take(&mut *text).into_bytes()))
-}
-
 impl Operation for TokenRequest {}
 
 impl Sealed for TokenRequest {
@@ -102,7 +87,7 @@ impl Sealed for TokenRequest {
 
     fn call(&self, setup: &Setup) -> Result<Call, Error> {
         self.check()?;
-        let form = Some(wiped(request::token_form(self)?));
+        let form = Some(request::wiped(request::token_form(self)?));
         Ok(Call {
             url: setup.endpoints.token.clone(),
             authorization: setup.basic()?,
@@ -135,7 +120,7 @@ impl Sealed for RevokeRequest {
 
     fn call(&self, setup: &Setup) -> Result<Call, Error> {
         self.check()?;
-        let form = Some(wiped(request::revoke_form(self)?));
+        let form = Some(request::wiped(request::revoke_form(self)?));
         Ok(Call {
             url: setup.endpoints.revoke.clone(),
             authorization: setup.basic()?,
@@ -164,7 +149,7 @@ impl Sealed for ConversionRequest {
 
     fn call(&self, setup: &Setup) -> Result<Call, Error> {
         self.check()?;
-        let authorization = header(request::bearer(self)?)?;
+        let authorization = request::header(request::bearer(self)?)?;
         Ok(Call {
             url: setup.endpoints.conversion_token.clone(),
             authorization,

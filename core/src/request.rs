@@ -2,6 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
 use zeroize::Zeroizing;
 
 use crate::calls::{ConversionRequest, RevokeRequest};
@@ -83,6 +85,19 @@ pub(crate) fn bearer(request: &ConversionRequest) -> Result<Zeroizing<String>, E
             "must consist of visible ASCII characters",
         ))
     }
+}
+
+/// A header that is wiped when it is dropped, and marked as not to be shown.
+pub(crate) fn header(value: Zeroizing<String>) -> Result<HeaderValue, Error> {
+    let mut header = HeaderValue::from_maybe_shared(wiped(value))
+        .map_err(|_| Error::internal("the Authorization header could not be made"))?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+/// Bytes that are wiped when the last of those who share them is done.
+pub(crate) fn wiped(mut text: Zeroizing<String>) -> Bytes {
+    Bytes::from_owner(Zeroizing::new(std::mem::take(&mut *text).into_bytes()))
 }
 
 /// One value as `application/x-www-form-urlencoded`.

@@ -9,7 +9,6 @@ use crate::config::{Clock, Config, MAX_TIMEOUT};
 use crate::endpoint::Endpoints;
 use crate::error::Error;
 use crate::fields::check_text;
-use crate::operation::header;
 use crate::request;
 use crate::secret::Secret;
 use crate::transport::Settings;
@@ -43,7 +42,7 @@ impl Setup {
         };
         let basic = credentials
             .as_ref()
-            .map(|(id, secret)| header(request::basic(id, secret)))
+            .map(|(id, secret)| request::header(request::basic(id, secret)))
             .transpose()?;
         Ok(Self {
             app_id: config.app_id,

@@ -1,6 +1,5 @@
-//! reqwest, with everything that hardens it, and what its failures mean. No rule of Pinterest's.
+//! reqwest, with everything that hardens it. What its failures mean is said in `failure`.
 
-use std::error::Error as StdError;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,13 +11,14 @@ use http_body::{Frame, SizeHint};
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue,
 };
-use rustls::{CertificateError, ClientConfig, RootCertStore};
+use rustls::{ClientConfig, RootCertStore};
 use tokio::time::Instant;
 use url::Url;
 
 use crate::config::{Config, ProxyRule};
 use crate::endpoint::is_loopback;
-use crate::error::{Error, Kind, Outcome};
+use crate::error::Error;
+use crate::failure::{self, Proxied};
 use crate::resolve::Resolver;
 use crate::response::{Answer, MAX_BODY};
 use crate::roots;
@@ -119,9 +119,13 @@ impl Settings {
             .map_err(|_| Error::internal("the HTTP client could not be set up"))
     }
 
-    /// Whether a failure to connect is surely the proxy's.
-    fn always_by_proxy(&self) -> bool {
-        self.proxy.is_some() && self.no_proxy.is_none()
+    /// Whether calls go through a proxy, as far as that can be told.
+    fn proxied(&self) -> Proxied {
+        match (&self.proxy, &self.no_proxy) {
+            (None, _) => Proxied::No,
+            (Some(_), None) => Proxied::Yes,
+            (Some(_), Some(_)) => Proxied::Perhaps,
+        }
     }
 }
 
@@ -178,118 +182,13 @@ pub(crate) async fn exchange(
     };
     match tokio::time::timeout_at(deadline, attempt).await {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(failure(&error, settings, sent.load(Ordering::Relaxed))),
-        Err(_) => Err(timed_out(sent.load(Ordering::Relaxed))),
+        Ok(Err(error)) => Err(failure::of(
+            &error,
+            settings.proxied(),
+            sent.load(Ordering::Relaxed),
+        )),
+        Err(_) => Err(failure::timed_out(sent.load(Ordering::Relaxed))),
     }
-}
-
-fn timed_out(sent: bool) -> Error {
-    if sent {
-        Error::new(
-            Kind::Timeout,
-            Outcome::Unknown,
-            "no complete answer came before the deadline",
-        )
-    } else {
-        Error::new(
-            Kind::Timeout,
-            Outcome::NotSent,
-            "no connection came about before the deadline",
-        )
-    }
-}
-
-/// What went wrong, without the address or anything else that reqwest knows.
-fn failure(error: &reqwest::Error, settings: &Settings, sent: bool) -> Error {
-    let outcome = if sent {
-        Outcome::Unknown
-    } else {
-        Outcome::NotSent
-    };
-    let fail = |kind, message: &str| Error::new(kind, outcome, message);
-    if let Some(tls) = find::<rustls::Error>(error) {
-        return fail(Kind::Tls, tls_message(tls));
-    }
-    if error.is_timeout() {
-        return timed_out(sent);
-    }
-    if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
-        return fail(
-            Kind::InvalidResponse,
-            "the answer is not HTTP, or its headers are too large",
-        );
-    }
-    if sent {
-        return fail(
-            Kind::Connect,
-            "the connection broke before the answer was complete",
-        );
-    }
-    if settings.always_by_proxy() || (settings.proxy.is_some() && mentions_proxy(error)) {
-        return fail(Kind::Proxy, "the proxy refused or could not be reached");
-    }
-    if error.is_dns() {
-        return fail(Kind::Connect, "the host name could not be resolved");
-    }
-    match find::<std::io::Error>(error).map(std::io::Error::kind) {
-        Some(std::io::ErrorKind::ConnectionRefused) => {
-            fail(Kind::Connect, "the connection was refused")
-        }
-        _ => fail(Kind::Connect, "no connection could be made"),
-    }
-}
-
-fn tls_message(error: &rustls::Error) -> &'static str {
-    match error {
-        rustls::Error::InvalidCertificate(certificate) => match certificate {
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-                "the server's certificate has expired"
-            }
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                "the server's certificate is not valid yet"
-            }
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                "the server's certificate is for another host name"
-            }
-            CertificateError::UnknownIssuer => {
-                "the server's certificate is not from a trusted authority"
-            }
-            CertificateError::Revoked => "the server's certificate was revoked",
-            _ => "the server's certificate is not valid",
-        },
-        _ => "the TLS handshake failed",
-    }
-}
-
-/// The first `E` among the causes; rustls wraps its errors in those of I/O.
-fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref::<E>() {
-            return Some(found);
-        }
-        let inner = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        next = match inner {
-            Some(inner) => Some(inner as &(dyn StdError + 'static)),
-            None => error.source(),
-        };
-    }
-    None
-}
-
-/// hyper's errors about tunnels and SOCKS have no public types.
-fn mentions_proxy(error: &(dyn StdError + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let text = error.to_string().to_lowercase();
-        if text.contains("tunnel") || text.contains("socks") || text.contains("proxy") {
-            return true;
-        }
-        next = error.source();
-    }
-    false
 }
 
 /// The form, which notes when it is taken: from then on bytes may have reached the server. hyper
