@@ -138,6 +138,30 @@ def readme_python(emulator: Emulator) -> None:
     run([sys.executable, "-c", given + block + ended], surroundings(emulator))
 
 
+PYTHON_README = """
+import ast, asyncio, sys
+sys.path.insert(0, "tests")
+from examples import blocks, click as send_the_user_to
+
+stored = []
+store, load = stored.append, lambda: stored[-1]
+first_block, *others = blocks("bindings/python/README.md", "python")
+exec(first_block)
+first = second = token
+for block in others:
+    code = compile(block, "README", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    ran = eval(code)
+    if ran is not None:
+        asyncio.run(ran)
+assert len(others) == 2 and len(stored) == 2 and first.refresh_token_rotated
+"""
+
+
+def python_readme(emulator: Emulator) -> None:
+    """bindings/python/README.md"""
+    run([sys.executable, "-c", PYTHON_README], surroundings(emulator, code=False))
+
+
 def readme_c(emulator: Emulator) -> None:
     """README.md, C"""
     (block,) = blocks("README.md", "c")
@@ -166,6 +190,7 @@ CHECKS: list[Callable[[Emulator], None]] = [
     example_python,
     demo,
     readme_python,
+    python_readme,
     readme_c,
     readme_rust,
 ]

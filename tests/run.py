@@ -137,8 +137,8 @@ def run(suite: Suite) -> tuple[bool, float, str]:
 
 def count(output: str) -> int:
     """How many tests a suite says it passed; 0 where it does not count."""
-    lines = re.findall(r"(?:test result: ok\. |^|\s|= )(\d+) passed", output, re.MULTILINE)
-    return sum(int(number) for number in lines)
+    lines = re.findall(r"(?:^|\s)(\d+) passed|^Ran (\d+) tests", output, re.MULTILINE)
+    return sum(int(passed or ran) for passed, ran in lines)
 
 
 def main() -> int:

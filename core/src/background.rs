@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::error::Error;
 use crate::pool::{Lane, Pool};
 use crate::process::lock;
+use crate::shield::silence_this_thread;
 
 /// A call that waits for an HTTP client to run on.
 pub(crate) type Job =
@@ -45,6 +46,7 @@ pub(crate) fn start(pool: &Arc<Pool>, job: Job) -> Result<(), Error> {
     std::thread::Builder::new()
         .name(String::from("pinterest-calls"))
         .spawn(move || {
+            silence_this_thread();
             lane.drive(work(&thread_pool, &lane, queue));
             thread_pool.give_back(lane);
         })

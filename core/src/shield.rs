@@ -17,6 +17,20 @@ thread_local! {
 /// # Errors
 /// What `body` says, or `internal`.
 pub fn shield<T>(body: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    install_hook();
+    let outer = SHIELDED.replace(true);
+    let outcome = catch_unwind(AssertUnwindSafe(body));
+    SHIELDED.set(outer);
+    outcome.unwrap_or_else(|_| Err(Error::internal("the library failed; nothing more is known")))
+}
+
+/// Keeps panics on a thread of ours from printing; whoever runs its work catches them.
+pub(crate) fn silence_this_thread() {
+    install_hook();
+    SHIELDED.set(true);
+}
+
+fn install_hook() {
     QUIET.call_once(|| {
         let before = take_hook();
         set_hook(Box::new(move |panic| {
@@ -25,10 +39,6 @@ pub fn shield<T>(body: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
             }
         }));
     });
-    let outer = SHIELDED.replace(true);
-    let outcome = catch_unwind(AssertUnwindSafe(body));
-    SHIELDED.set(outer);
-    outcome.unwrap_or_else(|_| Err(Error::internal("the library failed; nothing more is known")))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,8 @@ from pinterest_oauth.emulator import Emulator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Seconds; longer than faulthandler_timeout in pyproject.toml.
+HANGING = 150
 LOCALHOST_OR_NUMBER = ["http 127.0.0.1", "http localhost", "https localhost", "https 127.0.0.1"]
 
 
@@ -25,6 +28,16 @@ def quiet_environment() -> None:
             del os.environ[name]
     for name in ("REQUEST_METHOD", "RUST_BACKTRACE"):
         os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def limit() -> Iterator[None]:
+    """A test that hangs where no exception reaches ends the run; its tracebacks are printed before."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(HANGING)
+    yield
+    if hasattr(signal, "alarm"):
+        signal.alarm(0)
 
 
 @pytest.fixture(scope="session")

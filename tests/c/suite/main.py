@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import places
 from .bench import Bench
-from .checks import canary, example, exports, forks, memory, panics, usage
+from .checks import canary, example, exports, forks, memory, names, panics, usage
 from .compiler import Compiler, ToolFailed, require_tools
 from .emulator import EmulatorFailed
 from .report import Report
@@ -26,6 +26,7 @@ CHECKS: list[Check] = [
     ("panic", "a panic inside stays inside", panics.check),
     ("threads", "eight threads share one client", usage.threads),
     ("fork", "before, at and after a fork every answer belongs to its asker", forks.check),
+    ("names", "a look-up that hangs is covered by the deadline, and by forks", names.check),
     ("valgrind", "nothing is lost on any path", memory.valgrind),
     ("leak", "20,000 calls leave the memory as it was", memory.leak),
     ("canary", "no secret is printed, and none is in an error document", canary.check),
