@@ -5,6 +5,9 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use zeroize::Zeroize;
+
+use crate::secret::Secret;
 
 /// The entries of a JSON object, in order.
 pub(crate) struct Document {
@@ -54,6 +57,13 @@ impl<'de> Deserialize<'de> for Document {
 /// A JSON string.
 pub(crate) fn text(json: &str) -> Option<String> {
     serde_json::from_str(json).ok()
+}
+
+/// A JSON string that is a secret: its text as sent is wiped.
+pub(crate) fn secret(raw: Box<RawValue>) -> Option<Secret> {
+    let secret = text(raw.get()).map(Secret::from);
+    String::from(Box::<str>::from(raw)).zeroize();
+    secret
 }
 
 /// A whole number, which some servers send as a string or a float.

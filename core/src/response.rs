@@ -4,6 +4,7 @@ use std::io::Read;
 
 use reqwest::header::HeaderMap;
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use crate::document::{Document, integer, text};
 use crate::error::{Details, Error, Kind, Outcome};
@@ -23,7 +24,7 @@ pub struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     /// `None` when it was larger than [`MAX_BODY`].
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) body: Option<Zeroizing<Vec<u8>>>,
 }
 
 /// Who authenticated the call, which decides what code 2 means.
@@ -46,9 +47,9 @@ impl Answer {
     }
 
     /// The body as text, decompressed; the problem quotes nothing of it.
-    fn text(&self) -> Result<String, &'static str> {
+    fn text(&self) -> Result<Zeroizing<String>, &'static str> {
         const TOO_LARGE: &str = "the answer is larger than 64 KiB";
-        let body = self.body.as_deref().ok_or(TOO_LARGE)?;
+        let body: &[u8] = self.body.as_ref().ok_or(TOO_LARGE)?;
         let encoding = self
             .header("content-encoding")
             .unwrap_or("identity")
@@ -63,7 +64,9 @@ impl Answer {
         if plain.len() > MAX_BODY {
             return Err(TOO_LARGE);
         }
-        String::from_utf8(plain).map_err(|_| "the answer is not UTF-8")
+        String::from_utf8(plain)
+            .map(Zeroizing::new)
+            .map_err(|_| "the answer is not UTF-8")
     }
 }
 
@@ -129,7 +132,7 @@ pub(crate) fn error(
 ) -> Error {
     let text_of_body = answer.text();
     let body = text_of_body
-        .as_deref()
+        .as_ref()
         .ok()
         .and_then(|body| Document::parse(body).ok());
     let code = body
@@ -251,7 +254,7 @@ mod tests {
         Answer {
             status,
             headers: HeaderMap::new(),
-            body: Some(body.to_vec()),
+            body: Some(Zeroizing::new(body.to_vec())),
         }
     }
 
@@ -334,7 +337,7 @@ mod tests {
         let answer = Answer {
             status: 200,
             headers,
-            body: Some(bomb),
+            body: Some(Zeroizing::new(bomb)),
         };
         assert_eq!(
             answer.text().unwrap_err(),
@@ -352,7 +355,7 @@ mod tests {
             let names = ["retry-after", "x-ratelimit-limit", "x-ratelimit-reset", "content-encoding"];
             let header = HeaderValue::from_bytes(&header).unwrap_or(HeaderValue::from_static("1;w="));
             let headers = names.map(|name| (HeaderName::from_static(name), header.clone()));
-            let answer = Answer { status, headers: HeaderMap::from_iter(headers), body: Some(body) };
+            let answer = Answer { status, headers: HeaderMap::from_iter(headers), body: Some(Zeroizing::new(body)) };
             let _ = read(&answer, 0);
         }
     }

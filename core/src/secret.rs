@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 ///
 /// It has no `Display`: use [`Secret::expose`] where the text itself is needed. Serialising writes
 /// the text, because a token document is how tokens are stored; nothing serialises by accident.
+///
+/// Wiped are secrets, request forms, headers and answers that this library holds. What the HTTP and
+/// TLS libraries, the kernel or your own program copy on the way is theirs.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Secret(Zeroizing<String>);
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::document::{Document, integer, text};
+use crate::document::{Document, integer, secret, text};
 use crate::error::Error;
 use crate::scopes::Scopes;
 use crate::secret::Secret;
@@ -132,7 +132,7 @@ impl Token {
             let value = raw.get();
             match key.as_str() {
                 "access_token" => {
-                    token.access_token = text(value).map(Secret::from).unwrap_or_default()
+                    token.access_token = secret(raw).unwrap_or_default();
                 }
                 "token_type" => {
                     token.token_type = text(value).unwrap_or_else(|| String::from("bearer"))
@@ -140,9 +140,7 @@ impl Token {
                 "expires_in" => token.expires_in = integer(value),
                 "expires_at" => token.expires_at = integer(value),
                 "refresh_token" => {
-                    token.refresh_token = text(value)
-                        .filter(|token| !token.is_empty())
-                        .map(Secret::from);
+                    token.refresh_token = secret(raw).filter(|token| !token.expose().is_empty());
                 }
                 "refresh_token_expires_in" => token.refresh_token_expires_in = integer(value),
                 "refresh_token_expires_at" => token.refresh_token_expires_at = integer(value),

@@ -14,6 +14,7 @@ use reqwest::header::{
 use rustls::{ClientConfig, RootCertStore};
 use tokio::time::Instant;
 use url::Url;
+use zeroize::Zeroizing;
 
 use crate::config::{Config, ProxyRule};
 use crate::endpoint::is_loopback;
@@ -163,7 +164,11 @@ pub(crate) async fn exchange(
         let mut response = request.body(reqwest::Body::wrap(body)).send().await?;
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
-        let mut body = Vec::new();
+        // As large as announced from the start: what grows leaves copies behind that nobody wipes.
+        let announced = response
+            .content_length()
+            .and_then(|length| usize::try_from(length).ok());
+        let mut body = Zeroizing::new(Vec::with_capacity(announced.unwrap_or(0).min(MAX_BODY)));
         while let Some(chunk) = response.chunk().await? {
             if body.len().saturating_add(chunk.len()) > MAX_BODY {
                 return Ok(Answer {
