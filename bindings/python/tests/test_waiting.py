@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from pinterest_oauth.emulator import Emulator
 
 WAITING = """
-import sys
+import signal, sys
 from pinterest_oauth import Client
+# As at a terminal: what runs in the background may have inherited that it is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 client = Client(app_id="1", app_secret="s", base_url=sys.argv[1], trust_env=False, timeout=600)
 try:
     client.oauth_token("client_credentials")
