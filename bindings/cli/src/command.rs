@@ -135,7 +135,7 @@ pub(crate) const COMMANDS: &[Command] = &[
             option(
                 "output",
                 "FILE",
-                "write the token document there, at once or not at all, readable by you alone",
+                "write the token document there, at once or not at all, readable by you alone; this or --json is needed for a code or a refresh token",
             ),
             flag(
                 "json",

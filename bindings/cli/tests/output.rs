@@ -63,14 +63,30 @@ fn a_grant_that_spends_something_is_refused_where_its_token_would_be_lost() {
     ] {
         let output = world.run(arguments);
         assert_eq!(output.status.code(), Some(2));
+        assert_eq!(stdout(&output), "");
         assert!(
             stderr(&output).contains("--output FILE or --json"),
             "{}",
             stderr(&output)
         );
+        world.assert_no_secret(&output);
     }
     assert!(world.emulator.requests().is_empty());
     assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn a_token_for_the_app_itself_may_be_looked_at_only_and_a_note_says_so() {
+    let world = World::new();
+    let output = world.run(CLIENT);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("access token   sha256:"));
+    assert!(
+        stderr(&output).contains("kept nowhere"),
+        "{}",
+        stderr(&output)
+    );
+    world.assert_no_secret(&output);
 }
 
 #[test]

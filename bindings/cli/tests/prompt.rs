@@ -86,6 +86,7 @@ fn code_and_app_secret_are_asked_for_without_echo() {
     let (code, secret) = (world.code(), world.emulator.app_secret().to_owned());
     let mut shown = terminal.answer("Authorization code", &format!("{code}\r"));
     shown += &terminal.answer("App secret", &format!("wrong\x15{secret}\r"));
+    shown += &terminal.read_until("\n");
     let output = running.end();
     assert_eq!(output.status.code(), Some(0), "{shown}");
     assert!(stdout(&output).contains("sha256:"));
@@ -119,8 +120,8 @@ fn a_refresh_token_is_asked_for_and_may_be_longer_than_a_terminal_s_line() {
     let mut terminal = Terminal::new();
     let running = at_terminal(&terminal, world.program(with(&REFRESH, &["--json"])));
     let token = format!("pinr.{}", "a".repeat(6_000));
-    let shown = terminal.answer("Refresh token", &format!("{token}\r"));
-    assert!(!shown.contains("aaa"));
+    terminal.answer("Refresh token", &format!("{token}\r"));
+    assert!(!terminal.read_until("\n").contains("aaa"));
     assert_eq!(running.end().status.code(), Some(8));
     let form = world.form();
     assert!(
@@ -152,10 +153,36 @@ fn ctrl_c_cancels_and_leaves_the_terminal_as_it_was() {
 fn nobody_is_asked_while_something_else_is_missing() {
     let world = World::new();
     let terminal = Terminal::new();
-    for arguments in [&["token", "authorization_code"][..], &["redirect"]] {
+    for arguments in [
+        &["token", "authorization_code", "--json"][..],
+        &["redirect"],
+    ] {
         let running = at_terminal(&terminal, world.program(arguments));
         assert_eq!(running.end().status.code(), Some(2));
     }
+}
+
+#[test]
+fn nobody_is_asked_for_what_would_be_refused_afterwards() {
+    let world = World::new();
+    for arguments in [
+        CODE.to_vec(),
+        with(&CODE, &["--code-file", "-"]),
+        with(&CODE, &["--state", "my-state"]),
+        REFRESH.to_vec(),
+    ] {
+        let mut terminal = Terminal::new();
+        let mut command = world.program(arguments);
+        command.env_remove("PINTEREST_APP_SECRET");
+        let running = at_terminal(&terminal, command);
+        let shown = terminal.read_until("--output FILE or --json");
+        assert_eq!(
+            shown,
+            "error: say where the new token goes, --output FILE or --json"
+        );
+        assert_eq!(running.end().status.code(), Some(2));
+    }
+    assert!(world.emulator.requests().is_empty());
 }
 
 #[test]
