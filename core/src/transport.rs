@@ -25,7 +25,7 @@ use crate::response::{Answer, MAX_BODY};
 use crate::roots;
 
 const USER_AGENT: &str = concat!("pinterest-oauth/", env!("CARGO_PKG_VERSION"));
-/// Idle connections are closed after this time; Pinterest's own servers keep them for about a minute.
+/// Idle connections are not used again after this time. How long Pinterest keeps them is not known.
 pub(crate) const IDLE: Duration = Duration::from_secs(50);
 
 /// What connections depend on; equal settings share them.
