@@ -84,7 +84,9 @@ SUITES = [
         20,
     ),
     Suite(
-        "python", "the installed Python package", ((PYTHON, "-m", "pytest", "-q", "bindings/python/tests"),)
+        "python",
+        "the installed Python package",
+        ((PYTHON, "-m", "pytest", "-q", "-rs", "bindings/python/tests"),),
     ),
     Suite("examples", "every example and every block of the README", ((PYTHON, "tests/examples.py"),)),
     Suite(
@@ -141,6 +143,11 @@ def count(output: str) -> int:
     return sum(int(passed or ran) for passed, ran in lines)
 
 
+def skips(output: str) -> list[str]:
+    """The tests that a suite names as skipped, with their reasons."""
+    return re.findall(r"^SKIPPED .*$", output, re.MULTILINE)
+
+
 def main() -> int:
     """Runs the suites that are named, or all; the exit code."""
     names = [suite.name for suite in SUITES]
@@ -150,13 +157,14 @@ def main() -> int:
     if unknown := [name for name in asked if name not in names]:
         parser.error(f"no such suite: {', '.join(unknown)}")
     results: list[tuple[Suite, bool, float, int]] = []
-    output = ""
+    output, skipped = "", list[str]()
     for suite in SUITES:
         if asked and suite.name not in asked:
             continue
         print(f"{suite.name:12} {suite.about} ...", flush=True)
         passed, seconds, output = run(suite)
         results.append((suite, passed, seconds, count(output)))
+        skipped += skips(output)
         if not passed:
             print(paint(f"{suite.name} failed; the end of target/logs/{suite.name}.log:", "31"))
             print("\n".join(f"    {line}" for line in output.splitlines()[-60:]), flush=True)
@@ -166,6 +174,8 @@ def main() -> int:
     for suite, passed, seconds, tests in results:
         verdict = paint(f"{'passed' if passed else 'FAILED':8}", "32" if passed else "31")
         print(f"{suite.name:12} {verdict} {tests or '-':>6} {seconds:6.0f}s")
+    for test in skipped:
+        print(test)
     failed = sum(not passed for _, passed, _, _ in results)
     print(f"\nsuites: {len(results) - failed} passed, {failed} failed")
     return 1 if failed else 0
