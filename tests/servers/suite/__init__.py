@@ -1,0 +1,1 @@
+"""Web servers, each with an application that asks for tokens."""

@@ -1,0 +1,1 @@
+"""What several suites need: the emulator, a clean environment, callers that know their own answer, a report."""
