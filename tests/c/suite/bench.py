@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from support.emulator import Emulator
+from support.report import Report
 
 from .compiler import Compiler
-from .emulator import Emulator
 from .programs import Printed, Run, execute, report_run
-from .report import Report
 from .statuses import NAMES
 
 
@@ -31,7 +34,7 @@ class Bench:
         """The environment of a program."""
         compiler = compiler or self.compiler
         return {
-            **emulator.settings(),
+            **addresses(emulator.facts),
             "LD_LIBRARY_PATH": str(compiler.stage / "lib"),
             "PACKAGE_VERSION": "".join(compiler.pkg_config("--modversion")),
             "STATUS_NAMES": ",".join(NAMES),
@@ -45,3 +48,20 @@ class Bench:
         run = execute(what, [str(word) for word in command], settings, self.printed, limit)
         report_run(self.report, what, run)
         return run
+
+
+def addresses(facts: dict[str, Any]) -> dict[str, str]:
+    """What the C programs are told about the emulator."""
+    basic = base64.b64encode(f"{facts['app_id']}:{facts['app_secret']}".encode()).decode()
+    return {
+        "BASE_URL": facts["base_url"],
+        "OAUTH_URL": facts["oauth_url"],
+        "CONTROL_URL": facts["control_url"],
+        "HTTPS_URL": facts["https_base_url"],
+        "UNTRUSTED_URL": facts["untrusted_base_url"],
+        "CA_FILE": facts["ca_file"],
+        "APP_ID": facts["app_id"],
+        "APP_SECRET": facts["app_secret"],
+        "BASIC": basic,
+        "PINTEREST_API_URI": facts["base_url"],
+    }

@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import places
+from support import places
+from support.emulator import EmulatorFailed
+from support.report import Report
+
 from .bench import Bench
 from .checks import canary, example, exports, forks, memory, names, panics, usage
 from .compiler import Compiler, ToolFailed, require_tools
-from .emulator import EmulatorFailed
-from .report import Report
 
 Check = tuple[str, str, Callable[[Bench], None]]
 

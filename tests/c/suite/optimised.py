@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from support.report import Report
+
 from .compiler import Compiler, tool
 from .places import BUILD, ROOT, TARGET
-from .report import Report
 
 
 def optimised(report: Report) -> Compiler | None:

@@ -10,7 +10,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .report import Report
+from support.environment import clean_environment
+from support.report import Report
 
 LIMIT = 300
 LINE = re.compile(r"(ok|FAIL|say) (.+)")
@@ -40,16 +41,9 @@ class Run:
         return [line[4:] for line in self.lines if line.startswith("say ")]
 
 
-def clean_environment() -> dict[str, str]:
-    """This environment without what the library would read from it, and with backtraces on."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"SSL_CERT_FILE", "SSL_CERT_DIR", "REQUEST_METHOD"}
-        and not name.upper().endswith("_PROXY")
-        and not name.startswith("PINTEREST_")
-    }
-    return {**kept, "RUST_BACKTRACE": "1"}
+def noisy_environment() -> dict[str, str]:
+    """A clean environment with backtraces on."""
+    return {**clean_environment(), "RUST_BACKTRACE": "1"}
 
 
 def execute(
@@ -58,7 +52,7 @@ def execute(
     """Runs a program and everything it forks; what is left at the time limit is killed."""
     with tempfile.TemporaryDirectory() as folder:
         documents = Path(folder) / "documents"
-        environment = {**clean_environment(), **settings, "DOCUMENTS": str(documents)}
+        environment = {**noisy_environment(), **settings, "DOCUMENTS": str(documents)}
         process = subprocess.Popen(
             command,
             env=environment,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from support.emulator import Emulator
+
 from ..bench import Bench
 from ..compiler import STRICT, tool
-from ..emulator import Emulator
 from ..places import BUILD, ROOT
-from ..programs import clean_environment
+from ..programs import noisy_environment
 from ..statuses import NAMES
 
 REDIRECT_URI = "https://example.com/callback"
@@ -53,7 +54,7 @@ def run(bench: Bench, emulator: Emulator, program: Path, code: str) -> subproces
     }
     done = subprocess.run(
         [str(program)],
-        env={**clean_environment(), **settings},
+        env={**noisy_environment(), **settings},
         timeout=LIMIT,
         check=False,
         capture_output=True,

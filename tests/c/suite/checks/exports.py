@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from support.report import Report
+
 from ..bench import Bench
 from ..compiler import STRICT, Compiler, ToolFailed, tool
 from ..optimised import optimised
 from ..places import BUILD
-from ..report import Report
 from ..statuses import NAMES
 
 HIGHEST_GLIBC = (2, 34)
