@@ -148,6 +148,13 @@ const char *pinterest_oauth_status_name(int32_t status);
 // `string` is NULL or was handed out by this library through an `out_json` and not freed yet.
 void pinterest_oauth_string_free(char *string);
 
+// Reads a token document that was stored, or an answer of Pinterest: on `OK` `*out_json` is the
+// token document as calls give it. Nothing is sent, and nothing that it says is lost.
+//
+// # Safety
+// `token` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_token_read(const char *token, char **out_json);
+
 // Asks for a token with a bare grant: `grant_type` and nothing else in the form, `user` and `pass`
 // being the app id and the app secret. Everything else comes from the environment.
 //

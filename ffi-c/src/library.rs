@@ -4,7 +4,7 @@ use std::ffi::{CStr, CString};
 use std::sync::OnceLock;
 
 use libc::c_char;
-use pinterest_oauth::{Config, Kind, TokenRequest, VERSION, blocking};
+use pinterest_oauth::{Config, Kind, Token, TokenRequest, VERSION, blocking};
 use serde_json::{Map, Value};
 
 use crate::boundary::{self, Text};
@@ -57,6 +57,28 @@ pub extern "C" fn pinterest_oauth_status_name(status: i32) -> *const c_char {
 pub unsafe extern "C" fn pinterest_oauth_string_free(string: *mut c_char) {
     // SAFETY: the caller's promise.
     unsafe { boundary::free(string) }
+}
+
+/// Reads a token document that was stored, or an answer of Pinterest: on `OK` `*out_json` is the
+/// token document as calls give it. Nothing is sent, and nothing that it says is lost.
+///
+/// # Safety
+/// `token` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pinterest_oauth_token_read(
+    token: *const c_char,
+    out_json: *mut *mut c_char,
+) -> pinterest_oauth_status {
+    let text = Text {
+        name: "token",
+        pointer: token,
+    };
+    // SAFETY: the caller's promise.
+    unsafe {
+        boundary::call(out_json, [text], |[token]| {
+            Ok(Token::from_json(token)?.to_json())
+        })
+    }
 }
 
 /// Asks for a token with a bare grant: `grant_type` and nothing else in the form, `user` and `pass`

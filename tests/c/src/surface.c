@@ -87,6 +87,36 @@ static char *log_in(const pinterest_oauth_client *client)
     return code == NULL ? text("none") : code;
 }
 
+/* A token that was stored is read back as it was; an answer of Pinterest becomes a token document. */
+static void stored(const char *token)
+{
+    static const char *const no_tokens[] = {
+        NULL, "", "[]", "{}", "{\"access_token\":\"\"}", "{\"access_token\":7}", "{\"access_token\":\"canary\"",
+    };
+    char *document = NULL;
+    if (pinterest_oauth_token_read(token, &document) != PINTEREST_OAUTH_STATUS_OK || strcmp(document, token) != 0)
+        problem("it is not what was stored");
+    pinterest_oauth_string_free(document);
+    verdict("a stored token is read back as it was");
+
+    pinterest_oauth_token_read("{\"access_token\":\"pina_A\",\"expires_in\":\"9\",\"scope\":\"a,b\",\"new\":1e400}", &document);
+    if (document == NULL
+        || strcmp(document, "{\"access_token\":\"pina_A\",\"token_type\":\"bearer\",\"expires_in\":9,\"refresh_token_rotated\":false,"
+                            "\"scope\":\"a,b\",\"scopes\":[\"a\",\"b\"],\"new\":1e400}") != 0)
+        problem("the document is another one");
+    pinterest_oauth_string_free(document);
+    verdict("an answer of Pinterest becomes a token document, with all it says");
+
+    for (size_t i = 0; i < sizeof no_tokens / sizeof no_tokens[0]; i++) {
+        document = NULL;
+        pinterest_oauth_status status = pinterest_oauth_token_read(no_tokens[i], &document);
+        expect_error("no token", status, document, PINTEREST_OAUTH_STATUS_INVALID_ARGUMENT, "token", "not_sent");
+    }
+    if (pinterest_oauth_token_read(token, NULL) != PINTEREST_OAUTH_STATUS_INVALID_ARGUMENT)
+        problem("NULL for the document is accepted");
+    verdict("what is no token is refused");
+}
+
 static void grants(const pinterest_oauth_client *client)
 {
     char *code = log_in(client);
@@ -94,6 +124,7 @@ static void grants(const pinterest_oauth_client *client)
                             text("{\"grant_type\":\"authorization_code\",\"code\":\"%s\",\"redirect_uri\":\"%s\"}", code,
                                  REDIRECT_URI));
     is_token("authorization_code", token, 1);
+    stored(token);
     if (!json_is(token, "scope", "ads:write pins:read"))
         problem("the scope is another one");
     verdict("a code becomes a token");
