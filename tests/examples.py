@@ -153,7 +153,7 @@ for block in others:
     ran = eval(code)
     if ran is not None:
         asyncio.run(ran)
-assert len(others) == 2 and len(stored) == 2 and first.refresh_token_rotated
+assert len(others) == 3 and len(stored) == 3 and first.refresh_token_rotated
 """
 
 
