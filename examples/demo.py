@@ -1,6 +1,7 @@
 """The demonstration behind `make demo`: a login, a token and its refresh, on this machine alone.
 
-Needs the Python package, and for the C part the program built from examples/c/token.c.
+Needs the Python package, for C the program built from examples/c/token.c, and for Perl and PHP the C library in
+target/stage.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pinterest_oauth import Client, InvalidGrantError, Token
 from pinterest_oauth.emulator import Emulator
 
+ROOT = Path(__file__).resolve().parent.parent
 REDIRECT_URI = "http://localhost:8085/"
 DAY = 86_400
 COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -100,18 +103,42 @@ def python(emulator: Emulator) -> None:
         step("61 idle days later: too late", f"{error.kind}: {error.what_now}")
 
 
-def c(emulator: Emulator, program: str) -> None:
-    heading("C")
-    code = emulator.authorize(redirect_uri=REDIRECT_URI, scope="pins:read,boards:read")["code"]
-    environment = {
+def environment(emulator: Emulator) -> dict[str, str]:
+    """What a program needs to know of the emulator, and where the C library is."""
+    return {
         "PATH": os.environ.get("PATH", ""),
         "PINTEREST_APP_ID": emulator.app_id,
         "PINTEREST_APP_SECRET": emulator.app_secret,
         "PINTEREST_API_URI": emulator.base_url,
+        "PINTEREST_OAUTH_URI": emulator.oauth_url,
+        "PINTEREST_OAUTH_LIBRARY": str(ROOT / "target/stage/lib/libpinterest_oauth.so"),
+    }
+
+
+def interactive(emulator: Emulator, language: str, calls: str, command: list[str]) -> None:
+    """An example that prints the address of the consent page and reads the one at which the browser ends up."""
+    heading(language)
+    with subprocess.Popen(
+        command, env=environment(emulator), cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        address = click_give_access(running.stdout.readline().strip())
+        printed, _ = running.communicate(address + "\n", timeout=60)
+    step(calls, *printed.splitlines())
+    if running.returncode != 0:
+        raise SystemExit(f"{' '.join(command)} ended with {running.returncode}")
+
+
+def c(emulator: Emulator, program: str) -> None:
+    heading("C")
+    code = emulator.authorize(redirect_uri=REDIRECT_URI, scope="pins:read,boards:read")["code"]
+    variables = {
+        **environment(emulator),
         "PINTEREST_CODE": code,
         "PINTEREST_REDIRECT_URI": REDIRECT_URI,
     }
-    ran = subprocess.run([program], env=environment, capture_output=True, text=True, timeout=60, check=False)
+    ran = subprocess.run([program], env=variables, capture_output=True, text=True, timeout=60, check=False)
     step("pinterest_oauth_client_token(client, request, &json), twice", *ran.stdout.splitlines())
     if ran.returncode != 0:
         raise SystemExit(f"{program} ended with {ran.returncode}: {ran.stderr.strip()}")
@@ -127,6 +154,10 @@ def main() -> int:
         step("pinterest-oauth emulator --switch rotation=strict", emulator.base_url)
         python(emulator)
         emulator.reset()
+        perl = ["perl", "-Ibindings/perl/lib", "examples/perl/token.pl"]
+        interactive(emulator, "Perl", "$client->oauth_token(…), then $client->refresh($token)", perl)
+        php = ["php", "examples/php/token.php"]
+        interactive(emulator, "PHP", "$client->oauthToken(…), then $client->refresh($token)", php)
         c(emulator, options.c_program)
     print(
         f"\n{paint('That was the whole job.', '1')} To try it by hand: target/venv/bin/pinterest-oauth emulator --help"

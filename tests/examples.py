@@ -40,6 +40,7 @@ def surroundings(emulator: Emulator, *, code: bool = True) -> dict[str, str]:
         "PINTEREST_API_URI": emulator.base_url,
         "PINTEREST_OAUTH_URI": emulator.oauth_url,
         "PINTEREST_REDIRECT_URI": REDIRECT_URI,
+        "PINTEREST_OAUTH_LIBRARY": str(STAGE / "lib" / "libpinterest_oauth.so"),
     }
     if code:
         environment["PINTEREST_CODE"] = emulator.authorize(redirect_uri=REDIRECT_URI)["code"]
@@ -103,22 +104,27 @@ def example_shell(emulator: Emulator) -> None:
     assert emulator.requests()[-1]["form"][0] == ["grant_type", "refresh_token"], printed
 
 
-def example_python(emulator: Emulator) -> None:
-    """examples/python, with a person who clicks"""
-    with subprocess.Popen(
-        [sys.executable, "examples/python/token.py"],
-        env=surroundings(emulator, code=False),
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as running:
-        assert running.stdout is not None
-        running.stdout.readline()
-        address = click(running.stdout.readline().strip())
-        printed, _ = running.communicate(address + "\n", timeout=60)
-    assert running.returncode == 0, printed
-    rotated(printed)
+def interactive(language: str, command: list[str]) -> Callable[[Emulator], None]:
+    """An example that asks for the address at which the browser ends up, with a person who clicks."""
+
+    def check(emulator: Emulator) -> None:
+        with subprocess.Popen(
+            command,
+            env=surroundings(emulator, code=False),
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as running:
+            assert running.stdout is not None
+            running.stdout.readline()
+            address = click(running.stdout.readline().strip())
+            printed, _ = running.communicate(address + "\n", timeout=60)
+        assert running.returncode == 0, printed
+        rotated(printed)
+
+    check.__doc__ = f"examples/{language}, with a person who clicks"
+    return check
 
 
 def demo(emulator: Emulator) -> None:
@@ -126,6 +132,7 @@ def demo(emulator: Emulator) -> None:
     printed = run(
         [sys.executable, "examples/demo.py", "--c-program", str(TARGET / "example-c")], surroundings(emulator)
     )
+    assert printed.count("The refresh token has rotated") == 3, printed
     for expected in ("Give access", "invalid_grant", "59 days later", "The refresh token has rotated"):
         assert expected in printed, f"{expected!r} is missing in: {printed}"
 
@@ -136,6 +143,49 @@ def readme_python(emulator: Emulator) -> None:
     given = "import os; code = os.environ['PINTEREST_CODE']; stored = []; store = stored.append\n"
     ended = "\nassert token.refresh_token_rotated and len(stored) == 2\n"
     run([sys.executable, "-c", given + block + ended], surroundings(emulator))
+
+
+PERL_FRAME = """
+my $code = $ENV{PINTEREST_CODE};
+my @stored;
+sub store { push @stored, @_ }
+BLOCK
+die 'not stored' if @stored != 2 || !$token->refresh_token_rotated;
+"""
+PHP_FRAME = """
+BLOCK
+function store(string $json): void { $GLOBALS['stored'][] = $json; }
+exit(count($stored) === 2 && $token->refreshTokenRotated ? 0 : 1);
+"""
+JS_FRAME = """
+const code = process.env.PINTEREST_CODE, stored = [], store = (text) => stored.push(text);
+BLOCK
+process.exit(stored.length === 2 && token.refreshTokenRotated ? 0 : 1);
+"""
+
+
+def readme_perl(emulator: Emulator) -> None:
+    """README.md, Perl"""
+    (block,) = blocks("README.md", "perl")
+    program = PERL_FRAME.replace("BLOCK", block)
+    run(["perl", "-Ibindings/perl/lib", "-Mstrict", "-w", "-e", program], surroundings(emulator))
+
+
+def readme_php(emulator: Emulator) -> None:
+    """README.md, PHP"""
+    (block,) = blocks("README.md", "php")
+    given = "require 'bindings/php/autoload.php'; $code = getenv('PINTEREST_CODE'); $stored = [];\n"
+    use, body = block.split("\n\n", 1)
+    run(["php", "-r", f"{use}\n{given}{PHP_FRAME.replace('BLOCK', body)}"], surroundings(emulator))
+
+
+def readme_js(emulator: Emulator) -> None:
+    """README.md, JavaScript"""
+    (block,) = blocks("README.md", "js")
+    program = JS_FRAME.replace(
+        "BLOCK", block.replace('"pinterest-oauth"', '"./bindings/node/dist/index.mjs"')
+    )
+    run(["node", "--input-type=module", "-e", program], surroundings(emulator))
 
 
 PYTHON_README = """
@@ -187,10 +237,16 @@ CHECKS: list[Callable[[Emulator], None]] = [
     example_c,
     example_rust,
     example_shell,
-    example_python,
+    interactive("python", [sys.executable, "examples/python/token.py"]),
+    interactive("perl", ["perl", "-Ibindings/perl/lib", "examples/perl/token.pl"]),
+    interactive("php", ["php", "examples/php/token.php"]),
+    interactive("node", ["node", "examples/node/token.mjs"]),
     demo,
     readme_python,
     python_readme,
+    readme_perl,
+    readme_php,
+    readme_js,
     readme_c,
     readme_rust,
 ]

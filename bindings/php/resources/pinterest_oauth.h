@@ -1,0 +1,71 @@
+#define FFI_SCOPE "PINTEREST_OAUTH"
+// For PHP's FFI. Generated from ffi-c by `make header`; do not edit.
+// include/pinterest_oauth.h documents every function.
+
+#define PINTEREST_OAUTH_ABI_VERSION 1
+
+typedef enum pinterest_oauth_status {
+  PINTEREST_OAUTH_STATUS_OK = 0,
+  PINTEREST_OAUTH_STATUS_INTERNAL = 1,
+  PINTEREST_OAUTH_STATUS_INVALID_ARGUMENT = 2,
+  PINTEREST_OAUTH_STATUS_INVALID_CONFIG = 3,
+  PINTEREST_OAUTH_STATUS_CONNECT = 4,
+  PINTEREST_OAUTH_STATUS_TLS = 5,
+  PINTEREST_OAUTH_STATUS_PROXY = 6,
+  PINTEREST_OAUTH_STATUS_TIMEOUT = 7,
+  PINTEREST_OAUTH_STATUS_INVALID_GRANT = 8,
+  PINTEREST_OAUTH_STATUS_INVALID_CLIENT = 9,
+  PINTEREST_OAUTH_STATUS_FORBIDDEN = 10,
+  PINTEREST_OAUTH_STATUS_INSUFFICIENT_SCOPE = 11,
+  PINTEREST_OAUTH_STATUS_RATE_LIMITED = 12,
+  PINTEREST_OAUTH_STATUS_SERVER_ERROR = 13,
+  PINTEREST_OAUTH_STATUS_API_ERROR = 14,
+  PINTEREST_OAUTH_STATUS_INVALID_RESPONSE = 15,
+  PINTEREST_OAUTH_STATUS_ACCESS_DENIED = 16,
+  PINTEREST_OAUTH_STATUS_STATE_MISMATCH = 17,
+  PINTEREST_OAUTH_STATUS_INVALID_TOKEN = 18,
+  PINTEREST_OAUTH_STATUS_CANCELLED = 19,
+} pinterest_oauth_status;
+
+typedef struct pinterest_oauth_client pinterest_oauth_client;
+
+enum pinterest_oauth_status pinterest_oauth_client_new(const char *config_json,
+                                                       struct pinterest_oauth_client **out_client,
+                                                       char **out_json);
+
+void pinterest_oauth_client_free(struct pinterest_oauth_client *client);
+
+enum pinterest_oauth_status pinterest_oauth_client_token(const struct pinterest_oauth_client *client,
+                                                         const char *request_json,
+                                                         char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_client_revoke(const struct pinterest_oauth_client *client,
+                                                          const char *request_json,
+                                                          char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_client_conversion_token(const struct pinterest_oauth_client *client,
+                                                                    const char *request_json,
+                                                                    char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_client_authorize_url(const struct pinterest_oauth_client *client,
+                                                                 const char *request_json,
+                                                                 char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_client_redirect(const struct pinterest_oauth_client *client,
+                                                            const char *request_json,
+                                                            char **out_json);
+
+uint32_t pinterest_oauth_abi_version(void);
+
+const char *pinterest_oauth_version(void);
+
+const char *pinterest_oauth_status_name(int32_t status);
+
+void pinterest_oauth_string_free(char *string);
+
+enum pinterest_oauth_status pinterest_oauth_token_read(const char *token, char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_token(const char *grant_type,
+                                                  const char *user,
+                                                  const char *pass,
+                                                  char **out_json);

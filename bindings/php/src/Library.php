@@ -1,0 +1,101 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Pinterest\OAuth;
+
+use Pinterest\OAuth\Internal\Failure;
+use Pinterest\OAuth\Internal\Locator;
+
+/**
+ * The native library that does the work: loaded once per process, when it is first needed.
+ *
+ * It is looked for inside the package (`lib/linux-x86_64-gnu/libpinterest_oauth.so` and the like), where
+ * `PINTEREST_OAUTH_LIBRARY` in the environment says, and on the system, in this order. Where `ffi.preload` names
+ * this package's header, nothing is looked for.
+ */
+final class Library
+{
+    /** The ABI that this package speaks. */
+    public const ABI_VERSION = 1;
+
+    private const HEADER = __DIR__ . '/../resources/pinterest_oauth.h';
+    private const SCOPE = 'PINTEREST_OAUTH';
+
+    private static ?\FFI $ffi = null;
+
+    /**
+     * The version of the native library, for example `0.1.0`.
+     *
+     * @throws Exception\InvalidConfigException when it cannot be used; the message says what to set
+     */
+    public static function version(): string
+    {
+        return self::ffi()->pinterest_oauth_version();
+    }
+
+    /** @internal */
+    public static function ffi(): \FFI
+    {
+        return self::$ffi ??= self::load();
+    }
+
+    private static function load(): \FFI
+    {
+        if (!\extension_loaded('ffi')) {
+            throw Failure::setup('ext-ffi', "PHP's extension ffi is not loaded", 'Put extension=ffi into php.ini.');
+        }
+        $place = (string) \ini_get('ffi.preload');
+        if ($place !== '' && ($preloaded = self::preloaded())) {
+            return self::checked($preloaded, $place);
+        }
+        try {
+            $place = Locator::library();
+            self::checked(\FFI::cdef('uint32_t pinterest_oauth_abi_version(void);', $place), $place);
+
+            return \FFI::cdef((string) \file_get_contents(self::HEADER), $place);
+        } catch (\FFI\Exception $problem) {
+            throw self::unusable($problem->getMessage(), $place);
+        }
+    }
+
+    private static function preloaded(): ?\FFI
+    {
+        try {
+            return \FFI::scope(self::SCOPE);
+        } catch (\FFI\Exception) {
+            return null;
+        }
+    }
+
+    private static function checked(\FFI $ffi, string $place): \FFI
+    {
+        $found = $ffi->pinterest_oauth_abi_version();
+        if ($found === self::ABI_VERSION) {
+            return $ffi;
+        }
+        throw Failure::setup(
+            Locator::VARIABLE,
+            \sprintf('%s has ABI version %d, this package needs %d', $place, $found, self::ABI_VERSION),
+            'Use the library and the PHP package of the same release.',
+        );
+    }
+
+    private static function unusable(string $problem, string $place): \Throwable
+    {
+        if (\str_contains($problem, 'ffi.enable')) {
+            return Failure::setup(
+                'ffi.enable',
+                \sprintf('PHP forbids FFI here: ffi.enable is "%s"', \ini_get('ffi.enable')),
+                'Run vendor/bin/pinterest-oauth-preload and follow what it prints (it preloads this library alone), '
+                    . 'or set ffi.enable=1 in php.ini (every script may then use FFI).',
+            );
+        }
+
+        return Failure::setup(
+            Locator::VARIABLE,
+            "the native library $place cannot be used: $problem",
+            \sprintf('Install it, or set %s to its path.', Locator::VARIABLE),
+        );
+    }
+}

@@ -1,0 +1,79 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Pinterest\OAuth\Tests;
+
+use PHPUnit\Framework\TestCase;
+use Pinterest\OAuth\Tests\Support\Emulator;
+use Pinterest\OAuth\Tests\Support\Http;
+use Pinterest\OAuth\Tests\Support\Program;
+
+/** What is documented works. */
+final class ReadmeTest extends TestCase
+{
+    public function testTheReadmeHasTheFourSections(): void
+    {
+        preg_match_all('/^## (.*)$/m', $this->readme(), $found);
+        self::assertSame(['Installation', 'Usage', 'Development', 'Testing'], $found[1]);
+    }
+
+    public function testEveryBlockOfTheReadmeRunsAndDoesWhatItSays(): void
+    {
+        preg_match_all('/^```php\n(.*?)^```$/ms', $this->readme(), $found);
+        self::assertCount(2, $found[1]);
+        $program = implode("\n", [
+            '<?php',
+            'declare(strict_types=1);',
+            'require $argv[1];',
+            'require $argv[2];',
+            '$stored = [];',
+            'function store(string $json): void { global $stored; $stored[] = $json; }',
+            'function load(): string { global $stored; return end($stored); }',
+            'function sendTheUserTo(string $url): string { return Pinterest\OAuth\Tests\Support\Http::click($url); }',
+            ...$found[1],
+            'echo count($stored), " stored";',
+        ]);
+        $folder = new Support\Folder();
+        $path = $folder->write('readme.php', $program);
+        $command = ['php', $path, __DIR__ . '/../autoload.php', __DIR__ . '/Support/Http.php'];
+        $ran = Program::run($command, '', Emulator::fresh()->environment());
+        self::assertSame("ads:read, ads:write\n2 stored", $ran->output());
+    }
+
+    public function testEveryExceptionIsInTheTableOfTheReadme(): void
+    {
+        foreach (glob(__DIR__ . '/../src/Exception/?*Exception.php') as $file) {
+            $name = basename($file, '.php');
+            self::assertStringContainsString("`$name`", $this->readme());
+        }
+    }
+
+    public function testTheExampleTurnsACodeIntoATokenAndRefreshesIt(): void
+    {
+        $emulator = Emulator::fresh();
+        $environment = $emulator->environment();
+        $example = dirname(__DIR__, 3) . '/examples/php/token.php';
+        $process = proc_open(
+            ['timeout', '60', 'php', $example],
+            [['pipe', 'r'], ['pipe', 'w'], STDERR],
+            $pipes,
+            null,
+            $environment + getenv(),
+        );
+        fgets($pipes[1]);
+        fwrite($pipes[0], Http::click(trim(fgets($pipes[1]))) . "\n");
+        $printed = stream_get_contents($pipes[1]);
+        self::assertSame(0, proc_close($process));
+        self::assertMatchesRegularExpression('/^code: access token \w{12}, refresh token \w{12}$/m', $printed);
+        self::assertMatchesRegularExpression('/^refresh: access token \w{12}, refresh token \w{12}$/m', $printed);
+        self::assertStringContainsString('has rotated', $printed);
+        $ran = Program::run(['php', $example], "http://localhost:8085/?error=no\n", $environment);
+        self::assertSame(1, $ran->status);
+    }
+
+    private function readme(): string
+    {
+        return file_get_contents(__DIR__ . '/../README.md');
+    }
+}

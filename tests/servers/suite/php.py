@@ -1,0 +1,154 @@
+"""What the PHP servers share: the package as users install it, php-fpm, nginx, and the settings of both."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from support.environment import clean_environment
+from support.places import ROOT, TARGET
+from support.report import Report
+
+from .ground import Ground, ServerFailed
+from .visits import get
+
+PAGES = ROOT / "tests" / "servers" / "php"
+BUILT = TARGET / "servers-php"
+LIBRARY = TARGET / "stage" / "lib" / "libpinterest_oauth.so"
+WORKERS = 3
+USER = "www-data"
+ENABLED = "ffi.enable = 1\n"
+
+
+def php_version() -> str:
+    """Such as 8.2, which is in the names of Debian's programs."""
+    command = ["php", "-r", "echo PHP_MAJOR_VERSION, '.', PHP_MINOR_VERSION;"]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout
+
+
+def _obey(command: list[str], **environment: str) -> str:
+    environment = {**clean_environment(), **environment}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)
+    if ran.returncode != 0:
+        raise ServerFailed(f"{command[0]}: {ran.stdout}{ran.stderr}")
+    return ran.stdout
+
+
+@cache
+def _package() -> Path:
+    """The package with the library inside, built once a run."""
+    script = ROOT / "bindings" / "php" / "package.sh"
+    _obey([str(script), str(BUILT), str(LIBRARY)], COMPOSER_ALLOW_SUPERUSER="1", COMPOSER_HOME=str(BUILT))
+    return BUILT / "pinterest-oauth"
+
+
+def install(ground: Ground) -> None:
+    """The package and the pages, for every user to read."""
+    shutil.copytree(_package(), ground.folder / "pinterest-oauth")
+    for page in PAGES.glob("*.php"):
+        ground.write(page.name, page.read_text(encoding="utf-8"))
+
+
+def recipe(ground: Ground) -> str:
+    """The settings that the package's own script prints: FFI for the preloaded package alone."""
+    script = ground.folder / "pinterest-oauth" / "bin" / "pinterest-oauth-preload"
+    settings = _obey(["php", str(script), str(ground.folder), USER])
+    (ground.folder / "pinterest_oauth.h").chmod(0o644)
+    return settings
+
+
+def with_own_preload(ground: Ground, settings: str) -> str:
+    """The same with the application's preload script, which requires the package's."""
+    package = ground.folder / "pinterest-oauth" / "resources" / "preload.php"
+    assert str(package) in settings
+    return settings.replace(str(package), str(ground.folder / "preload.php"))
+
+
+def ini(ground: Ground, settings: str) -> dict[str, str]:
+    """The environment in which PHP reads these settings after the system's own."""
+    ground.write("conf.d/90-pinterest-oauth.ini", settings)
+    return {"PHP_INI_SCAN_DIR": f":{ground.folder / 'conf.d'}"}
+
+
+def start_fpm(ground: Ground, settings: str, *, unprivileged: bool = False, **environment: str) -> int:
+    """php-fpm on a socket in the folder; its process id. Unprivileged: the master is no root either."""
+    socket_path = ground.folder / "run" / "fpm.sock"
+    socket_path.parent.mkdir()
+    log = ground.write("fpm.log", "")
+    lines = [f'env[{name}] = "{value}"' for name, value in ground.settings.items()]
+    root = os.geteuid() == 0
+    if root:
+        shutil.chown(socket_path.parent, USER, USER)
+        shutil.chown(log, USER, USER)
+    if root and not unprivileged:
+        lines += [f"user = {USER}", f"group = {USER}", f"listen.owner = {USER}", f"listen.group = {USER}"]
+    config = ground.write(
+        "fpm.conf",
+        "\n".join(
+            [
+                "[global]",
+                f"error_log = {log}",
+                "[www]",
+                f"listen = {socket_path}",
+                "pm = static",
+                f"pm.max_children = {WORKERS}",
+                "catch_workers_output = yes",
+                *lines,
+                "",
+            ]
+        ),
+    )
+    command = [f"php-fpm{php_version()}", "--nodaemonize", "--fpm-config", str(config)]
+    if unprivileged and root:
+        command = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", *command]
+    return ground.start(command, socket_path, **ini(ground, settings), **environment)
+
+
+def start_nginx(ground: Ground) -> str:
+    """nginx in front of php-fpm; the address of the application."""
+    folder = ground.folder
+    temporary = "\n".join(
+        f"  {kind}_temp_path {folder}/nginx/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "nginx").mkdir()
+    config = ground.write(
+        "nginx.conf",
+        f"""
+{f"user {USER};" if os.geteuid() == 0 else ""}
+daemon off;
+pid {folder}/nginx/pid;
+error_log {folder}/nginx-error.log;
+events {{}}
+http {{
+  access_log {folder}/nginx-access.log;
+{temporary}
+  server {{
+    listen 127.0.0.1:{ground.port} backlog=256;
+    location / {{
+      fastcgi_pass unix:{folder}/run/fpm.sock;
+      fastcgi_param SCRIPT_FILENAME {folder}/index.php;
+      fastcgi_param QUERY_STRING $query_string;
+      fastcgi_param REQUEST_METHOD $request_method;
+    }}
+    location = /other {{
+      fastcgi_pass unix:{folder}/run/fpm.sock;
+      fastcgi_param SCRIPT_FILENAME {folder}/other.php;
+      fastcgi_param REQUEST_METHOD $request_method;
+    }}
+  }}
+}}
+""",
+    )
+    ground.start(["nginx", "-e", str(folder / "nginx-error.log"), "-c", str(config)])
+    return f"http://127.0.0.1:{ground.port}/"
+
+
+def only_the_package_may_use_ffi(url: str, report: Report) -> None:
+    """With the recipe, a script that is not preloaded may not use FFI."""
+    status, text = get(f"{url}other")
+    good = status == 200 and text.startswith("refused:") and "ffi.enable" in text
+    report.verdict("other scripts may not use FFI", "" if good else f"{status} {text}")
