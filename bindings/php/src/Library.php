@@ -51,11 +51,21 @@ final class Library
         }
         try {
             $place = Locator::library();
-            self::checked(\FFI::cdef('uint32_t pinterest_oauth_abi_version(void);', $place), $place);
 
-            return \FFI::cdef((string) \file_get_contents(self::HEADER), $place);
+            return self::bound($place);
         } catch (\FFI\Exception $problem) {
             throw self::unusable($problem->getMessage(), $place);
+        }
+    }
+
+    private static function bound(string $place): \FFI
+    {
+        try {
+            return self::checked(\FFI::cdef((string) \file_get_contents(self::HEADER), $place), $place);
+        } catch (\FFI\Exception $problem) {
+            // A library of another ABI may lack a function. Then this is what to say.
+            self::checked(\FFI::cdef('uint32_t pinterest_oauth_abi_version(void);', $place), $place);
+            throw $problem;
         }
     }
 

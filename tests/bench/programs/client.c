@@ -1,7 +1,5 @@
-// Many calls over kept-alive connections, from C. Usage: client WHAT PORT [CALLS THREADS]
-// WHAT: ours, libcurl, raw. On one thread it reads numbers of calls from standard input, and answers each
-// with the CPU time of all and the times of every one, in nanoseconds; on several it prints the calls a
-// second of all together.
+// Many calls over kept-alive connections, from C. Usage: client WHAT many, or client WHAT several CALLS
+// THREADS. WHAT: ours, libcurl, raw socket; README.md says what the modes do.
 #include "token.h"
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -113,7 +111,7 @@ struct caller {
 static struct caller new_caller(void) {
     return (struct caller){
         .curl = strcmp(what, "libcurl") == 0 ? new_curl() : NULL,
-        .connection = strcmp(what, "raw") == 0 ? new_socket() : -1,
+        .connection = strcmp(what, "raw socket") == 0 ? new_socket() : -1,
     };
 }
 
@@ -179,8 +177,9 @@ static void new_client(void) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 3 && count != 5) return 2;
-    what = arguments[1], port = atoi(arguments[2]);
+    const char *colon = strrchr(getenv("BENCH_URL"), ':');
+    if (!colon || (count != 3 && count != 5)) return 2;
+    what = arguments[1], port = atoi(colon + 1);
     if (strcmp(what, "ours") == 0) new_client();
     else curl_global_init(CURL_GLOBAL_DEFAULT);
     if (count == 3) {

@@ -1,14 +1,15 @@
-"""Many calls over kept-alive connections, from Python. Usage: client.py WHAT PORT [CALLS THREADS].
+"""Many calls over kept-alive connections, from Python.
 
-WHAT is a key of CONTESTANTS. On one thread it reads numbers of calls from standard input, and answers each
-with the CPU time of all and the times of every one, in nanoseconds; on several it prints the calls a second
-of all together. All but the raw socket, which is the floor, read the access token out of the answer.
+Usage: client.py WHAT many, client.py WHAT several CALLS THREADS, or client.py versions. WHAT is a key of
+CONTESTANTS; README.md says what the modes do. All encode the form and take the access token out of the JSON.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import os
+import platform
 import socket
 import sys
 import threading
@@ -16,10 +17,15 @@ import time
 from base64 import b64encode
 from collections.abc import Callable
 from http.client import HTTPConnection
+from importlib.metadata import version
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-APP_ID, APP_SECRET = "1234567", "0123456789abcdef0123456789abcdef01234567"
+BASE_URL, APP_ID, APP_SECRET = (
+    os.environ.get(name, "") for name in ("BENCH_URL", "PINTEREST_APP_ID", "PINTEREST_APP_SECRET")
+)
+ADDRESS, PATH = urlsplit(BASE_URL).netloc, urlsplit(BASE_URL).path + "/oauth/token"
+URL = f"http://{ADDRESS}{PATH}"
 REFRESH_TOKEN = "pinr.benchmark.benchmark.benchmark"
 FORM = {"grant_type": "refresh_token", "refresh_token": REFRESH_TOKEN}
 LIMIT = 30.0
@@ -53,45 +59,45 @@ class OneWrite(HTTPConnection):
         return super().getresponse()
 
 
-def ours(port: int) -> Callable[[], Call]:
+def ours() -> Callable[[], Call]:
     """One client for all threads."""
-    base_url = f"http://127.0.0.1:{port}"
-    settings = {"app_id": APP_ID, "app_secret": APP_SECRET, "base_url": base_url, "trust_env": False}
+    settings = {"app_id": APP_ID, "app_secret": APP_SECRET, "base_url": BASE_URL, "trust_env": False}
     client = package("pinterest_oauth").Client(**settings)
     return lambda: lambda: client.oauth_token("refresh_token", refresh_token=REFRESH_TOKEN).access_token
 
 
-def raw_socket(port: int) -> Callable[[], Call]:
-    """The bytes and nothing else."""
-    body = urlencode(FORM)
-    head = f"POST /v5/oauth/token HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nauthorization: {basic()}\r\n"
+def raw_socket() -> Callable[[], Call]:
+    """By hand, and only what the server of the benchmarks needs."""
+    head = f"POST {PATH} HTTP/1.1\r\nhost: {ADDRESS}\r\nauthorization: {basic()}\r\n"
     kind = "content-type: application/x-www-form-urlencoded\r\n"
-    request = f"{head}{kind}content-length: {len(body)}\r\n\r\n{body}".encode()
+    host, _, port = ADDRESS.partition(":")
 
     def make() -> Call:
-        connection = socket.create_connection(("127.0.0.1", port), LIMIT)
+        connection = socket.create_connection((host, int(port)), LIMIT)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-        def call() -> None:
-            connection.sendall(request)
+        def call() -> object:
+            body = urlencode(FORM)
+            connection.sendall(f"{head}{kind}content-length: {len(body)}\r\n\r\n{body}".encode())
             answer = connection.recv(4096)
-            while not answer.endswith(b'pins:read"}'):
+            while not answer.endswith(b"}"):
                 answer += connection.recv(4096)
+            return json.loads(answer.partition(b"\r\n\r\n")[2])["access_token"]
 
         return call
 
     return make
 
 
-def http_client(port: int) -> Callable[[], Call]:
+def http_client() -> Callable[[], Call]:
     """The standard library; it sets TCP_NODELAY itself."""
     headers = {"authorization": basic(), "content-type": "application/x-www-form-urlencoded"}
 
     def make() -> Call:
-        connection = OneWrite("127.0.0.1", port, timeout=LIMIT)
+        connection = OneWrite(ADDRESS, timeout=LIMIT)
 
         def call() -> object:
-            connection.request("POST", "/v5/oauth/token", urlencode(FORM).encode(), headers)
+            connection.request("POST", PATH, urlencode(FORM).encode(), headers)
             return json.loads(connection.getresponse().read())["access_token"]
 
         return call
@@ -99,32 +105,30 @@ def http_client(port: int) -> Callable[[], Call]:
     return make
 
 
-def httpx(port: int) -> Callable[[], Call]:
+def httpx() -> Callable[[], Call]:
     """A Client for each thread."""
-    url = f"http://127.0.0.1:{port}/v5/oauth/token"
 
     def make() -> Call:
         client = package("httpx").Client(auth=(APP_ID, APP_SECRET), timeout=LIMIT, trust_env=False)
-        return lambda: client.post(url, data=FORM).json()["access_token"]
+        return lambda: client.post(URL, data=FORM).json()["access_token"]
 
     return make
 
 
-def requests(port: int) -> Callable[[], Call]:
+def requests() -> Callable[[], Call]:
     """A Session for each thread."""
-    url = f"http://127.0.0.1:{port}/v5/oauth/token"
 
     def make() -> Call:
         session = package("requests").Session()
         session.auth, session.trust_env = (APP_ID, APP_SECRET), False
-        return lambda: session.post(url, data=FORM, timeout=LIMIT).json()["access_token"]
+        return lambda: session.post(URL, data=FORM, timeout=LIMIT).json()["access_token"]
 
     return make
 
 
 CONTESTANTS = {
     "ours": ours,
-    "raw": raw_socket,
+    "raw socket": raw_socket,
     "http.client": http_client,
     "httpx": httpx,
     "requests": requests,
@@ -172,11 +176,15 @@ def several_threads(make: Callable[[], Call], calls: int, threads: int) -> float
     return calls * threads / (time.perf_counter() - before)
 
 
-def main() -> None:
+def main(what: str, mode: str = "", *numbers: str) -> None:
     """Measures, and prints."""
-    make = CONTESTANTS[sys.argv[1]](int(sys.argv[2]))
-    if len(sys.argv) > 3:
-        print(several_threads(make, int(sys.argv[3]), int(sys.argv[4])))
+    if what == "versions":
+        installed = [f"{name} {version(name)}" for name in ("pinterest-oauth", "httpx", "requests")]
+        print(", ".join([f"Python {platform.python_version()}", *installed]))
+        return
+    make = CONTESTANTS[what]()
+    if mode == "several":
+        print(several_threads(make, *map(int, numbers)))
         return
     call = make()
     one_thread(call, WARM_UP)
@@ -185,4 +193,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

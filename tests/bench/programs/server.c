@@ -73,7 +73,7 @@ int main(int count, char **arguments) {
     int listener = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof address;
-    if (bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 128)) return 1;
+    if (bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 1024)) return 1;
     getsockname(listener, (struct sockaddr *)&address, &length);
     pthread_t thread;
     if (pthread_create(&thread, NULL, end_with_stdin, NULL)) return 1;

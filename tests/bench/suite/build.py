@@ -8,7 +8,20 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from .places import BUILT, PACKAGE, PROGRAMS, PYTHON, RELEASE, REQUIREMENTS, ROOT, STAGE, VENV
+from .places import (
+    BINDINGS,
+    BUILT,
+    MODULE,
+    NODE,
+    PACKAGE,
+    PROGRAMS,
+    PYTHON,
+    RELEASE,
+    REQUIREMENTS,
+    ROOT,
+    STAGE,
+    VENV,
+)
 from .programs import CannotRunError, run
 
 FLAGS = ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE", f"-I{STAGE}/include"]
@@ -22,6 +35,7 @@ PROGRAM = {
 }
 SOURCES = (ROOT / "core" / "src", ROOT / "Cargo.toml", ROOT / "Cargo.lock")
 BUILD_LIMIT = 1800.0
+UNDICI = "undici@7.30.2"
 LIBCURL = "libcurl4-openssl-dev on Debian"
 MAKE_LIBRARY = "cargo build --release -p pinterest-oauth-ffi"
 
@@ -55,6 +69,34 @@ def python(*, rebuild: bool) -> list[str]:
     return _stale("the wheel", wheel(), "tests/bench/run.py --rebuild", [*SOURCES, PACKAGE / "src"])
 
 
+def node() -> list[str]:
+    """Makes target/bench-node: our package with an optimised native half, and undici."""
+    ours, source = NODE / "node_modules" / "pinterest-oauth", BINDINGS / "node"
+    NODE.mkdir(exist_ok=True)
+    shutil.copy(PROGRAMS / "client.mjs", NODE)
+    if not (NODE / "node_modules" / "undici").is_dir():
+        quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--no-save", "--loglevel=error"]
+        run(["npm", "install", *quiet, "--prefix", NODE, UNDICI], limit=BUILD_LIMIT, env=os.environ)
+    print("building the npm package for target/bench-node; the first time takes some minutes", flush=True)
+    if _newest([source / "src"], "*.*ts") > _newest([source / "dist"], "*.*js"):
+        run(["node", source / "scripts" / "prepare.mjs"], limit=BUILD_LIMIT, env=os.environ)
+    build = ["cargo", "build", "--locked", "--release", "-p", "pinterest-oauth-node"]
+    run([*build, "--manifest-path", ROOT / "Cargo.toml"], limit=BUILD_LIMIT, env=os.environ)
+    shutil.rmtree(ours, ignore_errors=True)
+    shutil.copytree(source / "dist", ours / "dist")
+    shutil.copy(source / "package.json", ours)
+    addon = Path(run(["node", "-p", f"require('{ours}/dist/platform.js').nativePath()"]).strip())
+    addon.parent.mkdir(parents=True)
+    shutil.copy(RELEASE / "libpinterest_oauth_node.so", addon)
+    return []
+
+
+def powershell() -> list[str]:
+    """The module's folder, with an optimised library."""
+    run([BINDINGS / "powershell" / "build.sh", STAGE / "lib" / "libpinterest_oauth.so", MODULE])
+    return []
+
+
 def wheel() -> Path:
     """Our wheel, as it was installed."""
     return next((VENV / "wheel").glob("*.whl"))
@@ -71,10 +113,12 @@ def _install() -> None:
 
 
 def _stale(what: str, built: Path, again: str, sources: Iterable[Path]) -> list[str]:
-    newest = 0.0
-    for source in sources:
-        for file in [source] if source.is_file() else source.glob("**/*.rs"):
-            newest = max(newest, file.stat().st_mtime)
-    if newest <= built.stat().st_mtime:
+    if _newest(sources, "*.rs") <= built.stat().st_mtime:
         return []
     return [f"{what} is older than the sources; to measure these, first run: {again}"]
+
+
+def _newest(sources: Iterable[Path], pattern: str) -> float:
+    """When the last of these files, or files in these folders, was changed; 0 without any."""
+    files = [file for it in sources for file in ([it] if it.is_file() else it.rglob(pattern))]
+    return max((file.stat().st_mtime for file in files), default=0.0)

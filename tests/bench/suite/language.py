@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,43 +10,50 @@ Command = list[str | Path]
 Commands = Mapping[str, Command]
 
 
-def each(program: Command, names: Iterable[str]) -> Commands:
+def each(program: Command, *names: str) -> Commands:
     """One program that is told by its first argument what to measure."""
     return {name: [*program, name] for name in names}
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """Calls at once: by what, how many, and how much of the ideal ours is to reach."""
+    """Calls at once, against a server that takes its time."""
 
-    by: str
     at_once: int
-    share: float
+    by: str
+    calls: int
+    """Of each, a round."""
     programs: Commands
     aim_percent: int | None = None
+    """What ours is to reach of the ideal, in which no call waits for another."""
 
 
 @dataclass(frozen=True)
 class Language:
-    """An entry. Ours is called `ours` everywhere; the programs and their modes are described in README.md."""
+    """An entry. Ours is called `ours` everywhere; README.md says what the programs are asked to do."""
 
     name: str
-    prepare: Callable[[], list[str]]
-    """Builds what is measured; gives what a reader must know of it."""
+    versions: Command
+    """Prints what is measured; fails where a part of it is missing."""
     many: Commands
+    """Calls over a kept-alive connection; the first is ours."""
     once: Commands
-    """The first does nothing: the others are compared with it."""
+    """A whole process each; the first does nothing, and the others are compared with it."""
+    prepare: Callable[[], list[str]] = list
+    """Builds what it needs besides the library; gives what a reader must know of it."""
+    slow: tuple[str, ...] = ()
+    """Of `many`: so slow that fewer calls must do."""
     at_most: Mapping[str, float] = field(default_factory=dict)
-    """The aim for a call: ours over another's, which is named with its language."""
+    """An aim for a call: ours over another's, which may be of another language."""
     cost_ms: float | None = None
-    """The aim for a whole process, in ms over the one that does nothing."""
-    cost_of: str | None = None
-    """The same: another that ours may cost as much as."""
+    """An aim for a whole process: ours over the one that does nothing."""
+    no_dearer_than: tuple[str, ...] = ()
+    """The same: others, over the one that does nothing."""
     overlap: Overlap | None = None
     notes: tuple[str, ...] = ()
     not_run: str = ""
-    """Why it cannot be measured here."""
+    """Why it cannot be measured here, if so."""
 
     def full(self, name: str) -> str:
-        """How others call one of this language's programs."""
+        """A program's name among those of all languages."""
         return f"{self.name} {name}"

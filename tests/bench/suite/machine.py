@@ -5,25 +5,18 @@ from __future__ import annotations
 import os
 import platform
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from .places import PYTHON
+from .language import Language
 from .programs import CannotRunError, run
 
-VERSIONS = """
-import platform
-from importlib.metadata import version
-for name in ("pinterest-oauth", "httpx", "requests"):
-    print(name, version(name), end=", ")
-print("Python", platform.python_version())
-"""
 
-
-def facts() -> dict[str, str]:
+def facts(languages: Iterable[Language]) -> dict[str, str]:
     """For the head of the report."""
     return {
         "machine": f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}",
-        "measured": run([PYTHON, "-c", VERSIONS]).strip() + f", libcurl {_libcurl()}",
+        **{language.name: _versions(language) for language in languages},
     }
 
 
@@ -43,8 +36,10 @@ def _processor() -> str:
     return found.group(1) if found else platform.machine()
 
 
-def _libcurl() -> str:
+def _versions(language: Language) -> str:
     try:
-        return run(["curl-config", "--version"]).split()[-1]
-    except CannotRunError:
-        return "of an unknown version"
+        return run(language.versions).strip()
+    except CannotRunError as problem:
+        raise CannotRunError(
+            f"{language.name}: {problem}\n`make packages` installs what Debian has"
+        ) from None

@@ -8,14 +8,15 @@ from collections.abc import Callable
 
 from . import build, machine, one_thread, overlap, report, sizes, whole_process
 from .bench import Bench
-from .pinning import Pinning
+from .languages import LANGUAGES
+from .pinning import placements
 from .places import BUILT
 from .programs import CannotRunError
 from .table import Table
 
 PARTS: dict[str, Callable[[Bench], list[Table]]] = {
     "one-thread": one_thread.tables,
-    "overlap": lambda bench: [overlap.table(bench)],
+    "overlap": overlap.tables,
     "process": whole_process.tables,
     "size": lambda bench: [sizes.table(bench)],
 }
@@ -32,16 +33,24 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _measure(chosen: argparse.Namespace) -> int:
+    languages = [LANGUAGES[name] for name in chosen.language or LANGUAGES]
+    not_run = [f"{language.name}: not run ({language.not_run})" for language in languages if language.not_run]
+    languages = [language for language in languages if not language.not_run]
+    if not languages:
+        raise CannotRunError("\n".join(not_run))
     warnings = [*build.c_programs(), *build.python(rebuild=chosen.rebuild)]
+    for language in languages:
+        warnings += language.prepare()
     bench = Bench(
-        pinning=Pinning(wanted=not chosen.no_pin),
+        languages=languages,
+        placements=placements(wanted=not chosen.no_pin),
         rounds=chosen.rounds or (2 if chosen.quick else 5),
         calls=chosen.calls or (500 if chosen.quick else 2000),
-        overlapping_calls=25 if chosen.quick else 100,
+        overlapping_share=0.25 if chosen.quick else 1,
         processes=5 if chosen.quick else 30,
         say=_progress,
     )
-    facts = {**machine.facts(), "cores": bench.pinning.said}
+    facts = {**machine.facts(languages), "cores": "; ".join(pinning.said for pinning in bench.placements)}
     warnings += machine.busy("start")
     tables: list[Table] = []
     for part in chosen.only or PARTS:
@@ -55,9 +64,11 @@ def _measure(chosen: argparse.Namespace) -> int:
     for table in tables:
         for aim in table.aims:
             print(f"  {aim.sentence()}")
+    for line in not_run:
+        print(line)
     for warning in warnings:
         print(f"caution: {warning}")
-    report.write(BUILT, facts, warnings, tables)
+    report.write(BUILT, facts, [*not_run, *warnings], tables)
     print(f"written: {BUILT / 'result.md'} and result.json")
     return 0
 
@@ -87,6 +98,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     add("--rounds", type=_number, metavar="N", help="5 unless told")
     add("--calls", type=_number, metavar="N", help="calls a round on one thread: 2000 unless told")
     add("--only", action="append", choices=list(PARTS), help="one part; repeatable")
+    add("--language", action="append", choices=list(LANGUAGES), help="one language; repeatable")
     add("--no-pin", action="store_true", help="let the system choose the cores")
     add("--rebuild", action="store_true", help="make target/bench-venv and its wheel anew")
     return parser.parse_args(arguments)

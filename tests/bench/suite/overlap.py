@@ -1,45 +1,46 @@
-"""Table 3: eight threads at once against a server that takes 20 ms. Ideally no call waits for another."""
+"""Many calls at once against a server that takes 20 ms. Ideally no call waits for another."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from .bench import Bench, in_turn
-from .figures import spread
-from .places import BUILT, PROGRAMS, PYTHON
+from .figures import ratios, spread
+from .language import Language, Overlap
 from .table import Aim, Table
 
-THREADS, DELAY_MS, AIM_PERCENT = 8, 20, 95
-IDEAL = THREADS * 1000 / DELAY_MS
-COMMANDS: dict[str, list[str | Path]] = {
-    "C ours": [BUILT / "client", "ours"],
-    "C libcurl, 8 handles": [BUILT / "client", "libcurl"],
-    "Python ours": [PYTHON, PROGRAMS / "client.py", "ours"],
-    "Python requests, 8 sessions": [PYTHON, PROGRAMS / "client.py", "requests"],
-}
+DELAY_MS = 20
 
 
-def table(bench: Bench) -> Table:
-    """Calls a second, of all threads together."""
-    reached: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    calls = str(bench.overlapping_calls)
-    with bench.server(delay_us=DELAY_MS * 1000) as port:
-        for number, name in in_turn(list(COMMANDS), bench.rounds):
-            bench.say(f"{THREADS} threads, round {number + 1} of {bench.rounds}: {name}")
-            reached[name].append(float(bench.result([*COMMANDS[name], port, calls, str(THREADS)])))
+def tables(bench: Bench) -> list[Table]:
+    """One for each language in which calls may overlap."""
+    return [_table(bench, language, language.overlap) for language in bench.languages if language.overlap]
+
+
+def _table(bench: Bench, language: Language, overlap: Overlap) -> Table:
+    """Calls a second, of all together."""
+    title = f"{language.name}: {overlap.at_once} {overlap.by}, the server takes {DELAY_MS} ms"
+    calls, ideal = max(1, round(overlap.calls * bench.overlapping_share)), overlap.at_once * 1000 / DELAY_MS
+    reached: dict[str, list[float]] = {name: [] for name in overlap.programs}
+    with bench.server(delay_us=DELAY_MS * 1000) as env:
+        for number, name in in_turn(list(overlap.programs), bench.rounds):
+            bench.say(f"{title}, round {number + 1} of {bench.rounds}: {name}")
+            command = [*overlap.programs[name], "several", str(calls), str(overlap.at_once)]
+            reached[name].append(float(bench.result(command, env)))
     rows, aims = [], []
+    ours = next(iter(reached))
     for name, rates in reached.items():
-        percent = spread([rate / IDEAL * 100 for rate in rates])
-        rows.append([name, f"{spread(rates).median:.1f}", percent.shown(1)])
-        if name.endswith("ours"):
-            wanted = f"{name}, {THREADS} threads, at least {AIM_PERCENT} % of the ideal"
-            aims.append(Aim(wanted, f"{percent.median:.1f} %", percent.median >= AIM_PERCENT))
-    rounds = f"{bench.rounds} rounds of {calls} calls a thread"
+        percent = spread([rate / ideal * 100 for rate in rates])
+        against = "" if name == ours else ratios(reached[ours], rates).shown()
+        rows.append([language.full(name), f"{spread(rates).median:.1f}", percent.shown(1), against])
+        if name == ours and overlap.aim_percent:
+            wanted = f"{language.full(name)}, {overlap.at_once} {overlap.by}, at least {overlap.aim_percent} % of the ideal"
+            aims.append(Aim(wanted, f"{percent.median:.1f} %", percent.median >= overlap.aim_percent))
     return Table(
-        title=f"3. {THREADS} threads, server takes {DELAY_MS} ms",
-        head=["", "calls/s", "% of ideal (range)"],
+        title=title,
+        head=["", "calls/s", "% of ideal (range)", "ours / it (range)"],
         rows=rows,
         aims=aims,
-        notes=[f"The ideal is {IDEAL:g} calls/s; {rounds}. Ours is one client for all threads."],
-        figures={name: {"calls_per_second": rates} for name, rates in reached.items()},
+        notes=[
+            f"The ideal is {ideal:g} calls/s; {bench.rounds} rounds of {calls} calls each. Ours is one client."
+        ],
+        figures={language.full(name): {"calls_per_second": rates} for name, rates in reached.items()},
     )

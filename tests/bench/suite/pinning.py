@@ -5,24 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+
+UNPINNED = "the system's choice"
 
 
+@dataclass(frozen=True)
 class Pinning:
-    """Servers on the first core that this process may use, clients on the second."""
+    """Where they run; nowhere in particular while a set is empty."""
 
-    def __init__(self, *, wanted: bool) -> None:
-        cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-        self._servers: set[int] = set()
-        self._clients: set[int] = set()
-        if not wanted:
-            self.said = "nothing is pinned (--no-pin): the system moves server and client about"
-        elif not cores:
-            self.said = "nothing is pinned: this system does not let a process choose its core"
-        elif len(cores) == 1:
-            self.said = "nothing is pinned: server and client share the only core, and wait for each other"
-        else:
-            self._servers, self._clients = {cores[0]}, {cores[1]}
-            self.said = f"servers run on core {cores[0]}, clients on core {cores[1]} (sched_setaffinity)"
+    where: str
+    said: str
+    _servers: frozenset[int] = frozenset()
+    _clients: frozenset[int] = frozenset()
 
     @contextmanager
     def clients(self) -> Iterator[None]:
@@ -37,8 +32,26 @@ class Pinning:
             yield
 
 
+def placements(*, wanted: bool) -> list[Pinning]:
+    """The ways to place them; the first is for everything, the others for single calls too."""
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    if not wanted:
+        return [Pinning(UNPINNED, "nothing is pinned (--no-pin): the system moves server and client about")]
+    if not cores:
+        said = "nothing is pinned: this system does not let a process choose its core"
+        return [Pinning(UNPINNED, said)]
+    first, last = frozenset(cores[:1]), frozenset(cores[1:2])
+    together = Pinning(
+        "one core", f"server and client share core {cores[0]}, and wait for each other", first, first
+    )
+    if not last:
+        return [together]
+    said = f"servers run on core {cores[0]}, clients on core {cores[1]} (sched_setaffinity)"
+    return [Pinning("two cores", said, first, last), together]
+
+
 @contextmanager
-def _on(cores: set[int]) -> Iterator[None]:
+def _on(cores: frozenset[int]) -> Iterator[None]:
     if not cores:
         yield
         return

@@ -56,14 +56,14 @@ def run(
 class Beside:
     """A program that runs beside this one and ends with its standard input. It answers line by line."""
 
-    def __init__(self, command: Sequence[str | Path]) -> None:
+    def __init__(self, command: Sequence[str | Path], env: Mapping[str, str]) -> None:
         self._name = Path(command[0]).name
         try:
             self._process = subprocess.Popen(
                 [str(word) for word in command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=environment(),
+                env=env,
                 text=True,
             )
         except OSError as problem:
