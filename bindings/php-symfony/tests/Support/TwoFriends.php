@@ -1,0 +1,18 @@
+<?php
+
+declare(strict_types=1);
+
+namespace OpenAPI\Server\Tests\Support;
+
+use OpenAPI\Server\Security\ClientAuthenticatorInterface;
+
+/**
+ * An application's own way to know its callers.
+ */
+final class TwoFriends implements ClientAuthenticatorInterface
+{
+    public function authenticate(string $user, #[\SensitiveParameter] string $password): bool
+    {
+        return \in_array($user, ['friend', 'neighbour'], true) && hash_equals('of the house', $password);
+    }
+}
