@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shlex
@@ -12,16 +14,20 @@ import time
 import unittest
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from runner import cases as case_files
+from runner import report
 from runner.canary import Canaries
-from runner.emulator import Emulator
 from runner.language_run import LanguageResult, LanguageRun
-from runner.languages import BadLanguage, Language, choose
+from runner.languages import BadLanguage, Language, choose, load
 from runner.listeners import DeadEnds
-from runner.main import default_emulator
+from runner.main import default_emulator, main
 from runner.match import differences
 from runner.values import UnknownPlaceholder, Values
+from support.emulator import Emulator
 
 # A driver that does what its argument says; `{request}` is its request, `post` sends a form to the server.
 FAKE_DRIVER = """
@@ -130,6 +136,33 @@ class CaseFileTest(unittest.TestCase):
 
     def test_a_language_that_does_not_exist_is_refused(self) -> None:
         self.assertRaises(BadLanguage, choose, {}, ["cobol"], [])
+
+    def test_a_language_runs_where_the_program_that_it_needs_is(self) -> None:
+        with mock.patch.dict(os.environ, {"PATH": "/does/not/exist"}):
+            os.environ.pop("PWSH", None)
+            self.assertEqual(load()["powershell"].missing, "pwsh")
+            self.assertEqual(load()["rust"].missing, "")
+            os.environ["PWSH"] = "/opt/pwsh"
+            language = load()["powershell"]
+            self.assertEqual((language.missing, language.environment["PWSH"]), ("", "/opt/pwsh"))
+
+    def test_a_language_that_cannot_run_is_named_and_counts_for_nothing(self) -> None:
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            good = LanguageResult(Language("fake", ["true"]), cells={"a-case": []})
+            case = case_files.Case("a-case", "A case", CASE, [CASE], "")
+            left_out = {"powershell": "not run (no pwsh)"}
+            failed = report.summary(report.Paper(), [case], [good], left_out)
+        self.assertEqual(failed, 0)
+        self.assertIn("powershell: not run (no pwsh)\n1 passed, 0 failed\n", said.getvalue())
+
+    def test_a_run_of_nothing_is_no_success(self) -> None:
+        with mock.patch.dict(os.environ, {"PATH": "/does/not/exist"}):
+            os.environ.pop("PWSH", None)
+            said = io.StringIO()
+            with contextlib.redirect_stderr(said):
+                self.assertEqual(main(["--languages", "powershell"]), 2)
+        self.assertIn("powershell: not run (no pwsh)", said.getvalue())
 
 
 class RunTest(unittest.TestCase):

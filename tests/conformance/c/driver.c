@@ -76,6 +76,15 @@ static void oneshot(const char *config, const char *request)
     free(base_url), free(ca_file), free(grant_type), free(user), free(pass);
 }
 
+/* A token that was stored as text. */
+static void token_read(const char *request)
+{
+    char *token = text_of(request, "token"), *json = NULL;
+    pinterest_oauth_status status = pinterest_oauth_token_read(token, &json);
+    answer(status, json);
+    free(token);
+}
+
 static void call(const char *operation, const char *request)
 {
     char *json = NULL;
@@ -108,6 +117,8 @@ int main(void)
             return 2;
         if (strcmp(operation, "oneshot") == 0) {
             oneshot(config, request);
+        } else if (strcmp(operation, "token_read") == 0) {
+            token_read(request);
         } else {
             pinterest_oauth_status status = PINTEREST_OAUTH_STATUS_OK;
             if (!reuse) {

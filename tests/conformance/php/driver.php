@@ -83,6 +83,8 @@ while (($line = fgets(STDIN)) !== false) {
     try {
         if ($operation === 'oneshot') {
             $answer = oneshot($config, $request);
+        } elseif ($operation === 'token_read') {
+            $answer = Token::fromJson($request['token'])->toJson();
         } else {
             $client = $reuse && $client ? $client : new Client(...arguments($config));
             $answer = call($client, $operation, $request);

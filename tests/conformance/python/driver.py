@@ -66,6 +66,8 @@ def main() -> None:
             try:
                 if operation == "oneshot":
                     answer = oneshot(config, request)
+                elif operation == "token_read":
+                    answer = Token.from_json(request["token"]).to_json()
                 else:
                     kept = kept if reuse and kept else Client(**keywords(config))
                     answer = call(kept, operation, request)

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from .emulator import clean_environment
+from support.environment import clean_environment
 
 CALL_LIMIT = 40.0
 EXIT_LIMIT = 15.0

@@ -6,10 +6,12 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
+from support.emulator import Emulator, EmulatorFailed
+
+from .arrange import arrange, visit
 from .canary import Canaries
 from .cases import Case
 from .driver import Driver
-from .emulator import Emulator, EmulatorFailed, visit
 from .listeners import DeadEnds, addresses
 from .match import differences
 from .places import CONFORMANCE
@@ -41,7 +43,7 @@ class Execution:
         self._emulator = emulator
         self._dead_ends = dead_ends
         self._canaries = canaries
-        emulated = {name: emulator.urls[name] for name in ("app_id", "app_secret")}
+        emulated = {name: emulator.facts[name] for name in ("app_id", "app_secret")}
         self._app = SCRIPTED_APP if case.scripted else emulated
         self._values = Values(self._fixed_values(), {"code": self._mint_code})
         self._calls = 0
@@ -50,8 +52,8 @@ class Execution:
     def _fixed_values(self) -> dict[str, Any]:
         refused = f"http://{self._dead_ends.refused}"
         places = {"conformance_dir": str(CONFORMANCE), "refused_url": refused}
-        places["proxy_address"] = urlsplit(self._emulator.urls["proxy_url"]).netloc
-        return {**self._emulator.urls, **self._app, **places}
+        places["proxy_address"] = urlsplit(self._emulator.facts["proxy_url"]).netloc
+        return {**self._emulator.facts, **self._app, **places}
 
     def _mint_code(self) -> str:
         consent = {"redirect_uri": REDIRECT_URI, **self._case.document.get("consent", {})}
@@ -67,7 +69,7 @@ class Execution:
         found: list[str] = []
         try:
             self._emulator.control("POST", "/reset")
-            self._emulator.arrange(self._values.fill(self._case.document["server"]))
+            arrange(self._emulator, self._values.fill(self._case.document["server"]))
             for number, step in enumerate(self._case.steps, start=1):
                 prefix = f"step {number}: " if len(self._case.steps) > 1 else ""
                 wrong = self._step(step)
@@ -83,7 +85,7 @@ class Execution:
 
     def _step(self, step: dict[str, Any]) -> list[str]:
         if "server" in step:
-            self._emulator.arrange(self._values.fill(step["server"]))
+            arrange(self._emulator, self._values.fill(step["server"]))
         if "visit" in step:
             self._values.add_step({"redirect": visit(self._values.fill(step["visit"]))})
             return []
@@ -119,11 +121,11 @@ class Execution:
         listener = step.get("listener", self._case.document.get("listener", "http"))
         chosen = {
             **self._app,
-            "oauth_url": self._emulator.urls["oauth_url"],
+            "oauth_url": self._emulator.facts["oauth_url"],
             "timeout_ms": TIMEOUT_MS,
             "connect_timeout_ms": CONNECT_TIMEOUT_MS + self._number,
             "trust_env": False,
-            **addresses(listener, self._emulator.urls, self._dead_ends),
+            **addresses(listener, self._emulator.facts, self._dead_ends),
         }
         return without_absent({**chosen, **self._values.fill(step.get("config", {}))})
 

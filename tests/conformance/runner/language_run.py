@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from support.emulator import Emulator
+
 from .canary import Canaries
 from .cases import Case
 from .driver import Driver, DriverFailed
-from .emulator import Emulator
 from .execute import Execution
 from .languages import Language
 from .listeners import DeadEnds

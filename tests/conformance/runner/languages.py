@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import string
 import subprocess
 import sys
@@ -24,6 +25,7 @@ class Language:
     command: list[str]
     build: list[list[str]] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=dict)
+    missing: str = ""  # the program it needs and this machine lacks
 
     def make(self) -> None:
         """Runs the commands that build the driver."""
@@ -37,6 +39,11 @@ class Language:
 def target_dir() -> str:
     """Where cargo puts what it builds."""
     return str(ROOT / (os.environ.get("CARGO_TARGET_DIR") or "target"))
+
+
+def needed(program: str) -> str | None:
+    """Where a program is that not every machine has: what the variable of its name says, or on PATH."""
+    return os.environ.get(program.upper()) or shutil.which(program)
 
 
 def load() -> dict[str, Language]:
@@ -54,15 +61,21 @@ def load() -> dict[str, Language]:
 
     languages = {}
     for entry in json.loads(LANGUAGES.read_text(encoding="utf-8")):
-        unknown = set(entry) - {"name", "build", "command", "environment"}
+        unknown = set(entry) - {"name", "build", "command", "environment", "needs"}
         if unknown:
             raise BadLanguage(f"languages.json: unknown key {', '.join(sorted(unknown))}")
         variables = entry.get("environment", {})
+        program = entry.get("needs", "")
+        found = program and needed(program)
         languages[entry["name"]] = Language(
             entry["name"],
             filled(entry["command"]),
             [filled(command) for command in entry.get("build", [])],
-            dict(zip(variables, filled(list(variables.values())))),
+            {
+                **dict(zip(variables, filled(list(variables.values())))),
+                **({program.upper(): found} if found else {}),
+            },
+            "" if found else program,
         )
     return languages
 

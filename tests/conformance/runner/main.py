@@ -8,11 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from support.emulator import Emulator, EmulatorFailed
+
 from . import cases as case_files
 from . import languages as language_file
 from . import options, report
 from .cases import Case
-from .emulator import Emulator, EmulatorFailed
 from .language_run import LanguageResult, LanguageRun
 from .listeners import DeadEnds
 from .places import CASES
@@ -30,8 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
             for case in cases:
                 print(f"{case.id}\n    {case.name}")
             return 0
+        left_out = dict.fromkeys(chosen.skip, "skipped on request")
+        left_out |= {each.name: f"not run (no {each.missing})" for each in languages if each.missing}
+        languages = [language for language in languages if not language.missing]
         if not languages:
-            raise language_file.BadLanguage("no language is left to run")
+            reasons = "".join(f"; {name}: {reason}" for name, reason in left_out.items())
+            raise language_file.BadLanguage(f"no language is left to run{reasons}")
         if chosen.build:
             for language in languages:
                 language.make()
@@ -41,9 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"run.py: {problem}", file=sys.stderr)
         return 2
     paper = report.Paper()
-    report.matrix(paper, cases, results, chosen.skip)
+    report.matrix(paper, cases, results, list(left_out))
     report.failures(paper, cases, results)
-    return 1 if report.summary(paper, cases, results, chosen.skip) else 0
+    return 1 if report.summary(paper, cases, results, left_out) else 0
 
 
 def _selected(cases: list[Case], texts: list[str]) -> list[Case]:

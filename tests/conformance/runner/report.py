@@ -63,17 +63,17 @@ def failures(paper: Paper, cases: list[Case], results: list[LanguageResult]) -> 
             paper.write(paper.paint(f"{result.language.name}: {fault}", RED))
 
 
-def summary(paper: Paper, cases: list[Case], results: list[LanguageResult], skipped: list[str]) -> int:
+def summary(paper: Paper, cases: list[Case], results: list[LanguageResult], left_out: dict[str, str]) -> int:
     """One line per language, the plain last line; returns how much failed."""
     paper.write()
-    width = max(len(name) for name in [*skipped, *(result.language.name for result in results)])
+    width = max(len(result.language.name) for result in results)
     passed = failed = 0
     for result in results:
         good = sum(not found for found in result.cells.values())
         passed, failed = passed + good, failed + result.failed
         line = f"{result.language.name.ljust(width)}  {good} of {len(cases)} cases passed"
         paper.write(line if not result.failed else paper.paint(f"{line}, {result.failed} failed", RED))
-    for name in skipped:
-        paper.write(f"{name.ljust(width)}  skipped on request")
+    for name, reason in left_out.items():
+        paper.write(f"{name}: {reason}")
     paper.write(f"{passed} passed, {failed} failed")
     return failed

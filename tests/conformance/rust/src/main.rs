@@ -6,7 +6,7 @@ use std::os::fd::FromRawFd;
 
 use pinterest_oauth::blocking::Client;
 use pinterest_oauth::{
-    AuthorizeRequest, Config, ConversionRequest, Error, RedirectRequest, RevokeRequest,
+    AuthorizeRequest, Config, ConversionRequest, Error, RedirectRequest, RevokeRequest, Token,
     TokenRequest,
 };
 use serde_json::{Value, json};
@@ -36,8 +36,10 @@ fn run(
     config: &str,
     request: &str,
 ) -> Result<String, Error> {
-    if operation == "oneshot" {
-        return oneshot(config, request);
+    match operation {
+        "oneshot" => return oneshot(config, request),
+        "token_read" => return token_read(request),
+        _ => {}
     }
     let client = match (operation.split_once(':'), kept.take()) {
         (Some(_), Some(client)) => client,
@@ -61,6 +63,16 @@ fn run(
             .redirect(&RedirectRequest::from_json(request)?)?
             .to_json()),
     }
+}
+
+/// A token that was stored as text.
+fn token_read(request: &str) -> Result<String, Error> {
+    let request: Value = serde_json::from_str(request).unwrap_or_default();
+    let text = request
+        .get("token")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    Ok(Token::from_json(text)?.to_json())
 }
 
 /// The bare grant with two credentials: everything else comes from the environment.
