@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::document::{Document, integer, secret, text};
+use crate::document::{Document, integer, readable, secret, text};
 use crate::error::Error;
 use crate::scopes::Scopes;
 use crate::secret::Secret;
@@ -94,7 +94,8 @@ impl Token {
         self.obtained_at
     }
 
-    /// Keys of the answer that this library does not know, each with its JSON text as sent.
+    /// Keys of the answer that this library does not know, each with its JSON text as sent. What JSON readers of
+    /// other languages would refuse (half a surrogate pair, nesting beyond 32 levels) is a string with that text.
     pub fn extra(&self) -> impl Iterator<Item = (&str, &str)> {
         self.extra
             .iter()
@@ -149,7 +150,7 @@ impl Token {
                 "scopes" if Vec::<String>::deserialize(&*raw).is_ok() => {}
                 "response_type" => token.response_type = text(value),
                 "obtained_at" => token.obtained_at = integer(value),
-                _ => token.extra.push((key, raw)),
+                _ => token.extra.push((key, readable(raw))),
             }
         }
         if token.access_token.expose().is_empty() {

@@ -37,8 +37,8 @@ DefaultRuntimeDir {folder}
 {f"User {USER}" if os.geteuid() == 0 else ""}
 {f"Group {USER}" if os.geteuid() == 0 else ""}
 StartServers {WORKERS}
-MinSpareServers 1
-MaxSpareServers {WORKERS}
+MinSpareServers {WORKERS}
+MaxSpareServers {WORKERS + 1}
 MaxRequestWorkers {WORKERS}
 KeepAlive Off
 ErrorLog {folder}/apache-error.log

@@ -1,0 +1,333 @@
+package Pinterest::OAuth;
+
+use 5.026;
+use strict;
+use warnings;
+use Exporter 'import';
+use Scalar::Util 'refaddr';
+use Pinterest::OAuth::Document;
+use Pinterest::OAuth::Error;
+use Pinterest::OAuth::Library;
+use Pinterest::OAuth::Token;
+
+our $VERSION   = '0.1.0';
+our @EXPORT_OK = qw(oauth_token);
+
+my %SETTING = map { $_ => 1 } qw(app_id app_secret environment base_url oauth_url timeout connect_timeout
+    proxy no_proxy ca_file allow_http trust_env);
+
+# The clients of this thread by address; what a thread or a serialiser copied is not among them.
+my %handle;
+
+# Everywhere: stack traces show what is left in @_, and what shift took from it. What splice takes is gone.
+
+sub new {
+    my ($class, @settings) = splice @_;
+    my $handle;
+    Pinterest::OAuth::Library::ask(client_new => Pinterest::OAuth::Document::request(@settings), \$handle);
+    my $self = bless \(my $nothing), $class;
+    $handle{ refaddr $self } = $handle;
+    return $self;
+}
+
+sub oauth_token {
+    return _with_a_client_of_its_own(splice @_) if !ref $_[0];
+    my ($self, @fields) = splice @_;
+    return Pinterest::OAuth::Token->_new($self->_ask(client_token => @fields));
+}
+
+sub refresh {
+    my ($self, $token, @fields) = splice @_;
+    return $self->oauth_token(@fields, grant_type => 'refresh_token', token => $token);
+}
+
+sub revoke {
+    my ($self, @fields) = splice @_;
+    $self->_ask(client_revoke => @fields);
+    return;
+}
+
+sub conversion_token {
+    my ($self, @fields) = splice @_;
+    return Pinterest::OAuth::Token->_new($self->_ask(client_conversion_token => @fields));
+}
+
+sub authorize_url {
+    my ($self, @fields) = splice @_;
+    return Pinterest::OAuth::Document::decode($self->_ask(client_authorize_url => @fields));
+}
+
+sub redirect {
+    my ($self, @fields) = splice @_;
+    my $answer = Pinterest::OAuth::Document::decode($self->_ask(client_redirect => @fields));
+    return $answer->{code};
+}
+
+sub CLONE { return %handle = () }
+
+sub DESTROY {
+    my ($self) = @_;
+    return if ${^GLOBAL_PHASE} eq 'DESTRUCT';
+    my $handle = delete $handle{ refaddr $self } or return;
+    local $! = 0;
+    return Pinterest::OAuth::Library::client_free($handle);
+}
+
+sub _ask {
+    my ($self, $function, @fields) = splice @_;
+    my $handle = $handle{ refaddr($self) // 0 };
+    if (!$handle) {
+        Pinterest::OAuth::Error->_refuse(
+            'client',
+            'was made in another thread, or copied: make one with new'
+        );
+    }
+    return Pinterest::OAuth::Library::ask($function => $handle, Pinterest::OAuth::Document::request(@fields));
+}
+
+sub _with_a_client_of_its_own {
+    my @pairs = splice @_;
+    my (@settings, @fields);
+    while (@pairs) {
+        push @{ $SETTING{ $pairs[0] } ? \@settings : \@fields }, splice @pairs, 0, 2;
+    }
+    return __PACKAGE__->new(@settings)->oauth_token(@fields);
+}
+
+1;
+
+__END__
+
+=encoding utf8
+
+=head1 NAME
+
+Pinterest::OAuth - OAuth tokens of Pinterest API v5 (unofficial)
+
+=head1 SYNOPSIS
+
+    use Pinterest::OAuth;
+
+    my $client = Pinterest::OAuth->new(app_id => $app_id, app_secret => $app_secret);
+
+    my $page = $client->authorize_url(redirect_uri => $redirect_uri, scope => 'pins:read,boards:read');
+    # send the user to $page->{url}, keep $page->{state} until the redirect comes back
+    my $code  = $client->redirect(url => $address, state => $page->{state});
+    my $token = $client->oauth_token(
+        grant_type   => 'authorization_code',
+        code         => $code,
+        redirect_uri => $redirect_uri,
+    );
+
+    eval { $token = $client->refresh($token); 1 } or do {
+        my $error = $@;
+        log_in_again() if $error->isa('Pinterest::OAuth::Error::InvalidGrant');
+    };
+
+    use Pinterest::OAuth 'oauth_token';    # a call without a client
+    my $other = oauth_token(grant_type => 'client_credentials', scope => 'ads:read');
+
+=head1 DESCRIPTION
+
+The token call of Pinterest's API with everything that belongs to it: the three grants, the page on which
+the user gives access, the redirect that follows, revoking, and tokens for conversions. The work is done
+by a library in Rust, which every language of the project shares.
+
+Unofficial: not made or endorsed by Pinterest.
+
+=head2 Strings
+
+Strings are text: every character is sent as UTF-8, however Perl keeps it. Decode bytes first. A number is
+as good as its text. What is returned is text as well; L<Pinterest::OAuth::Token/to_json> is ASCII.
+
+=head2 Parameters
+
+Parameters are pairs of names and values; C<undef> is as good as a parameter that is not given. A name that
+does not exist is an error which says so, and so is a value of another type, for example a reference where
+a text belongs. Objects that stringify by overloading, such as L<URI>, are text.
+
+=head2 Times
+
+Times are in seconds. Time-outs may have fractions.
+
+=head2 Secrets
+
+App secrets, codes and tokens are in no error, no warning and no stack trace, not even of
+C<Carp::confess> or with C<-MCarp=verbose>; neither are they in the objects as L<Data::Dumper>, L<Storable>
+and JSON modules see them. What your own subroutines are called with, you look after yourself.
+
+=head2 Signals
+
+Perl runs the handlers in C<%SIG> between its own operations, and a call is one: a handler, that of
+C<ALRM> too, runs when the call has ended, at the latest after C<timeout>. A signal without a handler, for
+example Ctrl-C, ends the process at once.
+
+=head2 Processes and threads
+
+A client may be used before and after C<fork>, in parent and children at once, also under servers that load
+the application before they fork. It belongs to the thread that made it: in another one its methods die
+with an error that says so. Tokens may go anywhere.
+
+=head1 METHODS
+
+Every method dies with a L<Pinterest::OAuth::Error>.
+
+=head2 new
+
+    my $client = Pinterest::OAuth->new(app_id => $app_id, app_secret => $app_secret);
+
+Makes a client, which keeps its connections open from one call to the next. All parameters are optional:
+
+=over
+
+=item app_id, app_secret
+
+The app's credentials. Without them C<PINTEREST_APP_ID> and C<PINTEREST_APP_SECRET> in the environment.
+
+=item environment
+
+C<production> or C<sandbox>, in place of C<base_url>. Without both, production.
+
+=item base_url
+
+Another server, with or without C</v5>. Without it C<PINTEREST_API_URI> in the environment.
+
+=item oauth_url
+
+Another server for the page of L</authorize_url>. Without it C<PINTEREST_OAUTH_URI> in the environment,
+then C<https://www.pinterest.com>.
+
+=item timeout
+
+Seconds that a call may take, name look-up included: 30 by default, 600 at most. It cannot be switched off.
+
+=item connect_timeout
+
+Seconds that a connection may take: 10 by default.
+
+=item proxy
+
+The address of a proxy for every call: C<http>, C<https> or C<socks5h>, with or without credentials.
+Without it C<HTTPS_PROXY>, C<HTTP_PROXY> (not under CGI) and C<ALL_PROXY> in the environment.
+
+=item no_proxy
+
+Hosts that are reached without the proxy, with commas between them. Without it C<NO_PROXY> in the
+environment.
+
+=item ca_file
+
+A PEM file whose certificates are trusted in place of the system's. Without it C<SSL_CERT_FILE> in the
+environment.
+
+=item allow_http
+
+A true value (1) allows plain http to hosts other than this machine. Secrets then travel unencrypted.
+
+=item trust_env
+
+A false value (0) leaves the environment unread.
+
+=back
+
+=head2 oauth_token
+
+    my $token = $client->oauth_token(
+        grant_type    => 'refresh_token',
+        refresh_token => $refresh_token,
+    );
+
+Asks for a token and returns a L<Pinterest::OAuth::Token>. Store all of it: the refresh token may have
+changed.
+
+=over
+
+=item grant_type
+
+C<authorization_code>, C<refresh_token> or C<client_credentials>.
+
+=item code, redirect_uri
+
+For C<authorization_code>: the code of the redirect, and the address given to L</authorize_url>.
+
+=item refresh_token
+
+For C<refresh_token>: the text of one.
+
+=item token
+
+For C<refresh_token>, in place of C<refresh_token>: a L<Pinterest::OAuth::Token>, of which is kept what the
+answer leaves out.
+
+=item scope
+
+Scopes to ask for, as text with commas or as an array reference. Not for C<authorization_code>, whose
+scopes are those of the page.
+
+=item continuous_refresh
+
+0 or 1: whether refresh tokens are to be renewed with every refresh. By default what Pinterest wants.
+
+=item extra
+
+A hash reference with further fields of the form.
+
+=item timeout
+
+Seconds for this call alone.
+
+=back
+
+As a function, C<oauth_token> takes the parameters of C<new> as well and makes a client for this one call.
+It is exported when asked for.
+
+=head2 refresh
+
+    $token = $client->refresh($token);
+
+The same as C<oauth_token> with C<< grant_type => 'refresh_token', token => $token >>. Takes C<scope>,
+C<continuous_refresh>, C<extra> and C<timeout> after the token.
+
+=head2 revoke
+
+    $client->revoke(token => $text, token_type_hint => 'refresh_token');
+
+Revokes a token; C<token_type_hint> is C<access_token> or C<refresh_token>, or absent. Takes C<timeout>.
+Pinterest permits this for tokens of system users alone. Returns nothing.
+
+=head2 conversion_token
+
+    my $token = $client->conversion_token(access_token => $text);
+
+Makes a token for sending conversions and returns a L<Pinterest::OAuth::Token>. The access token needs the
+scope C<ads:write>. Takes C<timeout>.
+
+=head2 authorize_url
+
+    my $page = $client->authorize_url(redirect_uri => $redirect_uri, scope => 'pins:read,boards:read');
+
+The page on which the user gives access, as a hash reference with C<url> and C<state>. Nothing is sent.
+Keep the state, with the user's session, until the redirect comes back. Takes C<redirect_uri>, which is
+registered with the app, C<scope> as L</oauth_token> does, C<state> in place of a random one, and C<extra>.
+
+=head2 redirect
+
+    my $code = $client->redirect(url => $address, state => $state);
+
+Reads the redirect that ends a login: C<url> is the address at which the user came back, or its query,
+C<state> the one you kept. Returns the code. Nothing is sent.
+
+=head1 ENVIRONMENT
+
+What L</new> names is read when a client is made. C<PINTEREST_OAUTH_LIBRARY>, the path of the C library, is
+read when this module is loaded. Without it the library is looked for beside the module, then on the system.
+
+=head1 SEE ALSO
+
+L<Pinterest::OAuth::Token>, L<Pinterest::OAuth::Error>, L<WWW::OpenAPIClient::OauthApi>
+
+=head1 LICENSE
+
+MIT or Apache 2.0, as you like.
+
+=cut

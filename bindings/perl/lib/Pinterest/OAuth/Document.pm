@@ -1,0 +1,142 @@
+package Pinterest::OAuth::Document;
+
+# JSON, out and in: parameters become a request, an answer becomes Perl's data.
+# Which parameters there are, and what they may be, is the library's to say.
+
+use 5.026;
+use strict;
+use warnings;
+use overload ();
+
+our $VERSION = '0.1.0';
+
+my %TRUTH  = (q{}  => 'false', 0     => 'false', 1 => 'true');
+my %ESCAPE = (q{"} => q{\"},   q{\\} => q{\\\\});
+my $DEPTH  = 8;
+
+# All but the ASCII that JSON writes as it is.
+my $SPECIAL = qr{[^ !#-\[\]-~]};
+my $DECODER;
+
+# The parameters that are not text.
+my %MEMBER = (
+    timeout            => \&_seconds,
+    connect_timeout    => \&_seconds,
+    timeout_ms         => \&_no_parameter,
+    connect_timeout_ms => \&_no_parameter,
+    allow_http         => \&_flag,
+    continuous_refresh => \&_flag,
+    trust_env          => \&_flag,
+);
+
+# Parameters as a JSON object. Perl does not tell 1 from '1', so everything is text, except where the
+# name says otherwise. What JSON cannot say becomes an empty list, which the library refuses by name.
+sub request {
+    my @pairs = splice @_;
+    _refuse('parameters', 'must be pairs of a name and a value') if @pairs % 2;
+    my @members;
+    while (my ($name, $value) = splice @pairs, 0, 2) {
+        next if !defined $value;
+        if ($MEMBER{$name}) {
+            push @members, $MEMBER{$name}->($name, $value);
+        }
+        elsif (ref $value || "$name$value" =~ $SPECIAL) {
+            push @members, _text($name, 'parameters') . q{:} . _value($value, $name, 0);
+        }
+        else {
+            push @members, qq("$name":"$value");
+        }
+    }
+    my $request = '{' . join(q{,}, @members) . '}';
+    utf8::downgrade($request);
+    return $request;
+}
+
+# Text, lists and hashes as JSON.
+sub encode {
+    my ($data) = splice @_;
+    return _value($data, 'data', 0);
+}
+
+# A document of the library as Perl's data.
+sub decode {
+    my ($json) = splice @_;
+    $DECODER //= _decoder();
+    return $DECODER->decode($json);
+}
+
+# JSON in ASCII alone, so that every file and every database keeps it as it is.
+sub ascii {
+    my ($json) = splice @_;
+    utf8::decode($json);
+    $json =~ s{([^\x00-\x7f])}{_escape(ord $1)}gex;
+    utf8::encode($json);
+    return $json;
+}
+
+sub _value {
+    my ($value, $name, $depth) = splice @_;
+    return 'null' if !defined $value;
+    my $type = ref $value or return _text($value, $name);
+    return '[]' if $depth > $DEPTH;
+    if ($type eq 'ARRAY') {
+        return '[' . join(q{,}, map { _value($_, $name, $depth + 1) } @{$value}) . ']';
+    }
+    if ($type eq 'HASH') {
+        my $member = sub { _text($_, $name) . q{:} . _value($value->{$_}, "$name.$_", $depth + 1) };
+        return '{' . join(q{,}, map { $member->() } sort keys %{$value}) . '}';
+    }
+    return $value ? 'true' : 'false' if $type eq 'JSON::PP::Boolean';
+    return $value->to_json if $name eq 'token' && $type->isa('Pinterest::OAuth::Token');
+    return overload::Method($value, q{""}) ? _text("$value", $name) : '[]';
+}
+
+sub _text {
+    my ($text, $name) = splice @_;
+    if ($text =~ $SPECIAL) {
+        _refuse($name, 'must be Unicode text') if $text =~ /[^\x{0}-\x{D7FF}\x{E000}-\x{10FFFF}]/;
+        $text =~ s{(["\\\x00-\x1f])}{$ESCAPE{$1} // _escape(ord $1)}gex;
+    }
+    utf8::encode($text);
+    return qq("$text");
+}
+
+sub _escape {
+    my ($code) = @_;
+    return sprintf '\u%04x', $code if $code < 0x10000;
+    $code -= 0x10000;
+    return sprintf '\u%04x\u%04x', 0xD800 + ($code >> 10), 0xDC00 + ($code & 0x3FF);
+}
+
+sub _seconds {
+    my ($name, $seconds) = splice @_;
+    my $written = !ref $seconds && $seconds =~ /\A[0-9]*[.]?[0-9]+(?:[eE][-+]?[0-9]+)?\z/;
+    my $number  = $written ? sprintf '%.0f', $seconds * 1000 : q{};
+    _refuse($name, 'must be a number of seconds, and not negative') if $number !~ /\A[0-9]+\z/;
+    return qq("${name}_ms":$number);
+}
+
+sub _flag {
+    my ($name, $value) = splice @_;
+    return qq("$name":) . ($TRUTH{$value} // _value($value, $name, 0));
+}
+
+sub _no_parameter {
+    my ($name) = splice @_;
+    return _refuse($name, 'is not a parameter: Perl takes seconds, without _ms');
+}
+
+sub _decoder {
+    local ($@, $SIG{__DIE__}) = (undef, undef);
+    return Cpanel::JSON::XS->new->utf8 if eval { require Cpanel::JSON::XS };
+    require JSON::PP;
+    return JSON::PP->new->utf8;
+}
+
+sub _refuse {
+    my ($name, $problem) = splice @_;
+    require Pinterest::OAuth::Error;
+    return Pinterest::OAuth::Error->_refuse($name, $problem);
+}
+
+1;

@@ -1,0 +1,271 @@
+package Pinterest::OAuth::Error;
+
+use 5.026;
+use strict;
+use warnings;
+use overload
+    q{""}    => sub { $_[0]->_text },
+    bool     => sub { 1 },
+    fallback => 1;
+use Pinterest::OAuth::Document;
+
+our $VERSION = '0.1.0';
+
+# One class for each kind of the library.
+my %CLASS = (
+    internal           => 'Internal',
+    invalid_argument   => 'InvalidArgument',
+    invalid_config     => 'InvalidConfig',
+    connect            => 'Connect',
+    tls                => 'Tls',
+    proxy              => 'Proxy',
+    timeout            => 'Timeout',
+    invalid_grant      => 'InvalidGrant',
+    invalid_client     => 'InvalidClient',
+    forbidden          => 'Forbidden',
+    insufficient_scope => 'InsufficientScope',
+    rate_limited       => 'RateLimited',
+    server_error       => 'ServerError',
+    api_error          => 'ApiError',
+    invalid_response   => 'InvalidResponse',
+    access_denied      => 'AccessDenied',
+    state_mismatch     => 'StateMismatch',
+    invalid_token      => 'InvalidToken',
+    cancelled          => 'Cancelled',
+);
+my @FIELDS = qw(kind message what_now outcome field http_status code pinterest_message
+    request_id retry_after rate_limit headers body);
+my @DETAILS = (
+    ['HTTP'        => 'http_status'],
+    ['code'        => 'code'],
+    ['request id'  => 'request_id'],
+    ['retry after' => 'retry_after'],
+);
+
+{
+    no strict 'refs';    ## no critic (ProhibitNoStrict) classes and accessors from the two lists above
+    @{ __PACKAGE__ . "::${_}::ISA" } = (__PACKAGE__) for values %CLASS;
+    for my $field (@FIELDS, qw(file line)) {
+        *{$field} = sub { return $_[0]{$field} };
+    }
+}
+
+sub to_json { my ($self) = @_; return $self->{json} }
+sub to_hash { my ($self) = @_; return Pinterest::OAuth::Document::decode($self->{json}) }
+
+# Dies with the error that a document describes, at the line that called this distribution.
+sub _throw {
+    my ($class, $json) = splice @_;
+    my $self  = Pinterest::OAuth::Document::decode($json);
+    my $level = 0;
+    my @frame = caller $level;
+    while (@frame && $frame[0] =~ /\A(?:Pinterest::OAuth|WWW::OpenAPIClient)(?:::|\z)/) {
+        @frame = caller ++$level;
+    }
+    @{$self}{qw(file line)} = @frame[1, 2];
+    $self->{json} = Pinterest::OAuth::Document::ascii($json);
+    my $known = $CLASS{ $self->{kind} };
+    die bless $self, $known ? "${class}::$known" : $class;
+}
+
+# Dies for a call of which no request can be made, so that the library cannot be asked.
+sub _refuse {
+    my ($class, $name, $problem) = splice @_;
+    my %document = (
+        (map { $_ => undef } @FIELDS),
+        kind     => 'invalid_argument',
+        message  => "$name $problem",
+        what_now => 'Fix the call: the field is named.',
+        outcome  => 'not_sent',
+        field    => $name,
+        headers  => [],
+    );
+    return $class->_throw(Pinterest::OAuth::Document::encode(\%document));
+}
+
+sub _text {
+    my ($self)  = @_;
+    my $details = join ', ', map { "$_->[0] $self->{$_->[1]}" } grep { defined $self->{ $_->[1] } } @DETAILS;
+    my $message = $details ? "$self->{message} ($details)" : $self->{message};
+    return "$message at $self->{file} line $self->{line}. $self->{what_now}\n";
+}
+
+1;
+
+__END__
+
+=encoding utf8
+
+=head1 NAME
+
+Pinterest::OAuth::Error - why a call failed, and what to do about it
+
+=head1 SYNOPSIS
+
+    use Try::Tiny;
+
+    try {
+        $token = $client->refresh($token);
+    }
+    catch {
+        die $_ if !ref $_ || !$_->isa('Pinterest::OAuth::Error');
+        if    ($_->isa('Pinterest::OAuth::Error::InvalidGrant')) { log_in_again() }
+        elsif ($_->isa('Pinterest::OAuth::Error::RateLimited'))  { try_again_in($_->retry_after) }
+        else                                                     { warn $_ }
+    };
+
+=head1 DESCRIPTION
+
+Every method of L<Pinterest::OAuth> dies with an object of one of the classes below, from the line of your
+program that called it. As a string it is one line, which ends with file, line, and what to do now. It holds
+no secret, and may be logged, dumped and stored.
+
+=head1 CLASSES
+
+=head2 Pinterest::OAuth::Error::Internal
+
+A fault of this library: please report it.
+
+=head2 Pinterest::OAuth::Error::InvalidArgument
+
+A parameter is missing, unknown or malformed; C<field> names it. Nothing was sent.
+
+=head2 Pinterest::OAuth::Error::InvalidConfig
+
+A setting cannot be used; C<field> names it. Nothing was sent.
+
+=head2 Pinterest::OAuth::Error::Connect
+
+No connection, or it broke; C<outcome> says whether the request may have arrived.
+
+=head2 Pinterest::OAuth::Error::Tls
+
+The server's certificate or the TLS handshake failed.
+
+=head2 Pinterest::OAuth::Error::Proxy
+
+The proxy could not be reached, or refused.
+
+=head2 Pinterest::OAuth::Error::Timeout
+
+A deadline passed; C<outcome> says whether the request may have arrived.
+
+=head2 Pinterest::OAuth::Error::InvalidGrant
+
+The code or refresh token is bad, used, expired or revoked: let the user log in again.
+
+=head2 Pinterest::OAuth::Error::InvalidClient
+
+App id and app secret do not fit.
+
+=head2 Pinterest::OAuth::Error::Forbidden
+
+Pinterest does not permit this: ask it for access.
+
+=head2 Pinterest::OAuth::Error::InsufficientScope
+
+The token lacks a scope: ask the user for it.
+
+=head2 Pinterest::OAuth::Error::RateLimited
+
+Too many calls: wait C<retry_after> seconds.
+
+=head2 Pinterest::OAuth::Error::ServerError
+
+Pinterest has a problem: try again later.
+
+=head2 Pinterest::OAuth::Error::ApiError
+
+Any other error that Pinterest shaped: read C<code> and C<pinterest_message>.
+
+=head2 Pinterest::OAuth::Error::InvalidResponse
+
+The answer is neither a token nor an error of Pinterest.
+
+=head2 Pinterest::OAuth::Error::AccessDenied
+
+The redirect came back with an error: the user or Pinterest said no.
+
+=head2 Pinterest::OAuth::Error::StateMismatch
+
+The redirect carries another state than the one you kept: discard it.
+
+=head2 Pinterest::OAuth::Error::InvalidToken
+
+The access token is not accepted: refresh it.
+
+=head2 Pinterest::OAuth::Error::Cancelled
+
+The call was cancelled. Nothing in Perl cancels calls; the class is there because the library has the kind.
+
+=head1 METHODS
+
+What does not apply is C<undef>.
+
+=head2 kind
+
+The kind's name in every language of the project, for example C<invalid_grant>.
+
+=head2 message
+
+One sentence, without what you passed in.
+
+=head2 what_now
+
+What you can do about it.
+
+=head2 outcome
+
+C<not_sent>: calling again is safe. C<rejected>: the server said no. C<unknown>: the call may have taken
+effect.
+
+=head2 field
+
+The parameter or setting at fault.
+
+=head2 http_status
+
+The status of the answer.
+
+=head2 code
+
+Pinterest's own error code.
+
+=head2 pinterest_message
+
+Pinterest's own message, cut and cleaned.
+
+=head2 request_id
+
+Pinterest's request id, for which its support asks.
+
+=head2 retry_after
+
+Seconds to wait before the next try.
+
+=head2 rate_limit
+
+A hash reference with C<limit>, C<remaining>, C<reset> (seconds) and C<policies>.
+
+=head2 headers
+
+An array reference of the answer's headers, each an array reference of name and value; without cookies and
+secrets.
+
+=head2 body
+
+The answer's JSON object as a hash reference, with secrets hidden.
+
+=head2 file, line
+
+Where your program made the call.
+
+=head2 to_hash
+
+A new hash reference with everything but file and line.
+
+=head2 to_json
+
+The same as JSON text, in ASCII.
+
+=cut

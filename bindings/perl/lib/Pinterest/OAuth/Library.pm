@@ -1,0 +1,85 @@
+package Pinterest::OAuth::Library;
+
+# The C library: where it is, that it is the right one, and its functions as Perl's.
+# What their documents say belongs in Pinterest::OAuth::Document.
+
+use 5.026;
+use strict;
+use warnings;
+use FFI::Platypus;
+use Pinterest::OAuth::Error;
+
+our $VERSION  = '0.1.0';
+our @CARP_NOT = qw(Pinterest::OAuth Pinterest::OAuth::Token WWW::OpenAPIClient::OauthApi);
+
+my $ABI  = 1;                # PINTEREST_OAUTH_ABI_VERSION
+my $PATH = _load(_find());
+
+sub path { return $PATH }
+
+# Calls a function of the library: its answer, or its error thrown. Documents are copied and freed here, and
+# nowhere else.
+sub ask {
+    my ($name, @arguments) = splice @_;
+    my $pointer;
+    my $status   = __PACKAGE__->can($name)->(@arguments, \$pointer);
+    my $document = _copy($pointer);
+    string_free($pointer);
+    Pinterest::OAuth::Error->_throw($document) if $status;
+    return $document;
+}
+
+sub _find {
+    if (defined(my $path = $ENV{PINTEREST_OAUTH_LIBRARY})) {
+        return -f $path ? $path : _stop("PINTEREST_OAUTH_LIBRARY is $path, and there is no such file");
+    }
+    for my $folder (grep { !ref } @INC) {
+        for my $suffix (qw(so dylib dll)) {
+            my $path = "$folder/auto/Pinterest/OAuth/libpinterest_oauth.$suffix";
+            return $path if -f $path;
+        }
+    }
+    require FFI::CheckLib;
+    my $installed = FFI::CheckLib::find_lib(lib => 'pinterest_oauth');
+    return $installed // _stop('there is no library: set PINTEREST_OAUTH_LIBRARY to the path of one');
+}
+
+sub _load {
+    my ($path) = @_;
+    my $ffi = FFI::Platypus->new(api => 2, lib => $path);
+    if (!$ffi->find_symbol('pinterest_oauth_abi_version')) {
+        require FFI::Platypus::DL;
+        my $handle = FFI::Platypus::DL::dlopen($path, FFI::Platypus::DL::RTLD_PLATYPUS_DEFAULT());
+        my $reason = $handle ? 'it is another library' : FFI::Platypus::DL::dlerror();
+        _stop("$path cannot be loaded: $reason");
+    }
+    my $found = $ffi->function(pinterest_oauth_abi_version => [], 'uint32')->call;
+    if ($found != $ABI) {
+        _stop("$path has ABI $found, but this module needs ABI $ABI: install both from one release");
+    }
+
+    my @document  = ('opaque*');
+    my %signature = (
+        client_new  => ['string', 'opaque*', @document],
+        client_free => ['opaque'],
+        token_read  => ['string', @document],
+        string_free => ['opaque'],
+        status_name => ['sint32'],
+        map { ("client_$_" => ['opaque', 'string', @document]) }
+            qw(token revoke conversion_token authorize_url redirect),
+    );
+    my %returned = (client_free => 'void', string_free => 'void', status_name => 'string');
+    for my $name (keys %signature) {
+        $ffi->attach(["pinterest_oauth_$name" => $name], $signature{$name}, $returned{$name} // 'sint32');
+    }
+    $ffi->attach_cast(_copy => 'opaque', 'string');
+    return $path;
+}
+
+sub _stop {
+    my ($problem) = @_;
+    require Carp;
+    return Carp::croak("Pinterest::OAuth: $problem");
+}
+
+1;

@@ -1,0 +1,90 @@
+# 100,000 calls in one process, errors among them, leave its memory as it was.
+
+use 5.026;
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Emulator;
+use Test::More;
+use Pinterest::OAuth 'oauth_token';
+
+my $CALLS          = 100_000;
+my $CALLS_TO_PROVE = 4_000;
+my $BOUND          = 100;       # bytes a call, over the second half; an error document has 300
+
+plan skip_all => 'needs /proc' if !-r '/proc/self/statm';
+
+my $emulator = Emulator->start('--no-tls');
+my @settings = $emulator->settings;
+my $client   = Pinterest::OAuth->new(@settings);
+my $token    = $client->oauth_token(
+    grant_type   => 'authorization_code', code => $emulator->code,
+    redirect_uri => 'http://localhost:8085/'
+);
+my $json = $token->to_json;
+
+# One in twenty goes to the server, half of these in vain.
+my @calls = (
+    sub { $client->oauth_token(grant_type => 'client_credentials', scope => 'ads:read')->access_token },
+    sub { $client->authorize_url(redirect_uri => 'http://localhost:8085/', scope => ['pins:read'])->{state} },
+    sub { $client->redirect(url => '?code=c0de&state=s', state => 's') },
+    sub { $client->redirect(url => '?code=c0de&state=s', state => 'other') },
+    sub { $client->oauth_token(grant_type => 'refresh_token') },
+    sub { $client->oauth_token(grant_type => 'refresh_token', refresh_token => [$json]) },
+    sub { $client->oauth_token('odd') },
+    sub { $client->oauth_token(grant_type => 'refresh_token', timeout => 'soon') },
+    sub { $client->revoke },
+    sub { Pinterest::OAuth::Token->from_json($json)->to_hash },
+    sub { $client->oauth_token(grant_type => 'refresh_token', refresh_token => 'pinr.unknown') },
+    sub { Pinterest::OAuth::Token->from_json('{}') },
+    sub { Pinterest::OAuth::Token->from_json($json)->refresh_token },
+    sub { Pinterest::OAuth->new(@settings)->authorize_url(redirect_uri => 'http://localhost:8085/') },
+    sub { Pinterest::OAuth->new(@settings, timeout  => 0) },
+    sub { Pinterest::OAuth->new(@settings, nonsense => 1) },
+    sub { oauth_token(@settings, grant_type => 'none') },
+    sub { $client->refresh(undef) },
+    sub { $client->conversion_token(access_token => "\0") },
+    sub { $client->authorize_url(redirect_uri => "\x{4f8b}", extra => { a => "\x{1F4CC}" })->{url} },
+);
+
+sub resident {
+    open my $statm, '<', '/proc/self/statm' or die "no /proc/self/statm: $!\n";
+    my (undef, $pages) = split q{ }, readline $statm;
+    close $statm;
+    return $pages * 4096;
+}
+
+# Bytes a call over the second half of a run, by least squares.
+sub growth {
+    my ($calls) = @_;
+    my $every = $calls / 40;
+    my @samples;
+    my $failed = 0;
+    for my $number (1 .. $calls) {
+        eval { $calls[$number % @calls]->(); 1 } or $failed++;
+        push @samples, [$number, resident()] if $number > $calls / 2 && $number % $every == 0;
+    }
+    is $failed, $calls * 13 / 20, "of $calls calls the expected ones fail";
+    my ($mean_x, $mean_y)
+        = map { my $place = $_; my $sum = 0; $sum += $_->[$place] for @samples; $sum / @samples } 0, 1;
+    my ($over, $under) = (0, 0);
+    for my $sample (@samples) {
+        my ($x, $y) = ($sample->[0] - $mean_x, $sample->[1] - $mean_y);
+        $over  += $x * $y;
+        $under += $x * $x;
+    }
+    return $over / $under;
+}
+
+my $growth = growth($CALLS);
+note sprintf '%.1f bytes a call, %d KiB resident', $growth, resident() / 1024;
+cmp_ok $growth, '<', $BOUND, "memory is flat over $CALLS calls";
+
+{
+    no warnings 'redefine';
+    local *Pinterest::OAuth::Library::string_free = sub { };
+    cmp_ok growth($CALLS_TO_PROVE), '>', $BOUND, 'documents that are not freed would be noticed';
+}
+
+done_testing;
