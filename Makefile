@@ -5,12 +5,12 @@ PYTHON := $(VENV)/bin/python
 PY_SOURCES := $(shell find core bindings/python bindings/cli tests/emulator \
 	\( -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.toml' \) -not -path '*/tests/test_*') Cargo.toml Cargo.lock
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lib install header stage cli venv packages clean
+.PHONY: help demo test lint bench lib install header stage cli venv packages demo-packages clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-demo: packages venv stage ## a login, a token and its refresh on this machine, in Python and in C
+demo: demo-packages venv stage ## a login, a token and its refresh on this machine, in Python, Perl, PHP and C
 	@$(CC) -std=c11 -Wall -Wextra examples/c/token.c -o target/example-c -Itarget/stage/include \
 		-Ltarget/stage/lib -lpinterest_oauth -Wl,-rpath,$(CURDIR)/target/stage/lib
 	@$(PYTHON) examples/demo.py --c-program target/example-c
@@ -49,8 +49,11 @@ $(VENV)/.installed: $(PY_SOURCES)
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python
 	@touch $@
 
-packages: ## the programs that demo and tests need (installed with apt-get when run as root)
+packages: ## the programs that the tests need (installed with apt-get when run as root)
 	@tests/packages.sh
+
+demo-packages:
+	@tests/packages.sh demo
 
 clean: ## everything that was built
 	rm -rf target

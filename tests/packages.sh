@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the demo and the tests need and this machine lacks: Debian's packages, as root.
+# Installs what the tests need and this machine lacks: Debian's packages, as root. `packages.sh demo`: what the demo needs.
 set -eu
 missing=
 need() { # need PACKAGE COMMAND [ARGUMENT ...]: the package is missing when the command fails
@@ -8,15 +8,56 @@ need() { # need PACKAGE COMMAND [ARGUMENT ...]: the package is missing when the 
     "$@" >/dev/null 2>&1 || missing="$missing $package"
 }
 need gcc gcc --version
-need g++ g++ --version
 need libc6-dev test -f /usr/include/stdio.h
-need binutils nm --version
 need pkg-config pkg-config --version
-need valgrind valgrind --version
 need python3-venv python3 -c 'import venv, ensurepip'
-need nodejs node --version
-need npm npm --version
-need libcurl4-openssl-dev test -f /usr/include/x86_64-linux-gnu/curl/curl.h -o -f /usr/include/curl/curl.h
+need php-cli php --version
+need libffi-platypus-perl perl -MFFI::Platypus -e1
+if [ "${1:-}" != demo ]; then
+    # the C suite
+    need g++ g++ --version
+    need binutils nm --version
+    need valgrind valgrind --version
+    # Perl
+    need perl perl -MExtUtils::MakeMaker -MTest::More -e1
+    need libffi-checklib-perl perl -MFFI::CheckLib -e1
+    need libtry-tiny-perl perl -MTry::Tiny -e1
+    need libparallel-forkmanager-perl perl -MParallel::ForkManager -e1
+    need libperl-critic-perl perl -MPerl::Critic -e1
+    need perltidy perltidy --version
+    need libtest-pod-perl perl -MTest::Pod -e1
+    need libtest-pod-coverage-perl perl -MTest::Pod::Coverage -e1
+    # PHP
+    need php-xml php -r 'exit((int) !extension_loaded("dom"));'
+    need php-mbstring php -r 'exit((int) !extension_loaded("mbstring"));'
+    need php-zip php -r 'exit((int) !extension_loaded("zip"));'
+    need php-symfony-var-dumper test -d /usr/share/php/Symfony/Component/VarDumper
+    need php-symfony-framework-bundle test -d /usr/share/php/Symfony/Bundle/FrameworkBundle
+    need php-symfony-yaml test -d /usr/share/php/Symfony/Component/Yaml
+    need php-monolog test -d /usr/share/php/Monolog
+    need php-codesniffer phpcs --version
+    need phpunit phpunit --version
+    need composer composer --version
+    # servers
+    need php-fpm ls /usr/sbin/php-fpm*
+    need nginx-light nginx -v
+    need apache2 apache2 -v
+    need libapache2-mod-php ls /usr/lib/apache2/modules/libphp*
+    need starman starman --version
+    need libapache2-mod-perl2 test -f /usr/lib/apache2/modules/mod_perl.so
+    # Node and PowerShell
+    need nodejs node --version
+    need npm npm --version
+    need mono-mcs mcs --version
+    # benchmarks
+    need libcurl4-openssl-dev test -f /usr/include/x86_64-linux-gnu/curl/curl.h -o -f /usr/include/curl/curl.h
+    need php-curl php -r 'exit((int) !extension_loaded("curl"));'
+    need php-symfony-http-client test -d /usr/share/php/Symfony/Component/HttpClient
+    need libwww-perl perl -MLWP::UserAgent -e1
+    need liblwp-protocol-https-perl perl -MLWP::Protocol::https -e1
+    need libwww-curl-perl perl -MWWW::Curl -e1
+    need libcpanel-json-xs-perl perl -MCpanel::JSON::XS -e1
+fi
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     echo "These Debian packages are missing:$missing" >&2

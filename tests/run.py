@@ -12,95 +12,13 @@ import re
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from suites import PYTHON, SUITES, Suite
 
 ROOT = Path(__file__).resolve().parent.parent
 LOGS = ROOT / "target" / "logs"
 COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-LINE = "--line-length=110"
-
-
-@dataclass(frozen=True)
-class Suite:
-    """Commands that run one after the other, each within `minutes`."""
-
-    name: str
-    about: str
-    commands: tuple[tuple[str, ...], ...]
-    minutes: int = 15
-
-
-PYTHON = sys.executable
-# Our own Python: checked by ruff, and from these programs on by mypy.
-OURS = ("bindings/python", "examples", "tests")
-PROGRAMS = (
-    "examples/demo.py",
-    "examples/python/token.py",
-    "tests/run.py",
-    "tests/examples.py",
-    "tests/bench/run.py",
-    "tests/c/run.py",
-    "tests/conformance/run.py",
-    "tests/oracles/run.py",
-    "tests/servers/run.py",
-)
-SUITES = [
-    Suite(
-        "lint",
-        "formatting, clippy, rustdoc, ruff, mypy",
-        (
-            ("cargo", "fmt", "--all", "--check"),
-            ("cargo", "clippy", "--locked", "--workspace", "--all-targets", "-q", "--", "-D", "warnings"),
-            ("cargo", "doc", "--locked", "--workspace", "--no-deps", "-q"),
-            (PYTHON, "-m", "ruff", "check", LINE, *OURS),
-            (PYTHON, "-m", "ruff", "format", "--check", LINE, *OURS),
-            *((PYTHON, "-m", "mypy", "--strict", "--no-error-summary", program) for program in PROGRAMS),
-        ),
-    ),
-    Suite(
-        "rust",
-        "core, emulator, command; the header is up to date",
-        (
-            (
-                *("cargo", "test", "--locked", "-q", "--workspace"),
-                *("--exclude", "pinterest-oauth-python", "--exclude", "pinterest-oauth-node"),
-            ),
-        ),
-    ),
-    Suite(
-        "c",
-        "the installed C library: ABI, bad input, threads, fork, panics, valgrind",
-        (
-            ("cargo", "build", "--locked", "-q", "-p", "pinterest-oauth-cli"),
-            ("make", "-s", "stage"),
-            (PYTHON, "tests/c/run.py"),
-        ),
-        20,
-    ),
-    Suite(
-        "python",
-        "the installed Python package",
-        ((PYTHON, "-m", "pytest", "-q", "-rs", "bindings/python/tests"),),
-    ),
-    Suite(
-        "servers",
-        "web servers with preloading and forking, for each language that has them",
-        ((PYTHON, "tests/servers/run.py"),),
-        20,
-    ),
-    Suite("examples", "every example and every block of the README", ((PYTHON, "tests/examples.py"),)),
-    Suite(
-        "oracles",
-        "what others wrote: Schemathesis, Prism, Pinterest's SDK",
-        ((PYTHON, "tests/oracles/run.py"),),
-        20,
-    ),
-    Suite(
-        "selftest", "the conformance runner fails where it must", ((PYTHON, "tests/conformance/selftest.py"),)
-    ),
-    Suite("conformance", "every case in every language", ((PYTHON, "tests/conformance/run.py", "--build"),)),
-]
 
 
 def paint(text: str, code: str) -> str:
@@ -146,13 +64,14 @@ def run(suite: Suite) -> tuple[bool, float, str]:
 
 def count(output: str) -> int:
     """How many tests a suite says it passed; 0 where it does not count."""
-    lines = re.findall(r"(?:^|\s)(\d+) passed|^Ran (\d+) tests", output, re.MULTILINE)
-    return sum(int(passed or ran) for passed, ran in lines)
+    said = r"(?:^|\s)(\d+) passed|^Ran (\d+) tests|^OK \((\d+) tests|^Files=\d+, Tests=(\d+)"
+    lines = re.findall(said, output, re.MULTILINE)
+    return sum(int("".join(found)) for found in lines)
 
 
 def skips(output: str) -> list[str]:
-    """The tests that a suite names as skipped, with their reasons."""
-    return re.findall(r"^SKIPPED .*$", output, re.MULTILINE)
+    """What a suite names as skipped or not run, with the reasons."""
+    return re.findall(r"^SKIPPED .*$|^\S+: not run \(.*\)$|^.*\b[Ss]kipped: [1-9].*$", output, re.MULTILINE)
 
 
 def main() -> int:
@@ -181,7 +100,7 @@ def main() -> int:
     for suite, passed, seconds, tests in results:
         verdict = paint(f"{'passed' if passed else 'FAILED':8}", "32" if passed else "31")
         print(f"{suite.name:12} {verdict} {tests or '-':>6} {seconds:6.0f}s")
-    for test in skipped:
+    for test in dict.fromkeys(skipped):
         print(test)
     failed = sum(not passed for _, passed, _, _ in results)
     print(f"\nsuites: {len(results) - failed} passed, {failed} failed")
