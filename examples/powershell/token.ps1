@@ -27,7 +27,8 @@ try {
     $page = Get-OauthAuthorizeUrl -RedirectUri $redirectUri -Scope 'pins:read,boards:read'
     Write-Host 'Open this address, give access, and paste the address at which the browser ends up:'
     Write-Host $page.Url
-    $code = Resolve-OauthRedirect -Url (Read-Host).Trim() -State $page.State
+    $address = (Read-Host).Trim()
+    $code = Resolve-OauthRedirect -Url $address -State $page.State
     $token = Invoke-OauthToken -GrantType authorization_code -Code $code -RedirectUri $redirectUri
     Show-Token 'code' $token
     $token = $token | Update-OauthToken

@@ -1,0 +1,181 @@
+// The calls. Requests are dictionaries with Pinterest's names; what they may hold is the core's affair.
+
+using System;
+using System.Collections;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Pinterest.OAuth
+{
+    /// <summary>
+    /// A client of Pinterest's OAuth calls. It keeps connections open, and any number of threads may use it at once.
+    /// </summary>
+    /// <remarks>
+    /// Every call throws an <see cref="OAuthException"/>, of the class that its kind has. The calls that end in
+    /// <c>Async</c> run on a thread of their own; they cannot be cancelled, but their deadline ends them.
+    /// </remarks>
+    public sealed class Client : IDisposable
+    {
+        private readonly ClientHandle handle;
+        private volatile bool isDisposed;
+
+        /// <summary>Makes a client from the environment: PINTEREST_APP_ID, PINTEREST_APP_SECRET and so on.</summary>
+        public Client() : this(null) { }
+
+        /// <summary>Makes a client.</summary>
+        /// <param name="configuration">
+        /// app_id, app_secret (text or SecureString), environment (production or sandbox), base_url, oauth_url,
+        /// timeout_ms (30000), connect_timeout_ms (10000), proxy, no_proxy, ca_file, allow_http, trust_env (true: what
+        /// is not given comes from the environment).
+        /// </param>
+        public Client(IDictionary configuration)
+        {
+            Library.Check();
+            Variables.HandOn();
+            var document = Native.Bytes(Json.Write(configuration ?? new Hashtable()));
+            try
+            {
+                IntPtr json;
+                var status = Native.pinterest_oauth_client_new(document, out handle, out json);
+                Native.Document(status, json);
+            }
+            finally
+            {
+                Native.Wipe(document);
+            }
+        }
+
+        /// <summary>Asks for a token.</summary>
+        /// <param name="request">
+        /// grant_type, and code with redirect_uri, or refresh_token (or token: a <see cref="Token"/> to refresh), and
+        /// scope (text or a list), continuous_refresh, extra (a dictionary), timeout_ms.
+        /// </param>
+        /// <returns>The token. Store all of it: the refresh token may have changed.</returns>
+        public Token OauthToken(IDictionary request)
+        {
+            return new Token(Call(Native.pinterest_oauth_client_token, request));
+        }
+
+        /// <summary>As <see cref="OauthToken(IDictionary)"/>, on a thread of its own.</summary>
+        public Task<Token> OauthTokenAsync(IDictionary request)
+        {
+            return Start(() => OauthToken(request));
+        }
+
+        /// <summary>
+        /// Asks for a token with the grant alone; everything but the credentials comes from the environment. Only
+        /// client_credentials can work so: for the other grants the error names the fields that are missing.
+        /// </summary>
+        public static Token OauthToken(string grantType, string username, string password)
+        {
+            Library.Check();
+            Variables.HandOn();
+            var secret = Native.Bytes(password);
+            try
+            {
+                IntPtr json;
+                var status = Native.pinterest_oauth_token(
+                    Native.Bytes(grantType), Native.Bytes(username), secret, out json);
+                return new Token(Native.Document(status, json));
+            }
+            finally
+            {
+                Native.Wipe(secret);
+            }
+        }
+
+        /// <summary>Revokes a token. Pinterest permits it for tokens of system users alone.</summary>
+        /// <param name="request">token, token_type_hint (access_token or refresh_token), timeout_ms.</param>
+        public void Revoke(IDictionary request)
+        {
+            Call(Native.pinterest_oauth_client_revoke, request);
+        }
+
+        /// <summary>As <see cref="Revoke"/>, on a thread of its own.</summary>
+        public Task RevokeAsync(IDictionary request)
+        {
+            return Start(() => Call(Native.pinterest_oauth_client_revoke, request));
+        }
+
+        /// <summary>Makes a token for sending conversions. The access token needs the scope ads:write.</summary>
+        /// <param name="request">access_token, timeout_ms.</param>
+        public Token ConversionToken(IDictionary request)
+        {
+            return new Token(Call(Native.pinterest_oauth_client_conversion_token, request));
+        }
+
+        /// <summary>As <see cref="ConversionToken"/>, on a thread of its own.</summary>
+        public Task<Token> ConversionTokenAsync(IDictionary request)
+        {
+            return Start(() => ConversionToken(request));
+        }
+
+        /// <summary>Makes the address of Pinterest's page. Nothing is sent.</summary>
+        /// <param name="request">redirect_uri, scope, state (made up if absent), extra.</param>
+        public AuthorizeUrl AuthorizeUrl(IDictionary request)
+        {
+            return new AuthorizeUrl(Json.Read(Call(Native.pinterest_oauth_client_authorize_url, request)));
+        }
+
+        /// <summary>Reads the redirect that ends a login. Nothing is sent.</summary>
+        /// <param name="request">url, and the state that you kept.</param>
+        /// <returns>The authorization code.</returns>
+        public string Redirect(IDictionary request)
+        {
+            return (string)Json.Read(Call(Native.pinterest_oauth_client_redirect, request))["code"];
+        }
+
+        /// <summary>Frees the client, at once or when the last call on it ends.</summary>
+        public void Dispose()
+        {
+            isDisposed = true;
+            handle.Dispose();
+        }
+
+        private string Call(Native.Operation operation, IDictionary request)
+        {
+            if (isDisposed)
+                throw new ObjectDisposedException(GetType().FullName);
+            var document = Native.Bytes(Json.Write(request ?? new Hashtable()));
+            try
+            {
+                IntPtr json;
+                var status = operation(handle, document, out json);
+                return Native.Document(status, json);
+            }
+            finally
+            {
+                Native.Wipe(document);
+            }
+        }
+
+        // A thread of its own, because the pool would let only as many calls wait as there are processors.
+        private static Task<T> Start<T>(Func<T> call)
+        {
+            return Task.Factory.StartNew(
+                call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Where to send the user, and the state to keep until the user comes back.</summary>
+    public sealed class AuthorizeUrl
+    {
+        internal AuthorizeUrl(System.Collections.Generic.IDictionary<string, object> document)
+        {
+            Url = (string)document["url"];
+            State = (string)document["state"];
+        }
+
+        /// <summary>The address of Pinterest's page.</summary>
+        public string Url { get; private set; }
+
+        /// <summary>The state that the redirect has to bring back.</summary>
+        public string State { get; private set; }
+
+        /// <summary>The address.</summary>
+        public override string ToString()
+        {
+            return Url;
+        }
+    }
+}

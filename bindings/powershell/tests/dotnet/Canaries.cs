@@ -1,0 +1,67 @@
+// Prints everything that may be printed, of calls whose every secret is a canary. Who started it searches the output,
+// and the argument list, which it shows as well.
+
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Pinterest.OAuth;
+
+internal static class Canaries
+{
+    internal static int Print()
+    {
+        var echo = "the pinr.canary-refresh of canary-secret is bad";
+        Emulator.Script(
+            Documents.Of("status", 401, "body_json", Documents.Of("code", 283, "message", echo)),
+            Documents.Of("status", 200, "body_json", Documents.Of("message", echo)),
+            Documents.Of("status", 500, "body", "<html>" + echo + "</html>"),
+            Documents.Of("status", 200, "body_json", Documents.Of("access_token", "pina_canary-access", "refresh_token", "pinr.canary-new")),
+            Documents.Of("action", "reset"));
+        var configuration = new Configuration
+        {
+            Username = "1234567", Password = "canary-secret", BaseUrl = Emulator.Url("base_url"), TrustEnv = false,
+        };
+        Show(configuration);
+        var client = configuration.Client();
+        for (var turn = 0; turn < 5; turn++)
+        {
+            var request = Documents.Of("grant_type", "refresh_token", "refresh_token", "pinr.canary-refresh");
+            Try(() => client.OauthTokenAsync(request).Result);
+        }
+        Try(() => client.OauthToken(Documents.Of("grant_type", "authorization_code", "code", "canary-code\n", "redirect_uri", "x")));
+        Try(() => client.OauthToken(Documents.Of("grant_type", "authorization_code", "code", "canary-code\uD800")));
+        Try(() => client.OauthToken(Documents.Of("grant_type", "canary-code", "code", "canary-code")));
+        Try(() => client.Redirect(Documents.Of("url", "http://localhost/?code=canary-code&state=a", "state", "canary-state")));
+        Try(() => Token.FromJson("{\"access_token\":\"pina_canary-access\""));
+        Try(() => Client.OauthToken("authorization_code", "1234567", "canary-secret"));
+        Try(() => new Client(Documents.Of("app_secret", "canary-secret", "proxy", "http://user:canary-secret@")));
+        Show(File.ReadAllText("/proc/self/cmdline"));
+        return 0;
+    }
+
+    private static void Try(Func<object> call)
+    {
+        try
+        {
+            Show(call());
+        }
+        catch (Exception problem)
+        {
+            Show(problem);
+            var error = problem as OAuthException ?? problem.InnerException as OAuthException;
+            if (error == null)
+                throw new Failed("another error: " + problem);
+            Show(error.ToJson());
+            Show(error.Answer);
+            Show(error.Data.Count);
+            Show(string.Join(" ", error.Response.Headers.Select(header => header.Key + string.Join(",", header.Value)).ToArray()));
+        }
+    }
+
+    private static void Show(object shown)
+    {
+        Console.WriteLine(shown);
+        Console.Error.WriteLine("{0}", shown);
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections;
+using System.Linq;
+using Pinterest.OAuth;
+
+internal static class TokenTests
+{
+    private const string Full =
+        "{\"access_token\":\"pina_canary\",\"token_type\":\"bearer\",\"expires_in\":2592000,\"expires_at\":1700000000,"
+        + "\"refresh_token\":\"pinr.canary\",\"refresh_token_expires_in\":5184000,\"refresh_token_expires_at\":1800000000,"
+        + "\"refresh_token_rotated\":true,\"scope\":\"a b\",\"scopes\":[\"a\",\"b\"],\"response_type\":\"x\","
+        + "\"obtained_at\":1697408000,\"new\":1.10,\"k\":1,\"K\":12345678901234567890123456789012345}";
+
+    public static void Every_known_key_has_a_property()
+    {
+        var token = Token.FromJson(Full);
+        Expect.Equal("pina_canary", token.AccessToken, "access token");
+        Expect.Equal("bearer", token.TokenType, "type");
+        Expect.Equal(2592000L, token.ExpiresIn, "expires in");
+        Expect.Equal("2023-11-14T22:13:20Z", token.ExpiresAt.Value.ToString("yyyy-MM-ddTHH:mm:ssZ"), "expires at");
+        Expect.Equal("pinr.canary", token.RefreshToken, "refresh token");
+        Expect.Equal(5184000L, token.RefreshTokenExpiresIn, "refresh token expires in");
+        Expect.Equal(2027, token.RefreshTokenExpiresAt.Value.Year, "refresh token expires at");
+        Expect.Equal(true, token.RefreshTokenRotated, "rotated");
+        Expect.Equal("a b", token.Scope, "scope");
+        Expect.Equal("a|b", string.Join("|", token.Scopes), "scopes");
+        Expect.Equal("x", token.ResponseType, "response type");
+        Expect.Equal(2023, token.ObtainedAt.Value.Year, "obtained at");
+        Expect.Equal(1700000000L, token.Value("expires_at"), "value of a key");
+        Expect.Equal("new,k,K", string.Join(",", token.Extra.Keys.ToArray()), "unknown keys");
+        Expect.Equal(1.10m, token.Extra["new"], "unknown key");
+    }
+
+    public static void The_JSON_of_a_token_loses_nothing()
+    {
+        var stored = Token.FromJson(Full).ToJson();
+        Expect.Equal(stored, Token.FromJson(stored).ToJson(), "text");
+        Expect.True(stored.Contains("\"k\":1,\"K\":12345678901234567890123456789012345"), "unknown keys");
+        Emulator.Script(Documents.Of("status", 200, "body", Full));
+        using (var client = Emulator.Client())
+        {
+            var token = client.OauthToken(Documents.Of("grant_type", "client_credentials", "scope", "a"));
+            Expect.True(token.ToJson().Contains("\"K\":12345678901234567890123456789012345"), "a long number");
+            Expect.True(token.ToJson().Contains("\"new\":1.10"), "a last zero");
+        }
+    }
+
+    public static void What_is_not_in_a_token_is_null()
+    {
+        var token = Token.FromJson("{\"access_token\":\"x\",\"expires_at\":99999999999999,\"obtained_at\":-1}");
+        Expect.Equal(null, token.RefreshToken, "refresh token");
+        Expect.Equal(null, token.ExpiresAt, "a time that no calendar has");
+        Expect.Equal(null, token.ObtainedAt, "a time before 1970");
+        Expect.Equal(null, token.ExpiresIn, "seconds");
+        Expect.Equal(false, token.RefreshTokenRotated, "rotated");
+        Expect.Equal(0, token.Scopes.Length, "scopes");
+        Expect.Equal(null, token.Value("nothing"), "an unknown key");
+    }
+
+    public static void A_token_shows_nothing_of_itself_as_text()
+    {
+        var token = Token.FromJson(Full);
+        foreach (var shown in new[] { token.ToString(), "" + token, string.Format("{0}", token) })
+            Expect.Lacks(shown, "canary");
+    }
+
+    public static void A_text_that_is_no_token_is_refused_by_name()
+    {
+        foreach (var text in new[] { null, "", "canary", "[\"canary\"]", "{\"access_token\":\"canary", "{}" })
+        {
+            var error = Expect.Throws<InvalidArgumentException>(() => Token.FromJson(text), text);
+            Expect.Equal("token", error.Field, "field");
+            Expect.Lacks(error.ToString(), "canary");
+        }
+    }
+}
