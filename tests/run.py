@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs every suite of the project and closes with one table. What a suite tests is its own affair.
 
-The output of a suite goes to target/logs; that of the last one, the conformance matrix, is shown.
+The output of a suite goes to target/logs; what matters of it is shown again at the end.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def count(output: str) -> int:
 
 def skips(output: str) -> list[str]:
     """What a suite names as skipped or not run, with the reasons."""
-    return re.findall(r"^SKIPPED .*$|^\S+: not run \(.*\)$|^.*\b[Ss]kipped: [1-9].*$", output, re.MULTILINE)
+    return re.findall(r"^SKIPPED .*$|^ *\S+: not run \(.*\)$|^.*\b[Ss]kipped: [1-9].*$", output, re.MULTILINE)
 
 
 def main() -> int:
@@ -83,24 +83,24 @@ def main() -> int:
     if unknown := [name for name in asked if name not in names]:
         parser.error(f"no such suite: {', '.join(unknown)}")
     results: list[tuple[Suite, bool, float, int]] = []
-    output, skipped = "", list[str]()
+    shown, skipped = list[str](), list[str]()
     for suite in SUITES:
         if asked and suite.name not in asked:
             continue
         print(f"{suite.name:12} {suite.about} ...", flush=True)
         passed, seconds, output = run(suite)
         results.append((suite, passed, seconds, count(output)))
+        shown += ["", *re.findall(suite.shows, output, re.MULTILINE)] if suite.shows else []
         skipped += skips(output)
         if not passed:
             print(paint(f"{suite.name} failed; the end of target/logs/{suite.name}.log:", "31"))
             print("\n".join(f"    {line}" for line in output.splitlines()[-60:]), flush=True)
-    if results[-1][0].name == "conformance":
-        print("\n" + "\n".join(output.splitlines()[-400:]))
+    print(*shown, sep="\n")
     print(f"\n{'suite':12} {'result':8} {'tests':>6} {'time':>7}")
     for suite, passed, seconds, tests in results:
         verdict = paint(f"{'passed' if passed else 'FAILED':8}", "32" if passed else "31")
         print(f"{suite.name:12} {verdict} {tests or '-':>6} {seconds:6.0f}s")
-    for test in dict.fromkeys(skipped):
+    for test in dict.fromkeys(line.strip() for line in skipped):
         print(test)
     failed = sum(not passed for _, passed, _, _ in results)
     print(f"\nsuites: {len(results) - failed} passed, {failed} failed")

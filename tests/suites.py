@@ -11,12 +11,13 @@ RUFF = ("--line-length=110", "--exclude", "tests/seeds")
 
 @dataclass(frozen=True)
 class Suite:
-    """Commands that run one after the other, each within `minutes`."""
+    """Commands that run one after the other, each within `minutes`; the closing output repeats what matches `shows`."""
 
     name: str
     about: str
     commands: tuple[tuple[str, ...], ...]
     minutes: int = 15
+    shows: str = ""
 
 
 # Our own Python: checked by ruff, and from these programs on by mypy.
@@ -137,6 +138,7 @@ SUITES = [
         "web servers with preloading and forking, for each language that has them",
         ((PYTHON, "tests/servers/run.py"),),
         20,
+        shows=r"^server .*$",
     ),
     Suite(
         "documents",
@@ -147,6 +149,7 @@ SUITES = [
             (PYTHON, "tests/documents/selftest.py"),
             (PYTHON, "tests/documents/run.py"),
         ),
+        shows=r"^\S+\.md: .*$|^.* → .*$",
     ),
     Suite("examples", "every example and every block of the README", ((PYTHON, "tests/examples.py"),)),
     Suite(
@@ -158,5 +161,10 @@ SUITES = [
     Suite(
         "selftest", "the conformance runner fails where it must", ((PYTHON, "tests/conformance/selftest.py"),)
     ),
-    Suite("conformance", "every case in every language", ((PYTHON, "tests/conformance/run.py", "--build"),)),
+    Suite(
+        "conformance",
+        "every case in every language",
+        ((PYTHON, "tests/conformance/run.py", "--build"),),
+        shows=r"^(?!\$ | +Finished| +Compiling|installed ).*$",
+    ),
 ]

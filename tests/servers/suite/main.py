@@ -49,15 +49,19 @@ def main(given: list[str] | None = None) -> int:
     if unknown := [name for name in options.server if name not in modules]:
         parser.error(f"no such server: {', '.join(unknown)}")
     report = Report()
+    closing = []
     emulator = Emulator(options.emulator_cmd)
     try:
         for name, module in modules.items():
             if options.server and name not in options.server:
                 continue
             report.begin(name, module.ABOUT)
-            began = time.monotonic()
+            began, passed, failed = time.monotonic(), report.passed, len(report.failures)
             check(module, emulator, report)
+            held, broken = report.passed - passed, len(report.failures) - failed
+            closing.append(f"server {name:<29} {held} of {held + broken} checks hold   {module.ABOUT}")
             report.say(f"{time.monotonic() - began:.1f} s")
     finally:
         emulator.close()
+    print("", *closing, sep="\n")
     return report.close()
