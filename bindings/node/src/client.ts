@@ -1,0 +1,102 @@
+/** `Client`, and the call without one. */
+
+import { answered, call } from "./call";
+import { read, withOwn, write } from "./document";
+import { fromDocument } from "./error-document";
+import { type NativeClient, native } from "./native";
+import type {
+  AuthorizeOptions,
+  AuthorizeUrl,
+  CallOptions,
+  ClientSettings,
+  RevokeOptions,
+  TokenRequest,
+} from "./options";
+import { fromAnswer, type Token } from "./token";
+
+/**
+ * A client of Pinterest's OAuth endpoints. Calls run side by side and do not block the event loop; one that is
+ * under way keeps the process alive, an idle client does not.
+ *
+ * A call that fails rejects with a {@link PinterestOAuthError}.
+ */
+export class Client {
+  readonly #native: NativeClient;
+
+  /**
+   * Sets up a client. Nothing is sent.
+   *
+   * @throws {@link InvalidConfigError}, {@link InvalidArgumentError}: a setting cannot be used, is unknown or
+   * malformed; `field` names it.
+   */
+  constructor(settings: ClientSettings = {}) {
+    const client = native.connect(write(read(settings, "settings")));
+    if (typeof client === "string") {
+      throw fromDocument(client);
+    }
+    this.#native = client;
+  }
+
+  /**
+   * Asks for a token: exchanges a code or a refresh token, or gets one for the app itself.
+   *
+   * @returns the token. Store `token.serialize()` at once: the refresh token may have changed.
+   */
+  async oauthToken(request: TokenRequest): Promise<Token> {
+    return fromAnswer(await call((...call) => this.#native.token(...call), request, {}));
+  }
+
+  /**
+   * Refreshes a token. What the answer leaves out is taken from the one given.
+   *
+   * @returns the new token. Store `token.serialize()` at once: the refresh token may have changed.
+   */
+  async refresh(token: Token, options: CallOptions = {}): Promise<Token> {
+    const own = { grantType: "refresh_token", token };
+    return fromAnswer(await call((...call) => this.#native.token(...call), options, own));
+  }
+
+  /** Revokes a token. Pinterest permits it for tokens of system users alone. */
+  async revoke(token: string, options: RevokeOptions = {}): Promise<void> {
+    await call((...call) => this.#native.revoke(...call), options, { token });
+  }
+
+  /** Makes a token for sending conversions. The access token needs the scope `ads:write`. */
+  async conversionToken(accessToken: string, options: CallOptions = {}): Promise<Token> {
+    return fromAnswer(
+      await call((...call) => this.#native.conversionToken(...call), options, { accessToken }),
+    );
+  }
+
+  /**
+   * Makes the address of Pinterest's page. Nothing is sent.
+   *
+   * @param redirectUri where the user comes back, registered with the app.
+   * @throws {@link InvalidArgumentError}, {@link InvalidConfigError}
+   */
+  authorizeUrl(redirectUri: string | URL, options: AuthorizeOptions = {}): AuthorizeUrl {
+    const request = write(withOwn(read(options, "options"), { redirectUri }));
+    return JSON.parse(answered(this.#native.authorizeUrl(request))) as AuthorizeUrl;
+  }
+
+  /**
+   * Reads the redirect with which the user comes back. Nothing is sent.
+   *
+   * @param url the whole address of the redirect, or only its query.
+   * @param options the `state` that you kept.
+   * @returns the code to exchange, at once and once.
+   * @throws {@link StateMismatchError}: the state is another; checked before all else.
+   * @throws {@link AccessDeniedError}: the user or Pinterest said no.
+   * @throws {@link InvalidArgumentError}: the redirect carries no code.
+   */
+  redirect(url: string | URL, options: { state: string }): string {
+    const request = write(withOwn(read(options, "options"), { url }));
+    const { code } = JSON.parse(answered(this.#native.redirect(request))) as { code: string };
+    return code;
+  }
+}
+
+/** Asks for a token without a client at hand. */
+export async function oauthToken(request: TokenRequest, settings: ClientSettings = {}): Promise<Token> {
+  return new Client(settings).oauthToken(request);
+}

@@ -1,0 +1,116 @@
+/** The options of every call, as TypeScript checks them. The core checks them once more, by name. */
+
+import type { Token } from "./token";
+
+/** Settings of a client. What is not given comes from the environment, unless `trustEnv` is `false`. */
+export interface ClientSettings {
+  /** The app's id. Default: `PINTEREST_APP_ID`. */
+  appId?: string | undefined;
+  /** The app's secret. Default: `PINTEREST_APP_SECRET`. */
+  appSecret?: string | undefined;
+  /** Which of Pinterest's servers are called. Default: `"production"`. */
+  environment?: "production" | "sandbox" | undefined;
+  /** The address of the API, up to its version. Default: `PINTEREST_API_URI`, or that of `environment`. */
+  baseUrl?: string | URL | undefined;
+  /** The address of the pages that users see. Default: `PINTEREST_OAUTH_URI`, or Pinterest's. */
+  oauthUrl?: string | URL | undefined;
+  /** The deadline of a whole call in milliseconds, at most 600,000. Default: 30,000. */
+  timeout?: number | undefined;
+  /** The deadline of connecting in milliseconds. Default: 10,000. */
+  connectTimeout?: number | undefined;
+  /** A proxy for every call: `http://`, `https://` or `socks5h://`. Default: from the environment. */
+  proxy?: string | URL | undefined;
+  /** Hosts that are reached without the proxy, separated by commas. Default: `NO_PROXY`. */
+  noProxy?: string | undefined;
+  /** A PEM file whose certificates are trusted instead of the system's. Default: `SSL_CERT_FILE`. */
+  caFile?: string | URL | undefined;
+  /** Allows plain http to hosts other than this machine: secrets then travel unencrypted. Default: `false`. */
+  allowHttp?: boolean | undefined;
+  /** Whether the environment is read. Default: `true`. */
+  trustEnv?: boolean | undefined;
+}
+
+/** What every call over the network takes. */
+export interface CallOptions {
+  /** The deadline of this call in milliseconds, at most 600,000. Default: the client's. */
+  timeout?: number | undefined;
+  /** Ends the call, which then rejects with an {@link AbortError}. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Scopes: text with commas or spaces, or a list. */
+export type Scope = string | readonly string[];
+
+/** Further parameters by name, for those that Pinterest may add. */
+export type Extra = Readonly<Record<string, string | number | boolean>>;
+
+interface AnyTokenRequest extends CallOptions {
+  /** Whether to ask for a refresh token that rotates. Default: only with a code. */
+  continuousRefresh?: boolean | undefined;
+  /** Further form fields. */
+  extra?: Extra | undefined;
+}
+
+/** Exchanges the code of a login for a token. */
+export interface AuthorizationCodeRequest extends AnyTokenRequest {
+  /** A code is exchanged. */
+  grantType: "authorization_code";
+  /** The code of the redirect. */
+  code: string;
+  /** The very same address as in the authorization URL. */
+  redirectUri: string | URL;
+}
+
+/** Exchanges a refresh token, or the one of a token, for a new token. */
+export type RefreshTokenRequest = AnyTokenRequest & {
+  /** A refresh token is exchanged. */
+  grantType: "refresh_token";
+  /** Scopes to ask for. Default: those of the refresh token. */
+  scope?: Scope | undefined;
+} & (
+    | {
+        /** The refresh token to exchange. */
+        refreshToken: string;
+        token?: undefined;
+      }
+    | {
+        /** The token to refresh. What the answer leaves out is taken from it. */
+        token: Token;
+        refreshToken?: undefined;
+      }
+  );
+
+/** Asks for a token of the app itself. */
+export interface ClientCredentialsRequest extends AnyTokenRequest {
+  /** The app asks for itself. */
+  grantType: "client_credentials";
+  /** Scopes to ask for. */
+  scope?: Scope | undefined;
+}
+
+/** What `oauthToken` takes: one of the three grants and what goes with it. */
+export type TokenRequest = AuthorizationCodeRequest | RefreshTokenRequest | ClientCredentialsRequest;
+
+/** What `revoke` takes beside the token. */
+export interface RevokeOptions extends CallOptions {
+  /** Which kind of token it is. */
+  tokenTypeHint?: "access_token" | "refresh_token" | undefined;
+}
+
+/** What `authorizeUrl` takes beside the address. */
+export interface AuthorizeOptions {
+  /** The scopes to ask for. */
+  scope?: Scope | undefined;
+  /** Your own state. Default: 32 random bytes of the operating system. */
+  state?: string | undefined;
+  /** Further parameters of the address. */
+  extra?: Extra | undefined;
+}
+
+/** Where to send the user. */
+export interface AuthorizeUrl {
+  /** The address to open in the user's browser. */
+  readonly url: string;
+  /** Keep this, bound to the user's session, until the redirect comes back. */
+  readonly state: string;
+}

@@ -1,0 +1,118 @@
+// What is documented works: every block of the README, and the example.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { withEmulator } from "./helpers/emulator.mjs";
+import { run } from "./helpers/programs.mjs";
+
+const emulator = withEmulator();
+const project = fileURLToPath(new URL("..", import.meta.url));
+const checkout = process.env.CHECKOUT;
+const tools = join(checkout, "bindings", "node", "node_modules");
+const readme = readFileSync(join(project, "node_modules", "pinterest-oauth", "README.md"), "utf8");
+const blocks = [...readme.matchAll(/^```typescript\n(.*?)^```/gms)].map(([, block]) => block);
+
+/** What the first block takes for granted. */
+const GIVEN = `
+const stored: string[] = [];
+const store = async (text: string) => { stored.push(text); };
+const load = async () => stored[0] ?? "";
+async function sendTheUserTo(page: string): Promise<string> {
+  const form = new URLSearchParams([...new URL(page).searchParams, ["decision", "allow"]]);
+  const answer = await fetch(page.split("?")[0] ?? "", { method: "POST", body: form, redirect: "manual" });
+  return answer.headers.get("location") ?? "";
+}
+`;
+const THEN = `
+if (stored.length !== 2 || !token.refreshTokenRotated) throw new Error("it did not rotate");
+console.log("rotated");
+`;
+
+/** Compiles a program strictly, and runs it as a user of this app would. */
+async function compiled(name, source) {
+  writeFileSync(join(project, `${name}.mts`), source);
+  const options = ["--strict", "--module", "nodenext", "--target", "es2022", "--types", "node"];
+  const roots = ["--typeRoots", join(tools, "@types"), "--ignoreConfig"];
+  const tsc = join(tools, "typescript", "bin", "tsc");
+  const { code, stdout } = await run(process.execPath, [tsc, ...options, ...roots, `${name}.mts`], {
+    cwd: project,
+  });
+  assert.equal(code, 0, stdout);
+  const env = { ...process.env, ...emulator.environment() };
+  return run(process.execPath, [`${name}.mjs`], { cwd: project, env });
+}
+
+test("the README shows a login, an abort and the names of generated clients", () => {
+  assert.equal(blocks.length, 3);
+});
+
+test("the login of the README compiles strictly, and ends with a rotated token", async () => {
+  const imports = /^import .*\n/gm;
+  const [first] = blocks;
+  const source = first.match(imports).join("") + GIVEN + first.replace(imports, "") + THEN;
+  assert.deepEqual(await compiled("login", source), {
+    code: 0,
+    signal: null,
+    stdout: "rotated\n",
+    stderr: "",
+  });
+});
+
+test("the call with a deadline of the README prints the scopes", async () => {
+  const { code, stdout, stderr } = await compiled("deadline", blocks[1]);
+  assert.deepEqual([code, stderr], [0, ""]);
+  assert.match(stdout, /^\[ 'ads:read' \] \d{4}-/);
+});
+
+test("the generated client's program of the README prints a token without secrets", async () => {
+  const { code, stdout, stderr } = await compiled("generated", blocks[2]);
+  assert.deepEqual([code, stderr], [0, ""]);
+  assert.match(stdout, /Returned data: Token \{.*\[redacted\]/s);
+  assert.ok(!/pin[arc]_\w/.test(stdout));
+});
+
+test("the program of the generated client's document says which fields it lacks", async () => {
+  const request = /(grantType: ).*?\n};/s;
+  const source = blocks[2].replace(request, '$1"authorization_code",\n};');
+  const { code, stderr } = await compiled("document", source);
+  assert.equal(code, 1);
+  assert.match(stderr, /InvalidArgumentError: code and redirectUri are required/);
+  assert.equal((await emulator.requests()).length, 0);
+});
+
+test("examples/node walks through a login with a person who clicks", async () => {
+  copyFileSync(join(checkout, "examples", "node", "token.mjs"), join(project, "token.mjs"));
+  const env = { ...process.env, ...emulator.environment() };
+  const child = spawn(process.execPath, ["token.mjs"], {
+    cwd: project,
+    env,
+    timeout: 60_000,
+    killSignal: "SIGKILL",
+  });
+  const complaints = text(child.stderr);
+  const printed = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    printed.push(line);
+    if (line.startsWith("http")) {
+      const page = new URL(line);
+      const form = new URLSearchParams([...page.searchParams, ["decision", "allow"]]);
+      const answer = await fetch(page.origin + page.pathname, {
+        method: "POST",
+        body: form,
+        redirect: "manual",
+      });
+      child.stdin.end(`${answer.headers.get("location")}\n`);
+    }
+  }
+  assert.equal(await complaints, "");
+  assert.match(
+    printed.join("\n"),
+    /code: access token \w{12}, .*\nrefresh: access token \w{12}, .*\n.* rotated/,
+  );
+});

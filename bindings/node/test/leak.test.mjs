@@ -1,0 +1,30 @@
+// 100,000 calls in one process: its memory stays what it is.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { run } from "./helpers/programs.mjs";
+
+const APP = fileURLToPath(new URL("./helpers/leak-app.mjs", import.meta.url));
+// 25,000 calls that kept 120 bytes each would show.
+const ALLOWED_KIB = 3000;
+
+// V8 enlarges the space of new objects in steps of megabytes, at any time; here it has its full size at once.
+const FLAGS = ["--expose-gc", "--min-semi-space-size=16", "--max-semi-space-size=16"];
+
+test("100,000 calls, failed and aborted ones among them, leave the memory flat", async (t) => {
+  const { code, stdout, stderr } = await run(process.execPath, [...FLAGS, APP], { timeout: 240_000 });
+  assert.equal(code, 0, stderr);
+  const { samples, ends } = JSON.parse(stdout);
+  t.diagnostic(stdout);
+  assert.equal(
+    Object.values(ends).reduce((sum, count) => sum + count),
+    100_000,
+  );
+  for (const end of ["token", "invalid_grant", "rate_limited", "invalid_argument", "cancelled"]) {
+    assert.ok(ends[end] > 1000, end);
+  }
+  // The first half fills caches and pools. Of both quarters after it, the least that was needed counts.
+  const least = (from, to) => Math.min(...samples.slice(samples.length * from, samples.length * to));
+  assert.ok(least(0.75, 1) - least(0.5, 0.75) < ALLOWED_KIB, stdout);
+});

@@ -1,0 +1,160 @@
+// Secrets come out where they are asked for by name, and nowhere else.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { format, inspect } from "node:util";
+import { serialize } from "node:v8";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import { Client, createConfiguration, OauthApi, PinterestOAuthError, Token } from "pinterest-oauth";
+import { withEmulator } from "./helpers/emulator.mjs";
+import { program } from "./helpers/programs.mjs";
+
+const emulator = withEmulator();
+const CANARY = "c4nary";
+const SECRET = `app-${CANARY}-secret`;
+const TOKEN = {
+  access_token: `pina_${CANARY}`,
+  refresh_token: `pinr.${CANARY}`,
+  new: CANARY,
+  scope: "pins:read",
+};
+const token = Token.deserialize(JSON.stringify(TOKEN));
+
+/** Every way in which a value becomes text or a copy. */
+function everything(value) {
+  const { port1, port2 } = new MessageChannel();
+  port1.postMessage([value]);
+  const sent = receiveMessageOnPort(port2).message;
+  port1.close();
+  const all = { showHidden: true, depth: Number.POSITIVE_INFINITY, getters: true, showProxy: true };
+  const shown = [
+    inspect(value),
+    inspect([value], all),
+    inspect(value, { ...all, customInspect: false, getters: false }),
+    inspect(value, { ...all, customInspect: false, showHidden: false }),
+    inspect(value, { depth: 0, colors: true }),
+    format("%s %o %O %j", value, value, value, value),
+    String(value),
+    JSON.stringify({ value }),
+    inspect({ ...value }, all),
+    inspect(Object.assign({}, value), all),
+    inspect(Object.getOwnPropertyDescriptors(value), all),
+    inspect(structuredClone(value), all),
+    inspect(sent, all),
+    serialize(value).toString("latin1"),
+    Reflect.ownKeys(value).join(),
+  ];
+  try {
+    assert.deepEqual(value, { access: 1 });
+  } catch ({ message }) {
+    shown.push(message);
+  }
+  return shown.join("\n");
+}
+
+test("a token shows no secret in any form", () => {
+  assert.ok(!everything(token).includes(CANARY));
+  assert.match(inspect(token), /^Token \{.*accessToken: '\[redacted\]'.*pins:read/s);
+  assert.equal(JSON.parse(JSON.stringify(token)).accessToken, "[redacted]");
+  assert.equal(token.accessToken, TOKEN.access_token);
+  assert.ok(token.serialize().includes(CANARY));
+});
+
+test("a token that was never looked at shows none either, nor does one that was", () => {
+  const fresh = Token.deserialize(JSON.stringify(TOKEN));
+  assert.ok(!everything(fresh).includes(CANARY));
+  assert.equal(fresh.refreshToken, TOKEN.refresh_token);
+  assert.ok(!everything(fresh).includes(CANARY));
+});
+
+test("a client and a configuration show nothing of themselves", () => {
+  const settings = {
+    appId: `id-${CANARY}`,
+    appSecret: SECRET,
+    proxy: `http://u:${CANARY}@127.0.0.1:1`,
+    trustEnv: false,
+  };
+  const configuration = createConfiguration(settings);
+  for (const value of [new Client(settings), configuration, new OauthApi(configuration)]) {
+    assert.ok(!everything(value).includes(CANARY));
+  }
+});
+
+test("an error that echoes the request shows nothing of it", async () => {
+  const client = new Client({ ...emulator.settings(), appSecret: SECRET });
+  const basic = Buffer.from(`${emulator.urls.app_id}:${SECRET}`).toString("base64");
+  const echo = `bad pinr.${CANARY} ${SECRET} ${basic} pina_${CANARY}`;
+  const body = { code: 283, message: echo, refresh_token: `pinr.${CANARY}`, more: [echo] };
+  await emulator.script({ status: 401, headers: [["x-echo", echo]], body_json: body });
+  const error = await client
+    .oauthToken({ grantType: "refresh_token", refreshToken: `pinr.${CANARY}` })
+    .catch((e) => e);
+  assert.equal(error.kind, "invalid_grant");
+  const shown = everything(error) + error.stack;
+  assert.ok(!shown.includes(CANARY) && !shown.includes(basic));
+});
+
+test("an input that is refused is not repeated", async () => {
+  const client = new Client({ ...emulator.settings(), appSecret: SECRET });
+  const requests = [
+    { grantType: "refresh_token", refreshToken: `pinr.${CANARY}\n` },
+    { grantType: "refresh_token", code: CANARY, redirectUri: CANARY },
+    { grantType: CANARY },
+    { grantType: "client_credentials", scope: new Set([CANARY]) },
+    { grantType: "refresh_token", token: CANARY },
+    { grantType: "client_credentials", extra: { a: [CANARY] } },
+    { grantType: "authorization_code", code: token, redirectUri: "http://localhost:8085/" },
+  ];
+  for (const request of requests) {
+    const error = await client.oauthToken(request).catch((e) => e);
+    assert.ok(error instanceof PinterestOAuthError);
+    assert.ok(!(everything(error) + error.stack).includes(CANARY));
+  }
+  for (const settings of [{ proxy: `//u:${CANARY}` }, { baseUrl: `https://u:${CANARY}@a.example` }]) {
+    assert.throws(
+      () => new Client({ trustEnv: false, ...settings }),
+      (error) => !everything(error).includes(CANARY),
+    );
+  }
+  assert.throws(
+    () => Token.deserialize(`{"access_token":"${CANARY}`),
+    (error) => !everything(error).includes(CANARY),
+  );
+});
+
+test("a program that calls, fails and logs all it has prints no secret", async () => {
+  await emulator.script(
+    { body_json: TOKEN },
+    { status: 401, body_json: { code: 283, message: `bad pinr.${CANARY}` } },
+    { action: "reset" },
+    { body_json: TOKEN, times: 2 },
+  );
+  const source = `
+    import { readFileSync } from "node:fs";
+    import { Client, oauthToken } from "pinterest-oauth";
+    const client = new Client();
+    console.log(await client.oauthToken({ grantType: "client_credentials" }));
+    for (let turn = 0; turn < 2; turn += 1) {
+      await client.oauthToken({ grantType: "refresh_token", refreshToken: "pinr.${CANARY}" }).catch(console.error);
+    }
+    console.log(client, await client.refresh(await oauthToken({ grantType: "client_credentials" })).catch((e) => e));
+    console.log(readFileSync("/proc/self/cmdline", "latin1").split("\\0").slice(0, -3));
+    process.emitWarning(new Error("w"));
+    await client.oauthToken({ grantType: "refresh_token", refreshToken: "pinr.${CANARY}\\n" });
+  `;
+  const environment = {
+    ...emulator.environment(),
+    PINTEREST_APP_SECRET: SECRET,
+    NODE_DEBUG: "*",
+    RUST_LOG: "trace",
+  };
+  const { code, stdout, stderr } = await program(source, { environment, flags: ["--trace-warnings"] });
+  assert.equal(code, 1);
+  assert.ok(stderr.includes("InvalidArgumentError"));
+  // Node shows the line of the program that failed: it is the program's own text, not the library's.
+  const told = (stdout + stderr).replaceAll("pinr.c4nary\\\\n", "").replaceAll("pinr.c4nary\\n", "");
+  assert.ok(
+    !told.includes(CANARY),
+    told.slice(Math.max(0, told.indexOf(CANARY) - 200), told.indexOf(CANARY) + 40),
+  );
+});

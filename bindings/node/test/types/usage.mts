@@ -1,0 +1,86 @@
+// What must compile, and what must not, for a program with `import`.
+
+import {
+  AbortError,
+  type AuthorizeUrl,
+  Client,
+  type ClientSettings,
+  createConfiguration,
+  InvalidGrantError,
+  type Kind,
+  type OauthAccessTokenResponse,
+  OauthApi,
+  type OauthApiOauthTokenRequest,
+  oauthToken,
+  PinterestOAuthError,
+  Token,
+  type TokenRequest,
+} from "pinterest-oauth";
+
+// As the document of the generated client has it.
+const configuration = createConfiguration();
+const apiInstance = new OauthApi(configuration);
+const request: OauthApiOauthTokenRequest = {
+  grantType: "authorization_code",
+};
+const data: OauthAccessTokenResponse = await apiInstance.oauthToken(request);
+console.log("API called successfully. Returned data:", data);
+
+const settings: ClientSettings = { appId: undefined, timeout: 5000, caFile: new URL("file:///ca.pem") };
+const client = new Client(settings);
+const { url, state }: AuthorizeUrl = client.authorizeUrl("http://localhost:8085/", {
+  scope: ["pins:read"] as const,
+});
+const code: string = client.redirect(new URL(url), { state });
+const token: Token = await client.oauthToken({ grantType: "authorization_code", code, redirectUri: url });
+const next: Token = await client.refresh(token, { signal: AbortSignal.timeout(1000), timeout: undefined });
+const expiry: Date | undefined = next.expiresAt;
+await client.revoke("a", { tokenTypeHint: "access_token" });
+const requests: TokenRequest[] = [
+  { grantType: "refresh_token", refreshToken: "r", scope: "a,b" },
+  { grantType: "refresh_token", token, extra: { a: 1, b: true } },
+  { grantType: "client_credentials", continuousRefresh: true },
+];
+await oauthToken({ grantType: "client_credentials" }, { trustEnv: false });
+
+try {
+  await client.conversionToken(token.accessToken);
+} catch (error) {
+  if (error instanceof InvalidGrantError || error instanceof AbortError) {
+    const kind: Kind = error.kind;
+    const seconds: number | undefined = error.retryAfter;
+    console.log(kind, seconds, error.outcome === "unknown", error.cause);
+  }
+  if (error instanceof PinterestOAuthError && error.kind === "rate_limited") {
+    const remaining: number | null | undefined = error.rateLimit?.remaining;
+    console.log(remaining, new Headers(error.headers));
+  }
+}
+const made = new InvalidGrantError("no", { httpStatus: 401, cause: "why" });
+
+// @ts-expect-error the code is missing
+await client.oauthToken({ grantType: "authorization_code", redirectUri: "r" });
+// @ts-expect-error a refresh token and a token exclude each other
+await client.oauthToken({ grantType: "refresh_token", refreshToken: "r", token });
+// @ts-expect-error no such grant
+await client.oauthToken({ grantType: "password" });
+// @ts-expect-error no such option
+await client.oauthToken({ grantType: "client_credentials", redirectUrl: "r" });
+// @ts-expect-error no such setting
+new Client({ app_id: "1" });
+// @ts-expect-error milliseconds are a number
+new Client({ timeout: "5s" });
+// @ts-expect-error the state is missing
+client.redirect("https://a.example/");
+// @ts-expect-error a token is no text
+await client.revoke(token);
+// @ts-expect-error tokens are made by deserialize
+new Token("{}");
+// @ts-expect-error a token cannot be changed
+token.accessToken = "a";
+// @ts-expect-error no such kind
+const wrong: boolean = made.kind === "invalid_grunt";
+// @ts-expect-error the grant is missing
+const empty: OauthApiOauthTokenRequest = {};
+
+export { empty, expiry, requests, wrong };
