@@ -27,7 +27,7 @@ const connect = {
   koffi: async (url) => (await import("./with-koffi.mjs")).connect(settings(url)),
 };
 
-const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1];
+const median = (numbers) => Math.round(numbers.sort((a, b) => a - b)[numbers.length >> 1]) || "-";
 
 async function sequential(call) {
   const times = [];
@@ -71,9 +71,9 @@ async function main() {
   }
   for (const [name, { one, many, start }] of Object.entries(rows)) {
     console.log(name, {
-      "one call after the other, µs": Math.round(median(one)),
-      [`${AT_ONCE} at once, 20 ms server, ms`]: Math.round(median(many)),
-      "a process with one call, ms": Math.round(median(start)),
+      "one call after the other, µs": median(one),
+      [`${AT_ONCE} at once, 20 ms server, ms`]: median(many),
+      "a process with one call, ms": median(start),
     });
   }
   await Promise.all([quick.stop(), slow.stop()]);

@@ -107,8 +107,23 @@ def start_fpm(ground: Ground, settings: str, *, unprivileged: bool = False, **en
     return ground.start(command, socket_path, **ini(ground, settings), **environment)
 
 
-def start_nginx(ground: Ground) -> str:
-    """nginx in front of php-fpm; the address of the application."""
+LOCATIONS = """
+location / {
+  fastcgi_pass unix:FOLDER/run/fpm.sock;
+  fastcgi_param SCRIPT_FILENAME FOLDER/index.php;
+  fastcgi_param QUERY_STRING $query_string;
+  fastcgi_param REQUEST_METHOD $request_method;
+}
+location = /other {
+  fastcgi_pass unix:FOLDER/run/fpm.sock;
+  fastcgi_param SCRIPT_FILENAME FOLDER/other.php;
+  fastcgi_param REQUEST_METHOD $request_method;
+}
+"""
+
+
+def start_nginx(ground: Ground, locations: str = LOCATIONS) -> str:
+    """nginx in front of php-fpm; the address of the application. FOLDER in its locations is the ground's."""
     folder = ground.folder
     temporary = "\n".join(
         f"  {kind}_temp_path {folder}/nginx/{kind};"
@@ -128,17 +143,7 @@ http {{
 {temporary}
   server {{
     listen 127.0.0.1:{ground.port} backlog=256;
-    location / {{
-      fastcgi_pass unix:{folder}/run/fpm.sock;
-      fastcgi_param SCRIPT_FILENAME {folder}/index.php;
-      fastcgi_param QUERY_STRING $query_string;
-      fastcgi_param REQUEST_METHOD $request_method;
-    }}
-    location = /other {{
-      fastcgi_pass unix:{folder}/run/fpm.sock;
-      fastcgi_param SCRIPT_FILENAME {folder}/other.php;
-      fastcgi_param REQUEST_METHOD $request_method;
-    }}
+    {locations.replace("FOLDER", str(folder))}
   }}
 }}
 """,

@@ -8,7 +8,7 @@ import shutil
 from support.places import ROOT
 
 from .ground import Ground
-from .php import USER, install, recipe, start_fpm
+from .php import USER, install, recipe, start_fpm, start_nginx
 
 BUNDLE = ROOT / "bindings" / "php-symfony"
 PROJECT = ROOT / "tests" / "servers" / "symfony"
@@ -16,6 +16,29 @@ CALLER = "shop"
 PASSWORD = "a made-up+password%41"
 # password_hash() of it; the cheapest, because made-up passwords need no protection.
 HASH = "$2y$04$jCUBQ.tfMIVFahWU53zyaORXgPuVYpEQq6OgkGI2jLYOjDewmpZ4a"
+
+# Pinterest's other operations go past the gateway, to Pinterest. TRACE, which nginx refuses by itself, does not.
+LOCATIONS = """
+location = /v5/user_account {
+  proxy_pass UPSTREAM;
+}
+error_page 405 = @application;
+location / {
+  try_files "" @application;
+}
+location @application {
+  fastcgi_pass unix:FOLDER/run/fpm.sock;
+  fastcgi_param SCRIPT_FILENAME FOLDER/index.php;
+  fastcgi_param SCRIPT_NAME /index.php;
+  fastcgi_param REQUEST_URI $request_uri;
+  fastcgi_param QUERY_STRING $query_string;
+  fastcgi_param REQUEST_METHOD $request_method;
+  fastcgi_param CONTENT_TYPE $content_type;
+  fastcgi_param CONTENT_LENGTH $content_length;
+  fastcgi_param SERVER_PROTOCOL $server_protocol;
+  fastcgi_param REMOTE_ADDR $remote_addr;
+}
+"""
 
 
 def install_application(ground: Ground) -> None:
@@ -48,53 +71,5 @@ def start_application(ground: Ground) -> str:
     """FFI for the preloaded client alone; the address of the application."""
     install_application(ground)
     start_fpm(ground, recipe(ground))
-    return _start_nginx(ground)
-
-
-def _start_nginx(ground: Ground) -> str:
-    """Pinterest's other operations go past the gateway, to Pinterest."""
-    folder = ground.folder
-    temporary = "\n".join(
-        f"  {kind}_temp_path {folder}/nginx/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx").mkdir()
-    config = ground.write(
-        "nginx.conf",
-        f"""
-{f"user {USER};" if os.geteuid() == 0 else ""}
-daemon off;
-pid {folder}/nginx/pid;
-error_log {folder}/nginx-error.log;
-events {{}}
-http {{
-  access_log {folder}/nginx-access.log;
-{temporary}
-  server {{
-    listen 127.0.0.1:{ground.port} backlog=256;
-    location = /v5/user_account {{
-      proxy_pass {ground.emulator.facts["base_url"].removesuffix("/v5")};
-    }}
-    # TRACE, which nginx refuses by itself.
-    error_page 405 = @application;
-    location / {{
-      try_files "" @application;
-    }}
-    location @application {{
-      fastcgi_pass unix:{folder}/run/fpm.sock;
-      fastcgi_param SCRIPT_FILENAME {folder}/index.php;
-      fastcgi_param SCRIPT_NAME /index.php;
-      fastcgi_param REQUEST_URI $request_uri;
-      fastcgi_param QUERY_STRING $query_string;
-      fastcgi_param REQUEST_METHOD $request_method;
-      fastcgi_param CONTENT_TYPE $content_type;
-      fastcgi_param CONTENT_LENGTH $content_length;
-      fastcgi_param SERVER_PROTOCOL $server_protocol;
-      fastcgi_param REMOTE_ADDR $remote_addr;
-    }}
-  }}
-}}
-""",
-    )
-    ground.start(["nginx", "-e", str(folder / "nginx-error.log"), "-c", str(config)])
-    return f"http://127.0.0.1:{ground.port}/"
+    upstream = ground.emulator.facts["base_url"].removesuffix("/v5")
+    return start_nginx(ground, LOCATIONS.replace("UPSTREAM", upstream))
