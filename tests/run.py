@@ -95,7 +95,8 @@ def main() -> int:
         if not passed:
             print(paint(f"{suite.name} failed; the end of target/logs/{suite.name}.log:", "31"))
             print("\n".join(f"    {line}" for line in output.splitlines()[-60:]), flush=True)
-    print(*shown, sep="\n")
+    if shown:
+        print(*shown, sep="\n")
     print(f"\n{'suite':12} {'result':8} {'tests':>6} {'time':>7}")
     for suite, passed, seconds, tests in results:
         verdict = paint(f"{'passed' if passed else 'FAILED':8}", "32" if passed else "31")

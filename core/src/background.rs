@@ -1,9 +1,10 @@
 //! Calls that nobody waits for, for hosts with an event loop of their own. One thread drives all of
-//! them while there are any, and ends with the last.
+//! them while there are any, and ends soon after the last.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::oneshot;
@@ -13,6 +14,10 @@ use crate::error::Error;
 use crate::pool::{Lane, Pool};
 use crate::process::lock;
 use crate::shield::silence_this_thread;
+
+/// How long the thread waits for another call: programs make them one after the other, and starting a
+/// thread for each costs more than the call's own work.
+const LINGER: Duration = Duration::from_millis(50);
 
 /// A call that waits for an HTTP client to run on.
 pub(crate) type Job =
@@ -59,7 +64,7 @@ pub(crate) fn start(pool: &Arc<Pool>, job: Job) -> Result<(), Error> {
     Ok(())
 }
 
-/// Runs jobs side by side until none is left.
+/// Runs jobs side by side until none has come for a while.
 async fn work(pool: &Pool, lane: &Lane, mut queue: UnboundedReceiver<Job>) {
     let mut running = JoinSet::new();
     loop {
@@ -68,14 +73,13 @@ async fn work(pool: &Pool, lane: &Lane, mut queue: UnboundedReceiver<Job>) {
                 Some(job) => { running.spawn(job(lane.http.clone())); }
                 None => return,
             },
-            Some(_) = running.join_next(), if !running.is_empty() => {
-                if running.is_empty() {
-                    // Under the lock nobody can hand over another one.
-                    let mut driver = lock(&pool.driver);
-                    match queue.try_recv() {
-                        Ok(job) => { running.spawn(job(lane.http.clone())); }
-                        Err(_) => { *driver = None; return; }
-                    }
+            Some(_) = running.join_next(), if !running.is_empty() => {}
+            () = tokio::time::sleep(LINGER), if running.is_empty() => {
+                // Under the lock nobody can hand over another one.
+                let mut driver = lock(&pool.driver);
+                match queue.try_recv() {
+                    Ok(job) => { running.spawn(job(lane.http.clone())); }
+                    Err(_) => { *driver = None; return; }
                 }
             }
         }
