@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
-from support.places import TARGET
+from support.places import ROOT, TARGET
 
 from .places import BINDING, TESTS
 from .running import Problem, Session, counted, lacks_canaries, run, succeed
@@ -83,6 +84,18 @@ def no_library(_: Session) -> None:
     with tempfile.TemporaryDirectory() as name:
         said = beside(Path(name), None)
         named(said, "DllNotFoundException", "pinterest_oauth", str(Path(name) / "program"))
+
+
+def environment(_: Session) -> None:
+    """every variable that the core reads is handed on"""
+    said = (ROOT / "core" / "src" / "config.rs").read_text(encoding="utf-8")
+    read = set(re.findall(r'(?:get|either)\("(\w+)"\)', said))
+    both = {name.lower() for name in re.findall(r'either\("(\w+)"\)', said)}
+    handed_on = set(re.findall(r'"(\w+)"', (BINDING / "src" / "Variables.cs").read_text(encoding="utf-8")))
+    if not {"PINTEREST_APP_ID", "SSL_CERT_FILE", "NO_PROXY"} <= read:
+        raise Problem("core/src/config.rs reads its variables in another way than this test knows")
+    if missing := (read | both) - handed_on:
+        raise Problem(f"src/Variables.cs lacks {', '.join(sorted(missing))}")
 
 
 def surface(_: Session) -> None:

@@ -31,6 +31,7 @@ CHECKS: dict[str, list[Callable[[Session], None]]] = {
         dotnet.another_abi,
         dotnet.no_library,
         dotnet.surface,
+        dotnet.environment,
         dotnet.leak,
     ],
     "powershell": [scripts.syntax, scripts.xml, scripts.manifest, scripts.kinds, scripts.examples],
