@@ -46,8 +46,10 @@ if [ "${1:-}" != demo ]; then
     need starman starman --version
     need libapache2-mod-perl2 test -f /usr/lib/apache2/modules/mod_perl.so
     # Node and PowerShell
-    need nodejs node --version
-    need npm npm --version
+    if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20)' || ! npm --version >/dev/null; then
+        echo "Node 20 or newer and npm are missing (Debian 12 has Node 18: take it from elsewhere)" >&2
+        exit 1
+    fi
     need mono-mcs mcs --version
     # benchmarks
     need libcurl4-openssl-dev test -f /usr/include/x86_64-linux-gnu/curl/curl.h -o -f /usr/include/curl/curl.h
