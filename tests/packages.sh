@@ -46,7 +46,7 @@ if [ "${1:-}" != demo ]; then
     need starman starman --version
     need libapache2-mod-perl2 test -f /usr/lib/apache2/modules/mod_perl.so
     # Node and PowerShell
-    if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20)' || ! npm --version >/dev/null; then
+    if ! node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' || ! npm --version >/dev/null; then
         echo "Node 20 or newer and npm are missing (Debian 12 has Node 18: take it from elsewhere)" >&2
         exit 1
     fi
