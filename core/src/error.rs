@@ -175,7 +175,13 @@ impl Error {
     }
 
     fn named(kind: Kind, field: String, message: impl fmt::Display) -> Self {
-        let message = format!("{field} {message}");
+        // Other languages take times in their own unit, and under a name without it.
+        let subject = match field.as_str() {
+            "timeout_ms" => "timeout",
+            "connect_timeout_ms" => "connect_timeout",
+            name => name,
+        };
+        let message = format!("{subject} {message}");
         Self::with(
             kind,
             Outcome::NotSent,
