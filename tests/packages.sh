@@ -66,6 +66,12 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     exit 1
 fi
 echo "Installing$missing ..."
-apt-get update -qq
 # shellcheck disable=SC2086 — a list of words
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+said=$(
+    exec 2>&1
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+) || {
+    echo "$said" >&2
+    exit 1
+}
