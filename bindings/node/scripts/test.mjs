@@ -25,7 +25,7 @@ const chosen = tests.filter((name) => wanted.length === 0 || wanted.includes(bas
 const files = chosen.map((name) => join(process.cwd(), "test", name));
 
 const count = { "test:pass": 0, "test:fail": 0 };
-const results = run({ files, concurrency: 2, timeout: 180_000 });
+const results = run({ files, concurrency: 2, timeout: 300_000 });
 for (const event of Object.keys(count)) {
   results.on(event, ({ details, file, name }) => {
     const counts = details.type !== "suite" && name !== file;
