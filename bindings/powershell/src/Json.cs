@@ -15,7 +15,8 @@ namespace Pinterest.OAuth
     /// <summary>Reads and writes JSON documents. Keys keep their case and their order.</summary>
     public static class Json
     {
-        private const int Deepest = 64;
+        // As deep as the core reads answers.
+        internal const int Deepest = 128;
 
         /// <summary>
         /// Reads an object. Numbers become long, else decimal where that holds every digit, else double; of a key

@@ -9,7 +9,6 @@ namespace Pinterest.OAuth
 {
     internal sealed class JsonReader
     {
-        private const int Deepest = 128;
         private readonly string text;
         private int at;
         private int depth;
@@ -45,7 +44,7 @@ namespace Pinterest.OAuth
 
         private T Nested<T>(Func<T> read)
         {
-            if (++depth > Deepest)
+            if (++depth > Json.Deepest)
                 throw Wrong();
             at++;
             var value = read();
