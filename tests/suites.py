@@ -39,7 +39,7 @@ PHP = (
     "bindings/php",
     "bindings/php/bin/pinterest-oauth-preload",
     "examples/php",
-    "tests/conformance/php",
+    "tests/conformance/drivers/php",
     "tests/servers/php",
 )
 SYMFONY = ("bindings/php-symfony", "tests/servers/symfony")

@@ -11,7 +11,7 @@ use Test::More;
 my $top     = "$FindBin::Bin/..";
 my $critic  = Perl::Critic->new(-profile => "$top/.perlcriticrc", -severity => 4, -verbose => 8);
 my @folders = map { "$top/$_" }
-    qw(lib inc Makefile.PL ../../examples/perl ../../tests/conformance/perl ../../tests/servers/perl);
+    qw(lib inc Makefile.PL ../../examples/perl ../../tests/conformance/drivers/perl ../../tests/servers/perl);
 my @files = grep { /[.](?:pm|pl|PL|psgi|cgi)\n\z/ } qx(find @folders -type f);
 chomp @files;
 cmp_ok scalar @files, '>=', 10, 'there are files to read';

@@ -50,7 +50,7 @@ class Case:
 
 def load(folder: Path) -> list[Case]:
     """All cases of a folder, by file name."""
-    cases = [_read(path) for path in sorted(folder.glob("*.json"))]
+    cases = [_read(path) for path in sorted(folder.rglob("*.json"))]
     if not cases:
         raise BadCase(f"{folder} holds no case")
     names = [case.name for case in cases]

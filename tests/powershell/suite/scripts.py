@@ -23,7 +23,7 @@ PARSER_PACKAGES = ["tree-sitter==0.26.1", "tree-sitter-powershell==0.26.4"]
 def files() -> list[Path]:
     """Every script of ours."""
     found = [*FOLDER.glob("*.ps*1"), *TESTS.rglob("*.ps1"), BINDING / "bench.ps1"]
-    found += [CONFORMANCE / "powershell" / "powershell.ps1", EXAMPLE]
+    found += [CONFORMANCE / "drivers" / "powershell" / "powershell.ps1", EXAMPLE]
     return [file for file in found if file.suffix in (".ps1", ".psm1", ".psd1")]
 
 

@@ -2,7 +2,7 @@
 
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { Client, oauthToken, PinterestOAuthError, Token } from "../../../bindings/node/dist/index.mjs";
+import { Client, oauthToken, PinterestOAuthError, Token } from "../../../../bindings/node/dist/index.mjs";
 
 const results = Number(process.env.CONFORMANCE_FD ?? 3);
 

@@ -3,7 +3,7 @@
 # PWSH names pwsh, POWERSHELL_MODULE the module's folder.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-target=${CARGO_TARGET_DIR:-$here/../../../target}
+target=${CARGO_TARGET_DIR:-$here/../../../../target}
 POWERSHELL_MODULE=${POWERSHELL_MODULE:-$target/powershell/Pinterest.OAuth}
 DRIVER_INPUT=9
 [ "${CONFORMANCE_FD:-3}" != 9 ] || DRIVER_INPUT=8

@@ -10,7 +10,7 @@ use Pinterest\OAuth\Token;
 
 use function Pinterest\OAuth\oauthToken;
 
-require __DIR__ . '/../../../bindings/php/autoload.php';
+require __DIR__ . '/../../../../bindings/php/autoload.php';
 
 const JSON = JSON_UNESCAPED_SLASHES | JSON_PRESERVE_ZERO_FRACTION | JSON_THROW_ON_ERROR;
 
