@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import base64
-import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-from oracles.oracles import document, install
-from oracles.oracles.failure import CheckFailed, demand, indented
-from oracles.oracles.places import ORACLES, PROGRAMS
-from oracles.oracles.plain_http import call
-from oracles.oracles.run_program import Finished, run_program
-from oracles.oracles.surroundings import clean_environment
+from harness.emulator import exchange
+from harness.environment import clean
+from harness.failure import Failed, demand, quoted
+from harness.program import Ended, run
+from oracles import document, install
+from oracles.checks.sdk import sdk_says
 from support.report import Report
 
 from ..ground import Ground
@@ -34,7 +32,7 @@ def check(ground: Ground, base_url: str, folder: Path, report: Report) -> None:
         ground.emulator.control("POST", "/reset")
         try:
             ask(ground, base_url, folder)
-        except CheckFailed as problem:
+        except Failed as problem:
             report.bad(f"{sentence}: {problem}")
         else:
             report.good(sentence)
@@ -52,13 +50,13 @@ def _schemathesis(ground: Ground, base_url: str, folder: Path) -> None:
     description.write_text(document.with_examples(examples, []), encoding="utf-8")
     command = [
         str(install.schemathesis()),
-        *("--config-file", str(ORACLES / "schemathesis.toml")),
+        *("--config-file", str(install.ORACLES / "schemathesis.toml")),
         *("run", str(description), "--url", base_url, "--include-path", PATH),
         *("--checks", "all", "--generation-deterministic"),
         *("--request-timeout", "20", "--no-color"),
     ]
     before = len(_requests(ground))
-    _run(command, folder).demand_success("schemathesis")
+    _run(command, folder).demand_success()
     for example in examples:
         granted = [
             request
@@ -69,44 +67,26 @@ def _schemathesis(ground: Ground, base_url: str, folder: Path) -> None:
     # It can fail: Pinterest leaves something out, and the gateway does not hide that.
     ground.emulator.control("POST", "/script", [{"body_json": {"access_token": "a"}, "times": 1000}])
     found = _run([*command, "--phases", "examples", "--max-failures", "1"], folder)
-    noticed = "'expires_in' is a required property" in found.output.replace('"', "'")
-    demand(found.status == 1 and noticed, f"schemathesis did not notice it:\n{indented(found.output)}")
+    noticed = "'expires_in' is a required property" in found.said.replace('"', "'")
+    demand(found.code == 1 and noticed, f"schemathesis did not notice it:\n{quoted(found.said)}")
 
 
-def _run(command: list[str], folder: Path) -> Finished:
-    environment = {
-        **clean_environment(),
-        "ORACLE_APP_ID": CALLER,
-        "ORACLE_APP_SECRET": PASSWORD,
-        "ORACLE_ACCESS_TOKEN": "of-no-interest",
-    }
-    return run_program(command, limit=LIMIT, environment=environment, folder=folder)
+def _run(command: list[str], folder: Path) -> Ended:
+    environment = clean(
+        ORACLE_APP_ID=CALLER, ORACLE_APP_SECRET=PASSWORD, ORACLE_ACCESS_TOKEN="of-no-interest"
+    )
+    return run(command, limit=LIMIT, env=environment, folder=folder)
 
 
 def _sdk(ground: Ground, base_url: str, folder: Path) -> None:
     token = _refresh_token(ground, base_url)
-    before = len(_requests(ground))
-    got = _sdk_says(base_url, folder, token, PASSWORD)
+    before, app = len(_requests(ground)), {"app_id": CALLER, "app_secret": PASSWORD}
+    got = sdk_says(base_url, token, app, folder)
     demand(got.get("username") == "emulated_account", f"the SDK got another answer: {sorted(got)}")
     seen = [(request["path"], request["answered"]) for request in _requests(ground)[before:]]
     demand(seen == [("/v5/oauth/token", 200), ("/v5/user_account", 200)], f"Pinterest saw {seen}")
-    refused = _sdk_says(base_url, folder, token, "a-wrong-password")
+    refused = sdk_says(base_url, token, {**app, "app_secret": "a-wrong-password"}, folder)
     demand(refused == {"refused": 401}, "the SDK was given a token for a wrong password")
-
-
-def _sdk_says(base_url: str, folder: Path, refresh_token: str, password: str) -> dict[str, Any]:
-    given = {"refresh_token": refresh_token, "app_id": CALLER, "app_secret": password}
-    ended = run_program(
-        [str(install.pinterest_sdk()), str(PROGRAMS / "sdk_refresh.py")],
-        limit=LIMIT,
-        environment={**clean_environment(), "PINTEREST_API_URI": base_url},
-        # The SDK reads every config.json from here up to the root.
-        folder=folder,
-        given=json.dumps(given),
-    )
-    ended.demand_success("Pinterest's SDK")
-    said: dict[str, Any] = json.loads(ended.output.splitlines()[-1])
-    return said
 
 
 def _code(ground: Ground) -> str:
@@ -115,12 +95,8 @@ def _code(ground: Ground) -> str:
 
 def _refresh_token(ground: Ground, base_url: str) -> str:
     """Of a login that came through the gateway, asked for with nothing of ours."""
-    form = {"grant_type": "authorization_code", "code": _code(ground), "redirect_uri": REDIRECT_URI}
     pair = base64.b64encode(f"{CALLER}:{PASSWORD}".encode()).decode()
-    headers = {"content-type": "application/x-www-form-urlencoded", "authorization": f"Basic {pair}"}
-    status, text = call(base_url, "POST", f"/v5{PATH}", urlencode(form), headers)
-    demand(status == 200, f"the gateway answered a code with {status}: {text}")
-    return str(json.loads(text)["refresh_token"])
+    return str(exchange(f"{base_url}{PATH}", pair, _code(ground))["refresh_token"])
 
 
 def _requests(ground: Ground) -> list[dict[str, Any]]:

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Installs the oracles under target/oracles, each apart from the others, at most once per set of versions."""
 
 from __future__ import annotations
@@ -7,11 +8,16 @@ import shutil
 import sys
 from pathlib import Path
 
-from .failure import CheckFailed, demand
-from .places import BUILT, ORACLES
-from .run_program import run_program
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from harness.environment import users
+from harness.failure import Failed, demand
+from harness.places import TARGET, TESTS
+from harness.program import Command, succeed
 
 LIMIT = 900.0
+ORACLES = TESTS / "oracles"
+BUILT = TARGET / "oracles"
 REQUIREMENTS = ORACLES / "requirements.txt"
 PACKAGE_FILES = ("package.json", "package-lock.json")
 
@@ -30,7 +36,7 @@ def prism() -> list[str]:
     """The command that starts Prism."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
-        raise CheckFailed("Prism needs node and npm, which are not installed")
+        raise Failed("Prism needs node and npm, which are not installed")
     folder = BUILT / "prism"
     entry = folder / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js"
     wanted = _digest(*(ORACLES / name for name in PACKAGE_FILES), extra=node)
@@ -38,8 +44,7 @@ def prism() -> list[str]:
         folder.mkdir(parents=True)
         for name in PACKAGE_FILES:
             shutil.copy(ORACLES / name, folder / name)
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        run_program(command, limit=LIMIT, folder=folder).demand_success("npm ci")
+        _fetch([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
         _done(folder, wanted, entry)
     return [node, str(entry)]
 
@@ -49,13 +54,16 @@ def _python_environment(package: str) -> Path:
     python = folder / "bin" / "python"
     wanted = _digest(REQUIREMENTS, extra=sys.version + sys.executable)
     if not _is_installed(folder, wanted, python):
-        create = [sys.executable, "-m", "venv", str(folder)]
-        run_program(create, limit=LIMIT).demand_success("python -m venv")
+        _fetch([sys.executable, "-m", "venv", folder])
         # As a constraint the file gives the version, and the other package in it stays out.
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--constraint", str(REQUIREMENTS), package]
-        run_program(pip, limit=LIMIT).demand_success(f"pip install {package}")
+        _fetch([python, "-m", "pip", "install", "--quiet", "--constraint", REQUIREMENTS, package])
         _done(folder, wanted, python)
     return folder
+
+
+def _fetch(command: Command, folder: Path | None = None) -> None:
+    """With the user's own settings: a package manager may need a proxy."""
+    succeed(command, env=users(), folder=folder, limit=LIMIT)
 
 
 def _digest(*files: Path, extra: str) -> str:
@@ -77,3 +85,9 @@ def _is_installed(folder: Path, wanted: str, program: Path) -> bool:
 def _done(folder: Path, wanted: str, program: Path) -> None:
     demand(program.is_file(), f"{program.name} is not where its package was installed")
     (folder / "installed").write_text(wanted)
+
+
+if __name__ == "__main__":
+    schemathesis()
+    pinterest_sdk()
+    prism()

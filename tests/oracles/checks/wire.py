@@ -5,14 +5,12 @@ Those are in its python/tests/src/test_access_token.py; the inputs here are the 
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from .failure import demand
-from .our_client import OurClient
-from .tools import Tools
+from harness.failure import demand
+
+from ..session import OracleSession
 
 APP = {"app_id": "test-app-id", "app_secret": "test-app-secret"}
 AUTHORIZATION = "Basic dGVzdC1hcHAtaWQ6dGVzdC1hcHAtc2VjcmV0"
@@ -48,13 +46,15 @@ GOLDEN = (
 )
 
 
-def check(tools: Tools, folder: Path) -> str:
-    """The same percent-encoded pairs in any order, none twice; the Authorization header to the letter."""
-    del folder
-    with tools.emulator() as emulator, closing(OurClient(tools.python)) as client:
+def check_wire(session: OracleSession) -> str:
+    """our bodies equal those of Pinterest's own quickstart
+
+    The same percent-encoded pairs in any order, none twice; the Authorization header to the letter.
+    """
+    with session.emulator() as emulator, session.client() as client:
         for golden in GOLDEN:
-            emulator.control("DELETE", "/requests")
-            emulator.control("POST", "/script", [{"body_json": TOKEN}])
+            emulator.forget_requests()
+            emulator.script({"body_json": TOKEN})
             config = {**APP, "base_url": emulator.root_url}
             client.call(config, "oauth_token", golden.grant, **golden.keywords)
             requests = emulator.requests()

@@ -6,32 +6,34 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from . import document, install
-from .emulator import REDIRECT_URI, Emulator
-from .failure import demand, indented
-from .places import ORACLES
-from .run_program import Finished, run_program
-from .surroundings import clean_environment
-from .tools import Tools
+from harness.emulator import REDIRECT_URI, Emulator
+from harness.environment import clean
+from harness.failure import demand, quoted
+from harness.program import run
+
+from .. import document, install
+from ..session import OracleSession
 
 LIMIT = 300.0
 GRANTS = tuple(document.SUBTYPES)
 
 
-def check(tools: Tools, folder: Path) -> str:
-    """All of Schemathesis' checks pass, every operation was tried, and every grant also with success."""
-    program = install.schemathesis()
-    with tools.emulator() as emulator:
+def check_schemathesis(session: OracleSession) -> str:
+    """Schemathesis finds nothing wrong with the emulator
+
+    All of its checks pass, every operation was tried, and every grant also with success.
+    """
+    program, folder = install.schemathesis(), session.folder
+    with session.emulator() as emulator:
         # Schemathesis sends one example many times.
-        emulator.control("POST", "/switches", {"code_reuse": True})
+        emulator.switch(code_reuse=True)
         token = emulator.token()
         description = folder / "with-examples.yaml"
         description.write_text(_description(emulator, token), encoding="utf-8")
         before = len(emulator.requests())
         arguments = [str(program), *_arguments(description, emulator)]
         environment = _environment(emulator, token)
-        found = run_program(arguments, limit=LIMIT, environment=environment, folder=folder)
-        found.demand_success("schemathesis")
+        run(arguments, limit=LIMIT, env=environment, folder=folder).demand_success()
         tried = _all_tried(emulator.requests()[before:])
         _can_fail(emulator, arguments, environment, folder)
     return f"{tried} requests for {len(document.PATHS)} operations"
@@ -51,7 +53,7 @@ def _description(emulator: Emulator, token: dict[str, Any]) -> str:
 
 def _arguments(description: Path, emulator: Emulator) -> list[str]:
     return [
-        *("--config-file", str(ORACLES / "schemathesis.toml")),
+        *("--config-file", str(install.ORACLES / "schemathesis.toml")),
         *("run", str(description), "--url", emulator.base_url),
         *("--checks", "all", "--generation-deterministic"),
         *("--request-timeout", "20", "--no-color"),
@@ -59,12 +61,11 @@ def _arguments(description: Path, emulator: Emulator) -> list[str]:
 
 
 def _environment(emulator: Emulator, token: dict[str, Any]) -> dict[str, str]:
-    return {
-        **clean_environment(),
-        "ORACLE_APP_ID": emulator.app_id,
-        "ORACLE_APP_SECRET": emulator.app_secret,
-        "ORACLE_ACCESS_TOKEN": token["access_token"],
-    }
+    return clean(
+        ORACLE_APP_ID=emulator.app_id,
+        ORACLE_APP_SECRET=emulator.app_secret,
+        ORACLE_ACCESS_TOKEN=token["access_token"],
+    )
 
 
 def _all_tried(requests: list[dict[str, Any]]) -> int:
@@ -87,10 +88,10 @@ def _all_tried(requests: list[dict[str, Any]]) -> int:
 def _can_fail(emulator: Emulator, arguments: list[str], environment: dict[str, str], folder: Path) -> None:
     """The same run against an emulator that forgets the access token must fail."""
     answer = {"body_json": {"token_type": "bearer", "expires_in": 1, "scope": ""}, "times": 1000}
-    emulator.control("POST", "/script", [answer])
+    emulator.script(answer)
     quickly = [*arguments, "--phases", "examples", "--max-failures", "1"]
-    found: Finished = run_program(quickly, limit=LIMIT, environment=environment, folder=folder)
+    found = run(quickly, limit=LIMIT, env=environment, folder=folder)
     demand(
-        found.status == 1 and "'access_token' is a required property" in found.output.replace('"', "'"),
-        f"schemathesis did not notice an answer without access_token; it said:\n{indented(found.output)}",
+        found.code == 1 and "'access_token' is a required property" in found.said.replace('"', "'"),
+        f"schemathesis did not notice an answer without access_token; it said:\n{quoted(found.said)}",
     )

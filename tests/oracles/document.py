@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .failure import demand
-from .places import DESCRIPTION
+from harness.failure import demand
+from harness.places import TESTS
 
+DESCRIPTION = TESTS / "oracles" / "openapi-5.23.yaml"
 PATHS = ("/oauth/token", "/oauth/token/revoke", "/oauth/conversion_token")
 # What the discriminators' mappings say. Prism does not follow a mapping.
 SUBTYPES = {

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any
 
-from . import document
-from .failure import demand
-from .our_client import OurClient
-from .prism import Prism
-from .tools import Tools
+from harness.failure import demand
+
+from .. import document
+from ..prism import Prism
+from ..session import OracleSession
 
 APP = {"app_id": "1234567", "app_secret": "made-up-secret"}
 KEYWORDS: dict[str, dict[str, Any]] = {
@@ -22,14 +21,17 @@ KEYWORDS: dict[str, dict[str, Any]] = {
 MADE_UP = "string"
 
 
-def check(tools: Tools, folder: Path) -> str:
-    """Each grant gets a token from the excerpt as it is, and from the one with this grant's own schemas."""
+def check_prism_mock(session: OracleSession) -> str:
+    """our requests are what Pinterest's description asks for
+
+    Each grant gets a token from the excerpt as it is, and from the one with this grant's own schemas.
+    """
     calls = 0
     with ExitStack() as stack:
-        client = stack.enter_context(closing(OurClient(tools.python)))
-        plain = stack.enter_context(closing(Prism(document.under_v5(), folder)))
+        client = stack.enter_context(session.client())
+        plain = stack.enter_context(Prism(document.under_v5(), session.folder))
         strict = {
-            grant: stack.enter_context(closing(Prism(document.under_v5(grant), folder))) for grant in KEYWORDS
+            grant: stack.enter_context(Prism(document.under_v5(grant), session.folder)) for grant in KEYWORDS
         }
         for grant, keywords in KEYWORDS.items():
             for prism in (plain, strict[grant]):

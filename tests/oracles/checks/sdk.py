@@ -6,48 +6,46 @@ import json
 from pathlib import Path
 from typing import Any
 
-from . import install
-from .emulator import Emulator
-from .failure import CheckFailed, demand, indented
-from .places import PROGRAMS
-from .run_program import run_program
-from .surroundings import clean_environment
-from .tools import Tools
+from harness.environment import clean
+from harness.failure import Failed, demand, quoted
+from harness.program import run
 
-LIMIT = 120.0
+from .. import install
+from ..session import OracleSession
 
 
-def check(tools: Tools, folder: Path) -> str:
-    """A refresh, then a call with the new token; with a wrong secret, the SDK's own exception."""
-    python = install.pinterest_sdk()
-    with tools.emulator() as emulator:
+def check_sdk(session: OracleSession) -> str:
+    """Pinterest's own SDK refreshes a token at the emulator
+
+    A refresh, then a call with the new token; with a wrong secret, the SDK's own exception.
+    """
+    with session.emulator() as emulator:
         token = emulator.token()
         before = len(emulator.requests())
-        got = _run(python, emulator, token["refresh_token"], emulator.app_secret, folder)
+        app = {"app_id": emulator.app_id, "app_secret": emulator.app_secret}
+        got = sdk_says(emulator.base_url, token["refresh_token"], app, session.folder)
         demand(got.get("username") == "emulated_account", f"the SDK got another answer: {sorted(got)}")
         _seen(emulator.requests()[before:], token, got["access_token"])
-        refused = _run(python, emulator, token["refresh_token"], "a-wrong-secret", folder)
+        wrong = {**app, "app_secret": "a-wrong-secret"}
+        refused = sdk_says(emulator.base_url, token["refresh_token"], wrong, session.folder)
         demand(refused == {"refused": 401}, "the SDK was given a token for a wrong secret")
     return "refreshed, and its token opened the account"
 
 
-def _run(
-    python: Path, emulator: Emulator, refresh_token: str, app_secret: str, folder: Path
-) -> dict[str, Any]:
-    given = {"refresh_token": refresh_token, "app_id": emulator.app_id, "app_secret": app_secret}
-    ended = run_program(
-        [str(python), str(PROGRAMS / "sdk_refresh.py")],
-        limit=LIMIT,
-        environment={**clean_environment(), "PINTEREST_API_URI": emulator.base_url},
+def sdk_says(base_url: str, refresh_token: str, app: dict[str, str], folder: Path) -> dict[str, Any]:
+    """What the SDK has of Pinterest at this address: the account's name and the new token, or a refusal."""
+    ended = run(
+        [install.pinterest_sdk(), install.ORACLES / "programs" / "sdk_refresh.py"],
+        env=clean(PINTEREST_API_URI=base_url),
         # The SDK reads every config.json from here up to the root.
         folder=folder,
-        given=json.dumps(given),
+        given=json.dumps({"refresh_token": refresh_token, **app}),
     )
-    ended.demand_success("Pinterest's SDK")
+    ended.demand_success()
     try:
         answer = json.loads(ended.output.splitlines()[-1])
     except (ValueError, IndexError):
-        raise CheckFailed(f"Pinterest's SDK said something else:\n{indented(ended.output)}") from None
+        raise Failed(f"Pinterest's SDK said something else:\n{quoted(ended.said)}") from None
     assert isinstance(answer, dict)
     return answer
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any
 
-from . import document
-from .emulator import REDIRECT_URI, Emulator
-from .failure import demand
-from .our_client import OurClient
-from .prism import Prism
-from .tools import Tools
+from harness.emulator import REDIRECT_URI, Emulator
+from harness.failure import demand
+
+from .. import document
+from ..our_client import OurClient
+from ..prism import Prism
+from ..session import OracleSession
 
 
 class Visit:
@@ -21,7 +21,8 @@ class Visit:
         self._client = client
         self._emulator = emulator
         self._prism = prism
-        self._config = {**emulator.config, "base_url": prism.root_url}
+        self._app = {"app_id": emulator.app_id, "app_secret": emulator.app_secret}
+        self._config = {**self._app, "base_url": prism.root_url}
         self.calls = 0
 
     def call(self, method: str, *arguments: Any, **keywords: Any) -> dict[str, Any]:
@@ -36,7 +37,8 @@ class Visit:
 
     def past_prism(self, method: str, *arguments: Any, **keywords: Any) -> dict[str, Any]:
         """The same call at the emulator itself."""
-        return self._client.call(self._emulator.config, method, *arguments, **keywords)
+        config = {**self._app, "base_url": self._emulator.base_url}
+        return self._client.call(config, method, *arguments, **keywords)
 
     def code(self) -> dict[str, Any]:
         """A token for a fresh code."""
@@ -48,15 +50,17 @@ class Visit:
         self._prism.verdict(self.calls)
 
 
-def check(tools: Tools, folder: Path) -> str:
-    """Every operation through the excerpt as it is, every grant through the one with its own schemas."""
+def check_prism_proxy(session: OracleSession) -> str:
+    """our requests and the emulator's answers are as described
+
+    Every operation through the excerpt as it is, every grant through the one with its own schemas.
+    """
     with ExitStack() as stack:
-        client = stack.enter_context(closing(OurClient(tools.python)))
-        emulator = stack.enter_context(tools.emulator())
+        client = stack.enter_context(session.client())
+        emulator = stack.enter_context(session.emulator())
 
         def proxy(grant: str | None = None) -> Prism:
-            prism = Prism(document.under_v5(grant), folder, emulator.root_url)
-            return stack.enter_context(closing(prism))
+            return stack.enter_context(Prism(document.under_v5(grant), session.folder, emulator.root_url))
 
         prisms = [proxy(), *(proxy(grant) for grant in document.SUBTYPES)]
         # All were started before the first is waited for.
@@ -92,7 +96,7 @@ def _can_fail(emulator: Emulator, through: Visit) -> None:
     """An answer without token_type is noticed. Our client alone takes it, so that it is Prism who objects."""
     answer = {"access_token": "made-up", "expires_in": 1, "scope": ""}
     request = {"scope": "user_accounts:read"}
-    emulator.control("POST", "/script", [{"body_json": answer, "times": 2}])
+    emulator.script({"body_json": answer, "times": 2})
     taken = through.past_prism("oauth_token", "client_credentials", **request)
     demand(taken["access_token"] == "made-up", "our client did not take an answer without token_type")
     refused = through.refusal("oauth_token", "client_credentials", **request)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from .child import Child
-from .failure import demand
-from .places import PROGRAMS
+from harness.beside import Beside
+from harness.failure import Failed, demand
+from harness.places import TESTS
 
-CALL_LIMIT = 60.0
-# Shorter than CALL_LIMIT: a call that hangs is reported by the client itself.
+# Shorter than a `Beside` waits: a call that hangs is reported by the client itself.
 TIMEOUT = 20.0
 
 
-class Refused(Exception):
+class Refused(Failed):
     """Our client raised its exception; `document` is its error document."""
 
     def __init__(self, document: dict[str, Any]) -> None:
@@ -27,26 +26,23 @@ class Refused(Exception):
 
 
 class OurClient:
-    """One process of it, for use with `closing`."""
+    """One process of it, for `with`."""
 
     def __init__(self, python: Path) -> None:
         demand(python.is_file(), f"there is no Python at {python}; name one that has our package by --python")
-        self._child = Child([str(python), str(PROGRAMS / "client.py")])
-        self.close = self._child.close
+        self._beside = Beside([python, TESTS / "oracles" / "programs" / "client.py"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._beside.close()
 
     def call(self, config: dict[str, Any], method: str, *arguments: Any, **keywords: Any) -> dict[str, Any]:
-        """The answer document; `{}` where the method returns nothing.
-
-        Raises:
-            Refused: it raised.
-        """
+        """The answer document; `{}` where the method returns nothing. Raises `Refused`."""
         settings = {"trust_env": False, "timeout": TIMEOUT, **config}
         asked = {"config": settings, "method": method, "arguments": arguments, "keywords": keywords}
-        self._child.tell(json.dumps(asked))
-        try:
-            answer = json.loads(self._child.line(CALL_LIMIT))
-        except ValueError:
-            raise self._child.failed(f"gave no answer to {method}") from None
+        answer = json.loads(self._beside.ask(json.dumps(asked)))
         if "error" in answer:
             raise Refused(answer["error"])
         return answer["answer"] or {}
@@ -59,5 +55,4 @@ class OurClient:
             self.call(config, method, *arguments, **keywords)
         except Refused as refused:
             return refused.document
-        demand(False, f"{method} succeeded, where it must fail")
-        raise AssertionError
+        raise Failed(f"{method} succeeded, where it must fail")

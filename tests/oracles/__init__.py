@@ -1,0 +1,1 @@
+"""The project checked against programs that others wrote."""

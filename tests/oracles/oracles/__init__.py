@@ -1,1 +1,0 @@
-"""The project checked against programs that others wrote. Standard library only."""
