@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of the runner itself: what must fail fails. Needs the emulator; EMULATOR_CMD names another one."""
+"""The conformance runner itself: what must fail fails."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ import contextlib
 import io
 import json
 import os
-import shlex
 import sys
-import tempfile
 import time
-import unittest
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from runner import cases as case_files
-from runner import report
-from runner.canary import Canaries
-from runner.language_run import LanguageResult, LanguageRun
-from runner.languages import BadLanguage, Language, choose, load
-from runner.listeners import DeadEnds
-from runner.main import default_emulator, main
-from runner.match import differences
-from runner.values import UnknownPlaceholder, Values
-from support.emulator import Emulator
+from conformance.runner import cases as case_files
+from conformance.runner import report
+from conformance.runner.canary import Canaries
+from conformance.runner.language_run import LanguageResult, LanguageRun
+from conformance.runner.languages import BadLanguage, Language, choose, load
+from conformance.runner.listeners import DeadEnds
+from conformance.runner.main import main as run_conformance
+from conformance.runner.match import differences
+from conformance.runner.values import UnknownPlaceholder, Values
+from harness.check import collect
+from harness.failure import demand
+from harness.main import main
+from harness.session import Session
 
 # A driver that does what its argument says; `{request}` is its request, `post` sends a form to the server.
 FAKE_DRIVER = """
@@ -54,187 +55,251 @@ CASE: dict[str, Any] = {
     "expect": {"ok": {}, "requests": 0},
 }
 FAILS = {"error": {"kind": "api_error"}, "requests": 0}
+ONCE = {"ok": {}, "requests": 1}
+NO_PWSH = {"PATH": "/does/not/exist", "PWSH": ""}
 
 
-class MatcherTest(unittest.TestCase):
-    def test_every_matcher_accepts_what_fits_and_refuses_what_does_not(self) -> None:
-        basic = "Basic YSUzQWI6cCUyNQ=="
-        url = "https://a.example/x?b=c&d=e"
-        table: list[tuple[dict[str, Any], Any, Any]] = [
-            ({"$type": "integer"}, 1, True),
-            ({"$type": "boolean"}, True, 1),
-            ({"$absent": True}, None, 0),
-            ({"$contains": ["a", "b"]}, "ab", "a"),
-            ({"$lacks": "a"}, "b", "ab"),
-            ({"$matches": "a+"}, "aa", "aab"),
-            ({"$length": 2}, [1, 2], [1]),
-            ({"$between": [1, 2]}, 2, 3),
-            ({"$now": 5}, int(time.time()), 5),
-            ({"$any": [1, {"$type": "string"}]}, "x", 2),
-            ({"$only": ["a"]}, {"a": 1}, {"a": 1, "b": 1}),
-            ({"$basic": ["a:b", "p%"]}, basic, basic + "\n"),
-            ({"$url": {"base": "https://a.example/x", "query": {"b": "c", "d": "e"}}}, url, url + "&d=f"),
-        ]
-        for expected, fits, does_not in table:
-            with self.subTest(matcher=expected):
-                self.assertEqual(differences(expected, fits), [])
-                self.assertNotEqual(differences(expected, does_not), [])
-
-    def test_plus_and_same_look_at_the_other_fields(self) -> None:
-        expected = {"end": {"$plus": ["start", 5]}, "copy": {"$same": "start"}}
-        self.assertEqual(differences(expected, {"start": 1, "end": 6, "copy": 1}), [])
-        self.assertEqual(len(differences(expected, {"start": 1, "end": 7, "copy": 2})), 2)
-
-    def test_exact_values_are_exact(self) -> None:
-        for expected, got in [(1, 1.0), (1, True), ("1", 1), ([1], [1, 2]), ({"a": 1}, {}), (None, "")]:
-            self.assertNotEqual(differences(expected, got), [], (expected, got))
+def same(found: object, expected: object) -> None:
+    """Fails unless both are equal."""
+    demand(found == expected, f"{found!r} is not {expected!r}")
 
 
-class PlaceholderTest(unittest.TestCase):
-    def test_placeholders_keep_their_types_and_unknown_ones_are_errors(self) -> None:
-        values = Values({"app_id": "1"}, {"code": lambda: "made"})
-        values.add_step({"access_token": "a", "expires_in": 5})
-        filled = values.fill(["{{step1.expires_in}}", "x{{code}}", {"$repeat": ["{{app_id}}", 3]}])
-        self.assertEqual(filled, [5, "xmade", "111"])
-        self.assertRaises(UnknownPlaceholder, values.fill, "{{refresh_token}}")
-
-    def test_a_secret_is_found_in_every_form(self) -> None:
-        canaries = Canaries()
-        canaries.add_document({"app_id": "1", "app_secret": "canary+&="})
-        for text in (b"canary+&=", b"canary%2B%26%3D", b"MTpjYW5hcnkrJj0=", b"x Y2FuYXJ5KyY9 x"):
-            self.assertNotEqual(canaries.found_in(text), [], text)
-        self.assertEqual(canaries.found_in(b"canary"), [])
+def refuses(error: type[Exception], call: Callable[..., object], *arguments: object) -> None:
+    """Fails unless the call raises that error."""
+    try:
+        call(*arguments)
+    except error:
+        return
+    demand(False, f"{arguments!r} was not refused")
 
 
-class CaseFileTest(unittest.TestCase):
-    def read(self, *documents: Any) -> list[case_files.Case]:
-        with tempfile.TemporaryDirectory() as folder:
-            for number, document in enumerate(documents):
-                Path(folder, f"{number}.json").write_text(json.dumps(document), encoding="utf-8")
-            return case_files.load(Path(folder))
-
-    def test_a_folder_without_cases_is_refused(self) -> None:
-        self.assertRaises(case_files.BadCase, self.read)
-
-    def test_typing_errors_are_refused(self) -> None:
-        changes: list[dict[str, Any]] = [
-            {"nmae": 1},
-            {"call": "tokn"},
-            {"listener": "htp"},
-            {"expect": {"ok": {}}},
-            {"expect": {"requests": 0}},
-            {"expect": {"ok": {"a": {"$tpye": 1}}, "requests": 0}},
-            {"server": {"swiches": {}}},
-        ]
-        for change in changes:
-            with self.subTest(change=change):
-                self.assertRaises(case_files.BadCase, self.read, {**CASE, **change})
-        self.assertEqual(len(self.read(CASE)), 1)
-
-    def test_a_name_used_twice_is_refused(self) -> None:
-        self.assertRaises(case_files.BadCase, self.read, CASE, CASE)
-
-    def test_a_language_that_does_not_exist_is_refused(self) -> None:
-        self.assertRaises(BadLanguage, choose, {}, ["cobol"], [])
-
-    def test_a_language_runs_where_the_program_that_it_needs_is(self) -> None:
-        with mock.patch.dict(os.environ, {"PATH": "/does/not/exist"}):
-            os.environ.pop("PWSH", None)
-            self.assertEqual(load()["powershell"].missing, "pwsh")
-            self.assertEqual(load()["rust"].missing, "")
-            os.environ["PWSH"] = "/opt/pwsh"
-            language = load()["powershell"]
-            self.assertEqual((language.missing, language.environment["PWSH"]), ("", "/opt/pwsh"))
-
-    def test_a_language_that_cannot_run_is_named_and_counts_for_nothing(self) -> None:
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said):
-            good = LanguageResult(Language("fake", ["true"]), cells={"a-case": []})
-            case = case_files.Case("a-case", "A case", CASE, [CASE], "")
-            left_out = {"powershell": "not run (no pwsh)"}
-            failed = report.summary(report.Paper(), [case], [good], left_out)
-        self.assertEqual(failed, 0)
-        self.assertIn("powershell: not run (no pwsh)\n1 passed, 0 failed\n", said.getvalue())
-
-    def test_a_run_of_nothing_is_no_success(self) -> None:
-        with mock.patch.dict(os.environ, {"PATH": "/does/not/exist"}):
-            os.environ.pop("PWSH", None)
-            said = io.StringIO()
-            with contextlib.redirect_stderr(said):
-                self.assertEqual(main(["--languages", "powershell"]), 2)
-        self.assertIn("powershell: not run (no pwsh)", said.getvalue())
+def check_matchers(_: Session) -> None:
+    """every matcher accepts what fits and refuses what does not"""
+    basic = "Basic YSUzQWI6cCUyNQ=="
+    url = "https://a.example/x?b=c&d=e"
+    table: list[tuple[dict[str, Any], Any, Any]] = [
+        ({"$type": "integer"}, 1, True),
+        ({"$type": "boolean"}, True, 1),
+        ({"$absent": True}, None, 0),
+        ({"$contains": ["a", "b"]}, "ab", "a"),
+        ({"$lacks": "a"}, "b", "ab"),
+        ({"$matches": "a+"}, "aa", "aab"),
+        ({"$length": 2}, [1, 2], [1]),
+        ({"$between": [1, 2]}, 2, 3),
+        ({"$now": 5}, int(time.time()), 5),
+        ({"$any": [1, {"$type": "string"}]}, "x", 2),
+        ({"$only": ["a"]}, {"a": 1}, {"a": 1, "b": 1}),
+        ({"$basic": ["a:b", "p%"]}, basic, basic + "\n"),
+        ({"$url": {"base": "https://a.example/x", "query": {"b": "c", "d": "e"}}}, url, url + "&d=f"),
+    ]
+    for expected, fits, does_not in table:
+        same(differences(expected, fits), [])
+        demand(differences(expected, does_not) != [], f"{expected} accepts {does_not!r}")
 
 
-class RunTest(unittest.TestCase):
-    emulator: Emulator
-    dead_ends: DeadEnds
+def check_plus_and_same(_: Session) -> None:
+    """plus and same look at the other fields"""
+    expected = {"end": {"$plus": ["start", 5]}, "copy": {"$same": "start"}}
+    same(differences(expected, {"start": 1, "end": 6, "copy": 1}), [])
+    same(len(differences(expected, {"start": 1, "end": 7, "copy": 2})), 2)
 
-    @classmethod
-    def setUpClass(cls) -> None:
-        command = shlex.split(os.environ.get("EMULATOR_CMD", "")) or default_emulator()
-        cls.emulator, cls.dead_ends = Emulator(command), DeadEnds()
-        cls.addClassCleanup(cls.emulator.close)
-        cls.addClassCleanup(cls.dead_ends.close)
 
-    def run_case(self, does: str, command: list[str] | None = None, **changes: Any) -> LanguageResult:
-        """One case with a driver that does `does`."""
+def check_exact_values(_: Session) -> None:
+    """exact values are exact"""
+    pairs: list[tuple[Any, Any]] = [(1, 1.0), (1, True), ("1", 1), ([1], [1, 2]), ({"a": 1}, {}), (None, "")]
+    for expected, got in pairs:
+        demand(differences(expected, got) != [], f"{got!r} passes for {expected!r}")
+
+
+def check_placeholders(_: Session) -> None:
+    """placeholders keep their types, and unknown ones are errors"""
+    values = Values({"app_id": "1"}, {"code": lambda: "made"})
+    values.add_step({"access_token": "a", "expires_in": 5})
+    filled = values.fill(["{{step1.expires_in}}", "x{{code}}", {"$repeat": ["{{app_id}}", 3]}])
+    same(filled, [5, "xmade", "111"])
+    refuses(UnknownPlaceholder, values.fill, "{{refresh_token}}")
+
+
+def check_secret_forms(_: Session) -> None:
+    """a secret is found in every form"""
+    canaries = Canaries()
+    canaries.add_document({"app_id": "1", "app_secret": "canary+&="})
+    for text in (b"canary+&=", b"canary%2B%26%3D", b"MTpjYW5hcnkrJj0=", b"x Y2FuYXJ5KyY9 x"):
+        demand(canaries.found_in(text) != [], f"{text!r} is not found")
+    same(canaries.found_in(b"canary"), [])
+
+
+def read(session: Session, *documents: Any, name: str = "{number}/{number}.json") -> list[case_files.Case]:
+    """What these documents are as case files in folders."""
+    folder = session.folder / str(time.monotonic_ns())
+    folder.mkdir()
+    for number, document in enumerate(documents):
+        path = folder / str(number) / name.format(number=number)
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(document), encoding="utf-8")
+    return case_files.load(folder)
+
+
+def check_no_cases(session: Session) -> None:
+    """a folder without cases is refused"""
+    refuses(case_files.BadCase, read, session)
+
+
+def check_typing_errors(session: Session) -> None:
+    """typing errors in a case are refused"""
+    changes: list[dict[str, Any]] = [
+        {"nmae": 1},
+        {"call": "tokn"},
+        {"listener": "htp"},
+        {"expect": {"ok": {}}},
+        {"expect": {"requests": 0}},
+        {"expect": {"ok": {"a": {"$tpye": 1}}, "requests": 0}},
+        {"server": {"swiches": {}}},
+    ]
+    for change in changes:
+        refuses(case_files.BadCase, read, session, {**CASE, **change})
+    same(len(read(session, CASE)), 1)
+
+
+def check_names_used_twice(session: Session) -> None:
+    """a name used twice is refused: of a case, and of a file in two folders"""
+    another = {**CASE, "name": "Another case"}
+    refuses(case_files.BadCase, read, session, CASE, CASE)
+    same(len(read(session, CASE, another)), 2)
+    refuses(case_files.BadCase, lambda: read(session, CASE, another, name="same.json"))
+
+
+def check_unknown_language(_: Session) -> None:
+    """a language that does not exist is refused"""
+    refuses(BadLanguage, choose, {}, ["cobol"], [])
+
+
+def check_needed_program(_: Session) -> None:
+    """a language runs where the program that it needs is"""
+    with mock.patch.dict(os.environ, NO_PWSH):
+        same(load()["powershell"].missing, "pwsh")
+        same(load()["rust"].missing, "")
+        os.environ["PWSH"] = "/opt/pwsh"
+        language = load()["powershell"]
+        same((language.missing, language.environment["PWSH"]), ("", "/opt/pwsh"))
+
+
+def check_language_not_run(_: Session) -> None:
+    """a language that cannot run is named and counts for nothing"""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        good = LanguageResult(Language("fake", ["true"]), cells={"a-case": []})
+        case = case_files.Case("a-case", "A case", CASE, [CASE], "")
+        left_out = {"powershell": "not run (no pwsh)"}
+        failed = report.summary(report.Paper(), [case], [good], left_out)
+    same(failed, 0)
+    closing = "powershell: not run (no pwsh)\nconformance: 1 passed, 0 failed\n"
+    demand(closing in said.getvalue(), said.getvalue())
+
+
+def check_run_of_nothing(_: Session) -> None:
+    """a run of nothing is no success"""
+    said = io.StringIO()
+    with mock.patch.dict(os.environ, NO_PWSH), contextlib.redirect_stderr(said):
+        same(run_conformance(["--languages", "powershell"]), 2)
+    demand("powershell: not run (no pwsh)" in said.getvalue(), said.getvalue())
+
+
+class Ground(contextlib.ExitStack):
+    """An emulator and dead ends, and one case after the other with a driver that does what it is told."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._folder = session.folder
+        self._emulator = self.enter_context(session.emulator())
+        self._dead_ends = self.enter_context(DeadEnds())
+
+    def run(self, does: str, command: list[str] | None = None, **changes: Any) -> LanguageResult:
+        """One case."""
         document = {**CASE, **changes}
         case = case_files.Case("a-case", "A case", document, [document], json.dumps(document))
         language = Language("fake", command or [sys.executable, "-c", FAKE_DRIVER, does])
-        with tempfile.TemporaryDirectory() as folder:
-            return LanguageRun(language, self.emulator, self.dead_ends, Path(folder), False).run([case])
+        return LanguageRun(language, self._emulator, self._dead_ends, self._folder, False).run([case])
 
-    def assert_fails(self, with_words: str, result: LanguageResult) -> None:
-        self.assertGreater(result.failed, 0)
-        self.assertIn(with_words, " | ".join([*result.cells["a-case"], *result.faults]))
+    def fails(self, with_words: str, does: str, command: list[str] | None = None, **changes: Any) -> None:
+        """One case that must fail, and say so in these words."""
+        result = self.run(does, command, **changes)
+        said = " | ".join([*result.cells["a-case"], *result.faults])
+        demand(result.failed > 0, f"{does} did not fail")
+        demand(with_words in said, f"{with_words!r} is not in: {said}")
 
-    def test_a_driver_that_does_right_passes(self) -> None:
-        self.assertEqual(self.run_case("pass").failed, 0)
 
-    def test_a_driver_that_does_not_exist_fails(self) -> None:
-        self.assert_fails("does not start", self.run_case("", command=["/does/not/exist"]))
+def check_right_driver(session: Session) -> None:
+    """a driver that does right passes"""
+    with Ground(session) as ground:
+        same(ground.run("pass").failed, 0)
 
-    def test_a_driver_that_dies_fails(self) -> None:
-        self.assert_fails("exit code 3", self.run_case("sys.exit(3)"))
-        self.assert_fails("SIGABRT", self.run_case("os.abort()"))
 
-    def test_a_driver_that_ends_badly_fails(self) -> None:
-        self.assert_fails("code 7", self.run_case("import atexit; atexit.register(os._exit, 7)"))
+def check_missing_driver(session: Session) -> None:
+    """a driver that does not exist fails"""
+    with Ground(session) as ground:
+        ground.fails("does not start", "", command=["/does/not/exist"])
 
-    def test_a_line_that_is_no_result_fails(self) -> None:
-        self.assert_fails("neither", self.run_case("answer = {'fine': 1}"))
 
-    def test_a_wrong_answer_fails(self) -> None:
-        wanted = {"ok": {"a": 1}, "requests": 0}
-        self.assert_fails("a: expected 1, got nothing", self.run_case("pass", expect=wanted))
-        self.assert_fails("got an answer", self.run_case("pass", expect=FAILS))
+def check_dying_driver(session: Session) -> None:
+    """a driver that dies fails"""
+    with Ground(session) as ground:
+        ground.fails("exit code 3", "sys.exit(3)")
+        ground.fails("SIGABRT", "os.abort()")
 
-    def test_a_request_too_many_or_too_few_fails(self) -> None:
-        self.assert_fails("requests: expected 0, got 1", self.run_case("post()"))
-        once = {"ok": {}, "requests": 1}
-        self.assert_fails("requests: expected 1, got 2", self.run_case("post(); post()", expect=once))
-        self.assert_fails("requests: expected 1, got 0", self.run_case("pass", expect=once))
-        received = {**once, "received": [{"form": {"a": "c"}}]}
-        self.assert_fails("form.fields.a: expected 'c', got 'b'", self.run_case("post()", expect=received))
 
-    def test_an_answer_of_the_script_that_nobody_fetched_fails(self) -> None:
-        self.assert_fails("not used", self.run_case("pass", server=[{"status": 500}]))
+def check_bad_ending(session: Session) -> None:
+    """a driver that ends badly fails"""
+    with Ground(session) as ground:
+        ground.fails("code 7", "import atexit; atexit.register(os._exit, 7)")
 
-    def test_a_secret_that_is_shown_fails(self) -> None:
-        for place, does in {
-            "standard output shows code": "print(request['code'], flush=True)",
-            "standard error shows code": "print(request['code'], file=sys.stderr, flush=True)",
-        }.items():
-            self.assert_fails(place, self.run_case(does))
+
+def check_line_that_is_no_result(session: Session) -> None:
+    """a line that is no result fails"""
+    with Ground(session) as ground:
+        ground.fails("neither", "answer = {'fine': 1}")
+
+
+def check_wrong_answer(session: Session) -> None:
+    """a wrong answer fails"""
+    with Ground(session) as ground:
+        ground.fails("a: expected 1, got nothing", "pass", expect={"ok": {"a": 1}, "requests": 0})
+        ground.fails("got an answer", "pass", expect=FAILS)
+
+
+def check_number_of_requests(session: Session) -> None:
+    """a request too many, too few or of another form fails"""
+    with Ground(session) as ground:
+        ground.fails("requests: expected 0, got 1", "post()")
+        ground.fails("requests: expected 1, got 2", "post(); post()", expect=ONCE)
+        ground.fails("requests: expected 1, got 0", "pass", expect=ONCE)
+        received = {**ONCE, "received": [{"form": {"a": "c"}}]}
+        ground.fails("form.fields.a: expected 'c', got 'b'", "post()", expect=received)
+
+
+def check_unused_answer(session: Session) -> None:
+    """an answer of the script that nobody fetched fails"""
+    with Ground(session) as ground:
+        ground.fails("not used", "pass", server=[{"status": 500}])
+
+
+def check_shown_secret(session: Session) -> None:
+    """a secret that is shown fails: printed, in an error document, in the command line"""
+    with Ground(session) as ground:
+        ground.fails("standard output shows code", "print(request['code'], flush=True)")
+        ground.fails("standard error shows code", "print(request['code'], file=sys.stderr, flush=True)")
         shown = "answer = {'error': {'kind': 'api_error', 'message': request['code']}}"
-        self.assert_fails("the error document shows code", self.run_case(shown, expect=FAILS))
+        ground.fails("the error document shows code", shown, expect=FAILS)
         told = [sys.executable, "-c", FAKE_DRIVER, "pass", "canary-of-the-selftest"]
-        self.assert_fails("the command line shows code", self.run_case("", command=told))
+        ground.fails("the command line shows code", "", command=told)
 
-    def test_a_secret_that_is_shown_at_the_very_end_fails(self) -> None:
+
+def check_late_secret(session: Session) -> None:
+    """a secret that is shown at the very end fails"""
+    with Ground(session) as ground:
         late = "import atexit; atexit.register(print, request['code'])"
-        self.assert_fails("standard output shows code", self.run_case(late))
+        ground.fails("standard output shows code", late)
 
 
 if __name__ == "__main__":
-    unittest.main()
+    sys.exit(main("selftest", __doc__, collect(sys.modules[__name__])))

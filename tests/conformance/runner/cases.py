@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
+
+from harness.failure import Failed
 
 from .listeners import LISTENERS
 from .match import MATCHERS
@@ -28,7 +31,7 @@ EXPECT_KEYS = {"ok", "error", "requests", "connections", "received", "proxied"}
 SERVER_KEYS = {"pinterest", "switches", "advance", "script"}
 
 
-class BadCase(Exception):
+class BadCase(Failed):
     """A case file that cannot be used, and why."""
 
 
@@ -49,14 +52,14 @@ class Case:
 
 
 def load(folder: Path) -> list[Case]:
-    """All cases of a folder, by file name."""
-    cases = [_read(path) for path in sorted(folder.rglob("*.json"))]
+    """All cases in the folders of a folder, by file name."""
+    paths = sorted(folder.rglob("*.json"), key=lambda path: path.stem)
+    cases = [_read(path) for path in paths]
     if not cases:
         raise BadCase(f"{folder} holds no case")
-    names = [case.name for case in cases]
-    for case in cases:
-        if names.count(case.name) > 1:
-            raise BadCase(f"{case.id}: another case has the same name")
+    for case, other in combinations(cases, 2):
+        _require(case.id != other.id, f"{case.id}: another file has the same name")
+        _require(case.name != other.name, f"{case.id}: another case has the same name")
     return cases
 
 

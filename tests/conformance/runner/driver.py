@@ -6,62 +6,43 @@ import json
 import os
 import select
 import signal
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from support.environment import clean_environment
+from harness.beside import END_LIMIT, Beside
+from harness.environment import clean
+from harness.failure import Failed
+from harness.program import Late
 
 CALL_LIMIT = 40.0
-EXIT_LIMIT = 15.0
 
 
-class DriverFailed(Exception):
+class DriverFailed(Failed):
     """It did not answer as the protocol wants."""
 
 
 class Driver:
-    """A running driver. Its standard output and error go to files, so that both can be searched."""
+    """A running driver. Its standard output and error go to files, so that both can be searched at any time."""
 
     def __init__(self, command: list[str], environment: dict[str, str], folder: Path) -> None:
         home = Path(tempfile.mkdtemp(dir=folder))
-        self._printed = [home / "stdout", home / "stderr"]
+        self._printed = (home / "stdout", home / "stderr")
         self._results, writing = os.pipe()
-        os.set_inheritable(writing, True)
-        variables = {
-            **clean_environment(),
-            "RUST_LOG": "trace",
-            **environment,
-            "CONFORMANCE_FD": str(writing),
-        }
+        env = {**clean(RUST_LOG="trace"), **environment, "CONFORMANCE_FD": str(writing)}
         try:
-            with self._printed[0].open("wb") as output, self._printed[1].open("wb") as errors:
-                self._process = subprocess.Popen(
-                    command,
-                    stdin=subprocess.PIPE,
-                    stdout=output,
-                    stderr=errors,
-                    env=variables,
-                    pass_fds=(writing,),
-                )
-        except OSError as problem:
+            self._beside = Beside(command, env=env, files=self._printed, pass_fds=[writing])
+        except Failed as problem:
             os.close(self._results)
-            raise DriverFailed(f"{command[0]} does not start: {problem.strerror}") from None
+            raise DriverFailed(str(problem)) from None
         finally:
             os.close(writing)
         self._unread = b""
 
     def call(self, operation: str, config: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
         """Three lines to the driver, one line back."""
-        lines = [operation, _line(config), _line(request)]
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write("".join(f"{line}\n" for line in lines).encode())
-            self._process.stdin.flush()
-        except BrokenPipeError:
-            raise DriverFailed(self._ending()) from None
+        self._beside.tell("\n".join([operation, _line(config), _line(request)]))
         answer = self._read_line()
         try:
             result = json.loads(answer)
@@ -86,11 +67,11 @@ class Driver:
 
     def _ending(self) -> str:
         try:
-            code = self._process.wait(timeout=EXIT_LIMIT)
-        except subprocess.TimeoutExpired:
+            ended = self._beside.finish()
+        except Late:
             return "it closed its channel"
+        code, said = ended.code, ended.errors.strip().splitlines()
         how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-        said = self.said()[1].decode(errors="replace").strip().splitlines()
         return f"it ended with {how}; last words: {said[-1][:300] if said else 'none'}"
 
     def said(self) -> list[bytes]:
@@ -100,26 +81,19 @@ class Driver:
     def command_line(self) -> bytes:
         """Its argument list as everybody on the machine can see it; empty where there is no /proc."""
         try:
-            return Path(f"/proc/{self._process.pid}/cmdline").read_bytes()
+            return Path(f"/proc/{self._beside.pid}/cmdline").read_bytes()
         except OSError:
             return b""
 
     def close(self) -> str | None:
         """Ends it by closing its input. Returns what was wrong with its ending."""
-        assert self._process.stdin is not None
         try:
-            self._process.stdin.close()
-        except BrokenPipeError:
-            pass
-        try:
-            code = self._process.wait(timeout=EXIT_LIMIT)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-            return f"it did not end within {EXIT_LIMIT:.0f} s of its input closing"
+            ended = self._beside.finish()
+        except Late:
+            return f"it did not end within {END_LIMIT:.0f} s of its input closing"
         finally:
             os.close(self._results)
-        return None if code == 0 else f"it ended with code {code}"
+        return None if ended.code == 0 else f"it ended with code {ended.code}"
 
 
 def _line(document: dict[str, Any]) -> str:

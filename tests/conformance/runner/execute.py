@@ -6,24 +6,24 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from support.emulator import Emulator, EmulatorFailed
+from harness.emulator import REDIRECT_URI, Emulator
+from harness.failure import Failed
+from harness.web import visit
 
-from .arrange import arrange, visit
 from .canary import Canaries
 from .cases import Case
-from .driver import Driver
+from .driver import Driver, DriverFailed
+from .languages import CONFORMANCE
 from .listeners import DeadEnds, addresses
 from .match import differences
-from .places import CONFORMANCE
 from .received import received_differences
-from .values import UnknownPlaceholder, Values, without_absent
+from .values import Values, without_absent
 
 SCRIPTED_APP = {"app_id": "test-app-id", "app_secret": "canary-5ecret-of-the-app-0123456789abcdef"}
 TIMEOUT_MS = 20_000
 # Clients with equal settings share their connections. Every case has a setting of its own, so that none
 # inherits a connection from another.
 CONNECT_TIMEOUT_MS = 10_000
-REDIRECT_URI = "http://localhost:8085/"
 
 
 class Execution:
@@ -57,9 +57,7 @@ class Execution:
 
     def _mint_code(self) -> str:
         consent = {"redirect_uri": REDIRECT_URI, **self._case.document.get("consent", {})}
-        code = self._emulator.control("POST", "/authorize", consent)["code"]
-        assert isinstance(code, str)
-        return code
+        return str(self._emulator.control("POST", "/authorize", consent)["code"])
 
     def run(self) -> list[str]:
         """What differs from the case; nothing if it holds. `DriverFailed` goes through."""
@@ -68,24 +66,38 @@ class Execution:
             self._canaries.add(canary, "a canary of the case")
         found: list[str] = []
         try:
-            self._emulator.control("POST", "/reset")
-            arrange(self._emulator, self._values.fill(self._case.document["server"]))
+            self._emulator.reset()
+            self._arrange(self._case.document["server"])
             for number, step in enumerate(self._case.steps, start=1):
                 prefix = f"step {number}: " if len(self._case.steps) > 1 else ""
                 wrong = self._step(step)
                 found += [f"{prefix}{line}" for line in wrong]
                 if wrong:
                     return found
-            left = self._emulator.control("GET", "/requests")["script_left"]
+            left = self._emulator.record()["script_left"]
             if left and not self._case.document.get("script_may_remain"):
                 found.append(f"{left} scripted answers were not used")
-        except (EmulatorFailed, UnknownPlaceholder) as problem:
+        except DriverFailed:
+            raise
+        except Failed as problem:
             found.append(f"the case cannot be run: {problem}")
         return found
 
+    def _arrange(self, server: Any) -> None:
+        """Sets up what a case writes under `server`: a list of faults, or switches, clock and script."""
+        server = self._values.fill(server)
+        if isinstance(server, list):
+            server = {"script": server}
+        if server.get("switches"):
+            self._emulator.switch(**server["switches"])
+        if server.get("advance"):
+            self._emulator.control("POST", "/clock", {"advance": server["advance"]})
+        if "script" in server:
+            self._emulator.script(*server["script"])
+
     def _step(self, step: dict[str, Any]) -> list[str]:
         if "server" in step:
-            arrange(self._emulator, self._values.fill(step["server"]))
+            self._arrange(step["server"])
         if "visit" in step:
             self._values.add_step({"redirect": visit(self._values.fill(step["visit"]))})
             return []
@@ -130,7 +142,7 @@ class Execution:
         return without_absent({**chosen, **self._values.fill(step.get("config", {}))})
 
     def _record(self) -> tuple[dict[str, Any], list[Any]]:
-        record = self._emulator.control("GET", "/requests")
+        record = self._emulator.record()
         proxied = self._emulator.control("GET", "/proxy")["requests"]
         return record, proxied
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from support.emulator import Emulator
+from harness.emulator import Emulator
 
 from .canary import Canaries
 from .cases import Case

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import string
-import subprocess
-import sys
 from dataclasses import dataclass, field
+from typing import Any
 
-from .places import CONFORMANCE, LANGUAGES, ROOT
+from harness.environment import users
+from harness.failure import Failed
+from harness.places import PYTHON, ROOT, TARGET, TESTS, optional
+from harness.program import succeed
+
+CONFORMANCE = TESTS / "conformance"
+KEYS = {"name", "build", "command", "environment", "needs"}
+BUILD_LIMIT = 1500.0
 
 
-class BadLanguage(Exception):
+class BadLanguage(Failed):
     """An entry that cannot be used, a name that does not exist, or a driver that cannot be built."""
 
 
@@ -31,53 +36,43 @@ class Language:
         """Runs the commands that build the driver."""
         for command in self.build:
             try:
-                subprocess.run(command, check=True, cwd=ROOT)
-            except (OSError, subprocess.CalledProcessError) as problem:
-                raise BadLanguage(f"{self.name}: {' '.join(command)}: {problem}") from None
-
-
-def target_dir() -> str:
-    """Where cargo puts what it builds."""
-    return str(ROOT / (os.environ.get("CARGO_TARGET_DIR") or "target"))
-
-
-def needed(program: str) -> str | None:
-    """Where a program is that not every machine has: what the variable of its name says, or on PATH."""
-    return os.environ.get(program.upper()) or shutil.which(program)
+                succeed(command, env=users(), folder=ROOT, limit=BUILD_LIMIT)
+            except Failed as problem:
+                raise BadLanguage(f"{self.name}: {problem}") from None
 
 
 def load() -> dict[str, Language]:
     """Every language by name, in the order of the file."""
+    entries = json.loads((CONFORMANCE / "languages.json").read_text(encoding="utf-8"))
+    return {entry["name"]: _language(entry) for entry in entries}
+
+
+def _language(entry: dict[str, Any]) -> Language:
+    if unknown := set(entry) - KEYS:
+        raise BadLanguage(f"languages.json: unknown key {', '.join(sorted(unknown))}")
     places = {
-        "ROOT": str(ROOT),
-        "CONFORMANCE": str(CONFORMANCE),
-        "TARGET": target_dir(),
-        "PYTHON": os.environ.get("PYTHON") or sys.executable,
+        "ROOT": ROOT,
+        "CONFORMANCE": CONFORMANCE,
+        "TARGET": TARGET,
+        "PYTHON": PYTHON,
         "CC": os.environ.get("CC") or "cc",
     }
 
-    def filled(texts: list[str]) -> list[str]:
-        return [string.Template(text).substitute(places) for text in texts]
+    def filled(text: str) -> str:
+        return string.Template(text).substitute(places)
 
-    languages = {}
-    for entry in json.loads(LANGUAGES.read_text(encoding="utf-8")):
-        unknown = set(entry) - {"name", "build", "command", "environment", "needs"}
-        if unknown:
-            raise BadLanguage(f"languages.json: unknown key {', '.join(sorted(unknown))}")
-        variables = entry.get("environment", {})
-        program = entry.get("needs", "")
-        found = program and needed(program)
-        languages[entry["name"]] = Language(
-            entry["name"],
-            filled(entry["command"]),
-            [filled(command) for command in entry.get("build", [])],
-            {
-                **dict(zip(variables, filled(list(variables.values())))),
-                **({program.upper(): found} if found else {}),
-            },
-            "" if found else program,
-        )
-    return languages
+    environment = {name: filled(value) for name, value in entry.get("environment", {}).items()}
+    program = entry.get("needs", "")
+    found = program and optional(program)
+    if found:
+        environment[program.upper()] = found
+    return Language(
+        entry["name"],
+        [filled(word) for word in entry["command"]],
+        [[filled(word) for word in command] for command in entry.get("build", [])],
+        environment,
+        "" if found else program,
+    )
 
 
 def choose(languages: dict[str, Language], wanted: list[str], skipped: list[str]) -> list[Language]:

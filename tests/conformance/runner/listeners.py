@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import Any
+from typing import Any, Self
 
 # Name of the listener → which address of the emulator becomes `base_url`.
 EMULATED = {
@@ -18,7 +18,7 @@ LISTENERS = (*EMULATED, "refused", "unresolvable", "full", "plain_behind_https",
 
 
 class DeadEnds:
-    """Two loopback ports: one refuses, one never completes a connection."""
+    """Two loopback ports, for `with`: one refuses, one never completes a connection."""
 
     def __init__(self) -> None:
         self._refused = socket.socket()
@@ -32,6 +32,12 @@ class DeadEnds:
             one.setblocking(False)
             one.connect_ex(self._full.getsockname())
             self._waiting.append(one)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def refused(self) -> str:

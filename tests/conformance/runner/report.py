@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import sys
 
+from harness.report import DIM, GREEN, RED, paint
+
 from .cases import Case
 from .language_run import NOT_EXECUTED, LanguageResult
 
-RED, GREEN, DIM, PLAIN = "\033[31m", "\033[32m", "\033[2m", "\033[0m"
-
 
 class Paper:
-    """Where the report goes: colour only for people, signs only where they can be shown."""
+    """Where the report goes: signs only where they can be shown."""
 
     def __init__(self) -> None:
-        self._colour = sys.stdout.isatty()
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
         self._signs = ("✓", "✗", "·") if encoding == "utf8" else ("ok", "FAIL", "-")
-
-    def paint(self, text: str, colour: str) -> str:
-        """`text` in a colour, if anybody sees it."""
-        return f"{colour}{text}{PLAIN}" if self._colour else text
 
     def sign(self, found: list[str] | None, width: int) -> str:
         """One cell of the matrix."""
         passed, failed, skipped = self._signs
         if found is None:
-            return self.paint(skipped.center(width), DIM)
-        return self.paint((failed if found else passed).center(width), RED if found else GREEN)
+            return paint(skipped.center(width), DIM)
+        return paint((failed if found else passed).center(width), RED if found else GREEN)
 
     def write(self, text: str = "") -> None:
         """One line."""
@@ -54,13 +49,13 @@ def failures(paper: Paper, cases: list[Case], results: list[LanguageResult]) -> 
             if not found or found == [NOT_EXECUTED]:
                 continue
             paper.write()
-            paper.write(paper.paint(f"{result.language.name}: {case.id}", RED))
+            paper.write(paint(f"{result.language.name}: {case.id}", RED))
             paper.write(f"  {case.name} (from {case.document['source']})")
             for line in found:
                 paper.write(f"    {line}")
         for fault in result.faults:
             paper.write()
-            paper.write(paper.paint(f"{result.language.name}: {fault}", RED))
+            paper.write(paint(f"{result.language.name}: {fault}", RED))
 
 
 def summary(paper: Paper, cases: list[Case], results: list[LanguageResult], left_out: dict[str, str]) -> int:
@@ -72,8 +67,8 @@ def summary(paper: Paper, cases: list[Case], results: list[LanguageResult], left
         good = sum(not found for found in result.cells.values())
         passed, failed = passed + good, failed + result.failed
         line = f"{result.language.name.ljust(width)}  {good} of {len(cases)} cases passed"
-        paper.write(line if not result.failed else paper.paint(f"{line}, {result.failed} failed", RED))
+        paper.write(line if not result.failed else paint(f"{line}, {result.failed} failed", RED))
     for name, reason in left_out.items():
         paper.write(f"{name}: {reason}")
-    paper.write(f"{passed} passed, {failed} failed")
+    paper.write(f"conformance: {passed} passed, {failed} failed")
     return failed

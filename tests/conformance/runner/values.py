@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from harness.failure import Failed
+
 PLACEHOLDER = re.compile(r"\{\{([a-z0-9_.+]+)\}\}")
 SHIFTED = re.compile(r"(now|http_date)(?:\+(\d+))?")
 
 
-class UnknownPlaceholder(Exception):
+class UnknownPlaceholder(Failed):
     """A case names something that does not exist."""
 
 
