@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 PY_SOURCES := $(shell find core bindings/python bindings/cli tests/emulator \
 	\( -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.toml' \) -not -path '*/tests/test_*') Cargo.toml Cargo.lock
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lib install header stage cli venv packages demo-packages clean
+.PHONY: help demo test quick lint bench lib install header stage cli venv packages demo-packages clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -17,6 +17,11 @@ demo: demo-packages venv stage ## a login, a token and its refresh on this machi
 
 test: packages venv ## every test of the project, with one closing matrix; what CI runs
 	@$(PYTHON) tests/run.py
+
+quick: cli ## core, header and the conformance runner's self-test, in about a minute
+	@cargo test --locked -q -p pinterest-oauth
+	@cargo test --locked -q -p pinterest-oauth-ffi --test header
+	@python3 tests/conformance/selftest.py
 
 lint: packages venv ## formatting, clippy, rustdoc, ruff and mypy, warnings denied
 	@$(PYTHON) tests/run.py lint
@@ -30,8 +35,8 @@ lib: ## the C library, optimised, in target/release
 install: lib ## the C library under PREFIX (/usr/local)
 	ffi-c/install.sh $(PREFIX)
 
-header: ## include/pinterest_oauth.h, anew from the sources
-	UPDATE_HEADER=1 cargo test -q -p pinterest-oauth-ffi --test header
+header: ## what is written from the sources: C headers, include/documents.json, tables of README.md
+	UPDATE_HEADER=1 cargo test -q -p pinterest-oauth -p pinterest-oauth-ffi --test documents --test header
 
 stage: ## the C library as installed, unoptimised, in target/stage
 	@cargo build --locked -q -p pinterest-oauth-ffi
