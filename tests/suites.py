@@ -141,9 +141,9 @@ SUITES = [
     ),
     Suite(
         "selftest",
-        "the conformance runner fails where it must",
+        "the harness and the conformance runner fail where they must",
         build=(CLI,),
-        test=((PYTHON, "tests/conformance/selftest.py"),),
+        test=((PYTHON, "tests/harness/selftest.py"), (PYTHON, "tests/conformance/selftest.py")),
     ),
     Suite(
         "conformance",
