@@ -28,7 +28,7 @@ class Check:
 
 
 def collect(*modules: ModuleType) -> list[Check]:
-    """Every function `check_NAME` that these modules define, in their order; its docstring is its sentence."""
+    """Every function `check_NAME` of these modules, in their order; its docstring is its sentence."""
     found = []
     for module in modules:
         for name, function in vars(module).items():
