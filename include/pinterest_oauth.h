@@ -8,6 +8,106 @@
 #define PINTEREST_OAUTH_H
 
 #include <stdint.h>
+// Documents. A key that says no unit has none; what is marked (secret) must not be shown.
+//
+// config: The settings of a client.
+//   app_id (text): The app's id (Pinterest's client_id).
+//   app_secret (text) (secret): The app's secret.
+//   environment (text): Which of Pinterest's servers are called. Default: production. One of production, sandbox.
+//   base_url (text): Another server than Pinterest's, with or without /v5.
+//   oauth_url (text): Another server for the page at which users give access.
+//   timeout (number, seconds): The deadline of a whole call, name resolution included: 0.001 to 600. Default: 30.
+//   connect_timeout (number, seconds): The deadline for a connection, name resolution and TLS included. Default: 10.
+//   proxy (text) (secret): The address of a proxy for every call: http, https or socks5h, with or without credentials.
+//   no_proxy (text): Hosts that are reached without the proxy, with commas between them.
+//   ca_file (text): The path of a PEM file whose certificates are trusted instead of the system's.
+//   allow_http (boolean): Allows plain http to other hosts than this one: secrets then travel unencrypted. Default: false.
+//   trust_env (boolean): Whether what is not given comes from the environment. Default: true.
+//   language (text): Whose names and units messages use: a binding says its own. Default: c. One of c, python, perl, php, node, powershell, shell.
+//
+// authorize_request: What the page is to ask the user for.
+//   redirect_uri (text): Where the user comes back to: registered with the app, the same to the letter.
+//   scope (scopes): The scopes to ask for.
+//   state (text): Your own state. Default: 32 random bytes of the operating system.
+//   extra (pairs): Further parameters of the address by name.
+//
+// authorize_url: Where to send the user.
+//   url (text): The address to open in the user's browser.
+//   state (text): Keep it, bound to the user's session, until the redirect comes back.
+//
+// redirect_request: The redirect that ends a login.
+//   url (text) (secret): The whole address at which the user came back, or its query.
+//   state (text) (secret): The state that you kept.
+//   language (text): Whose names and units messages use: a binding says its own. Default: c. One of c, python, perl, php, node, powershell, shell.
+//
+// redirect: What the redirect carried, once its state was right.
+//   code (text) (secret): The code to exchange, at once and once.
+//   state (text): The state.
+//
+// token_request: One of the three grants and what goes with it.
+//   grant_type (text): The grant. One of authorization_code, refresh_token, client_credentials.
+//   code (text) (secret): The code of the redirect, for authorization_code.
+//   redirect_uri (text): The very same address as in the authorization URL, for authorization_code.
+//   refresh_token (text) (secret): The current refresh token, for refresh_token.
+//   token (token) (secret): A token to refresh, in place of refresh_token: what the answer leaves out is carried over.
+//   scope (scopes): The scopes to ask for; not for authorization_code.
+//   continuous_refresh (boolean): Whether to ask for a refresh token that rotates. Default: with authorization_code alone.
+//   extra (pairs): Further form fields by name, for parameters that Pinterest may add.
+//   timeout (number, seconds): The deadline of this call, instead of the client's: 0.001 to 600.
+//
+// revoke_request: A token to revoke.
+//   token (text) (secret): The access token or refresh token to revoke.
+//   token_type_hint (text): Which kind of token it is. One of access_token, refresh_token.
+//   timeout (number, seconds): The deadline of this call, instead of the client's: 0.001 to 600.
+//
+// conversion_request: An access token that may send conversions.
+//   access_token (text) (secret): The access token that authenticates the call; it needs the scope ads:write.
+//   timeout (number, seconds): The deadline of this call, instead of the client's: 0.001 to 600.
+//
+// token: A token as Pinterest issued it, with the times at which it was obtained and expires.
+//   access_token (text) (secret): The access token.
+//   token_type (text): bearer, unless Pinterest says otherwise.
+//   expires_in (integer, seconds): The lifetime of the access token, from obtained_at.
+//   expires_at (integer, Unix seconds): When the access token expires.
+//   refresh_token (text) (secret): The refresh token to use next: the new one, or the one sent where the answer held none.
+//   refresh_token_expires_in (integer, seconds): The lifetime of the refresh token.
+//   refresh_token_expires_at (integer, Unix seconds): When the refresh token expires.
+//   refresh_token_rotated (boolean): Whether this answer brought a refresh token, which replaces the one you had.
+//   scope (text): The scopes as Pinterest sent them; those asked for where it sent none.
+//   scopes (list): The same as a list, each scope once.
+//   response_type (text): Pinterest's response_type, whatever its value.
+//   obtained_at (integer, Unix seconds): When the answer arrived.
+//   extra (object) (secret): What Pinterest sent besides, each value to the letter; absent where there is nothing.
+//   answer (object): What the call tells besides its document; never stored.
+//
+// answer: What a call tells besides its document.
+//   method (text): The method of the request: POST.
+//   path (text): The path of the request.
+//   status (integer): The HTTP status; null where no answer came.
+//   request_id (text): Pinterest's request id (x-pinterest-rid), which its support asks for; null where none came.
+//   rate_limit (object): The x-ratelimit headers: limit, remaining, reset (seconds), policies; null where none came.
+//   milliseconds (integer, milliseconds): How long the call took, in milliseconds.
+//   attempts (integer): How often it was tried: 2 where the first connection could not be made.
+//
+// error: Why a call failed. Keys without a value are null.
+//   kind (text): What went wrong, for example invalid_grant.
+//   message (text): One sentence without inputs or secrets.
+//   what_now (text): What you can do about it, as one sentence.
+//   text (text): Message, the numbers that people ask for, and what to do, as one text.
+//   outcome (text): Whether Pinterest may have acted on the request. One of not_sent, rejected, unknown.
+//   field (text): The input or setting at fault.
+//   http_status (integer): The HTTP status of the answer.
+//   code (integer): Pinterest's own error code, for example 283.
+//   pinterest_message (text): Pinterest's own message, cut and cleaned.
+//   request_id (text): Pinterest's request id.
+//   retry_after (integer, seconds): How long to wait before trying again.
+//   rate_limit (object): As in answer.
+//   headers (list): The answer's headers as pairs, names in lower case, without cookies and secrets.
+//   body (object): The answer's JSON object, secrets hidden.
+//   extra (object): What that object holds besides code and message.
+//   answer (object): What the call tells besides; null where nothing was to be sent.
+//
+// Numbers of statuses that are no longer used: none.
 
 // The version of the ABI. A program built against another number must not go on.
 #define PINTEREST_OAUTH_ABI_VERSION 1
@@ -64,10 +164,7 @@ typedef struct pinterest_oauth_client pinterest_oauth_client;
 extern "C" {
 #endif // __cplusplus
 
-// Makes a client from a configuration document: `app_id`, `app_secret`, `environment`
-// (`production` or `sandbox`), `base_url`, `oauth_url`, `timeout_ms` (30000), `connect_timeout_ms`
-// (10000), `proxy`, `no_proxy`, `ca_file`, `allow_http`, `trust_env` (true: what is not given comes
-// from the environment). `{}` is enough where the environment holds the credentials.
+// Makes a client from a `config` document. `{}` is enough where the environment holds the credentials.
 //
 // On `OK` `*out_client` is the client and `*out_json` is `{}`; otherwise `*out_client` is NULL and
 // `*out_json` the error document.
@@ -84,8 +181,7 @@ enum pinterest_oauth_status pinterest_oauth_client_new(const char *config_json,
 // `client` is NULL or came from `pinterest_oauth_client_new` and was not freed yet.
 void pinterest_oauth_client_free(struct pinterest_oauth_client *client);
 
-// Asks for a token: `grant_type`, and `code` with `redirect_uri`, or `refresh_token` (or `token`, a
-// token document to refresh), and `scope`, `continuous_refresh`, `extra`, `timeout_ms`.
+// Asks for a token with a `token_request` document.
 //
 // On `OK` `*out_json` is the token document. Store all of it: the refresh token may have changed.
 //
@@ -96,8 +192,19 @@ enum pinterest_oauth_status pinterest_oauth_client_token(const struct pinterest_
                                                          const char *request_json,
                                                          char **out_json);
 
-// Revokes a token: `token`, `token_type_hint` (`access_token` or `refresh_token`), `timeout_ms`.
-// Pinterest permits it for tokens of system users alone. On `OK` `*out_json` is `{}`.
+// Refreshes a token: `token_json` is a token document, stored or as a call gave it. What the answer leaves out is
+// carried over from it.
+//
+// On `OK` `*out_json` is the new token document. Store it at once: the refresh token may have changed.
+//
+// # Safety
+// As `pinterest_oauth_client_token`.
+enum pinterest_oauth_status pinterest_oauth_client_refresh(const struct pinterest_oauth_client *client,
+                                                           const char *token_json,
+                                                           char **out_json);
+
+// Revokes a token with a `revoke_request` document. Pinterest permits it for tokens of system users alone. On `OK`
+// `*out_json` holds `answer` alone.
 //
 // # Safety
 // As `pinterest_oauth_client_token`.
@@ -105,8 +212,8 @@ enum pinterest_oauth_status pinterest_oauth_client_revoke(const struct pinterest
                                                           const char *request_json,
                                                           char **out_json);
 
-// Makes a token for sending conversions: `access_token`, `timeout_ms`. The access token needs the
-// scope `ads:write`. On `OK` `*out_json` is the token document.
+// Makes a token for sending conversions with a `conversion_request` document. The access token needs the scope
+// `ads:write`. On `OK` `*out_json` is the token document.
 //
 // # Safety
 // As `pinterest_oauth_client_token`.
@@ -114,8 +221,8 @@ enum pinterest_oauth_status pinterest_oauth_client_conversion_token(const struct
                                                                     const char *request_json,
                                                                     char **out_json);
 
-// Makes the address of Pinterest's page: `redirect_uri`, `scope`, `state`, `extra`. Nothing is sent.
-// On `OK` `*out_json` holds `url` and `state`; keep the state until the redirect comes back.
+// Makes the address of Pinterest's page from an `authorize_request` document. Nothing is sent. On `OK` `*out_json`
+// is the `authorize_url` document; keep the state until the redirect comes back.
 //
 // # Safety
 // As `pinterest_oauth_client_token`.
@@ -123,14 +230,54 @@ enum pinterest_oauth_status pinterest_oauth_client_authorize_url(const struct pi
                                                                  const char *request_json,
                                                                  char **out_json);
 
-// Reads the redirect that ends a login: `url` and the `state` you kept. Nothing is sent. On `OK`
-// `*out_json` holds `code` and `state`.
+// Reads a token document that was stored, or an answer of Pinterest: on `OK` `*out_json` is the token document to
+// store, without the key `answer`. Nothing is sent, and nothing that it says is lost.
 //
 // # Safety
-// As `pinterest_oauth_client_token`.
-enum pinterest_oauth_status pinterest_oauth_client_redirect(const struct pinterest_oauth_client *client,
-                                                            const char *request_json,
-                                                            char **out_json);
+// `token_json` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_token_read(const char *token_json,
+                                                       char **out_json);
+
+// What Pinterest answered, from a token document: without what this library added, each value to the letter.
+//
+// # Safety
+// As `pinterest_oauth_token_read`.
+enum pinterest_oauth_status pinterest_oauth_token_as_answered(const char *token_json,
+                                                              char **out_json);
+
+// Reads the redirect that ends a login from a `redirect_request` document. Nothing is sent. On `OK` `*out_json` is
+// the `redirect` document.
+//
+// # Safety
+// `request_json` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_redirect(const char *request_json,
+                                                     char **out_json);
+
+// One value of a document, for programs without a JSON library: a string as its text, anything else as JSON. `key` may
+// name a place within, as `answer.request_id`. NULL where there is none, or null. Free it with
+// `pinterest_oauth_string_free`.
+//
+// # Safety
+// `document_json` and `key` are NUL-terminated or NULL.
+char *pinterest_oauth_document_text(const char *document_json,
+                                    const char *key);
+
+// One whole number of a document, as `pinterest_oauth_document_text` finds it; 1 with `*out_number` set, or 0 where there
+// is none.
+//
+// # Safety
+// As `pinterest_oauth_document_text`; `out_number` is valid for a write or NULL.
+int32_t pinterest_oauth_document_number(const char *document_json,
+                                        const char *key,
+                                        int64_t *out_number);
+
+// Whether the access token of a token document expires within `seconds` from now by the system's clock, or has expired:
+// 1 if so, 0 if not, and -1 where its expiry is not known or the document is none. `seconds` is 0 for "has expired".
+//
+// # Safety
+// `token_json` is NUL-terminated or NULL.
+int32_t pinterest_oauth_token_expires_within(const char *token_json,
+                                             int64_t seconds);
 
 // The version of the ABI: compare it with `PINTEREST_OAUTH_ABI_VERSION` of your header.
 uint32_t pinterest_oauth_abi_version(void);
@@ -147,13 +294,6 @@ const char *pinterest_oauth_status_name(int32_t status);
 // # Safety
 // `string` is NULL or was handed out by this library through an `out_json` and not freed yet.
 void pinterest_oauth_string_free(char *string);
-
-// Reads a token document that was stored, or an answer of Pinterest: on `OK` `*out_json` is the
-// token document as calls give it. Nothing is sent, and nothing that it says is lost.
-//
-// # Safety
-// `token` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
-enum pinterest_oauth_status pinterest_oauth_token_read(const char *token, char **out_json);
 
 // Asks for a token with a bare grant: `grant_type` and nothing else in the form, `user` and `pass`
 // being the app id and the app secret. Everything else comes from the environment.

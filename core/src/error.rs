@@ -1,19 +1,23 @@
 //! One `Error`: what happened, what to do about it, and whether Pinterest may have acted.
-//! Reading an answer into an error belongs in `response`, hiding secrets in `scrub`.
+//! Reading an answer into an error belongs in `call::refusal`, hiding secrets in `text::scrub`.
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
-use crate::rate_limit::RateLimit;
+use crate::answer::Answer;
+use crate::text::language::Language;
+use crate::text::rate_limit::RateLimit;
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $variant:ident = $number:literal, $name:literal, $what_now:literal;)*) => {
+    ($($(#[doc = $about:literal])+ $variant:ident = $number:literal, $name:literal, $what_now:literal;)*) => {
         /// What went wrong. Names and numbers are the same in every language and are never reused.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         #[repr(i32)]
-        pub enum Kind { $($(#[$doc])* $variant = $number,)* }
+        pub enum Kind { $($(#[doc = $about])+ $variant = $number,)* }
 
         impl Kind {
             /// Every kind, in the order of its number.
@@ -22,6 +26,11 @@ macro_rules! kinds {
             /// The name used in every language, for example `invalid_grant`.
             pub fn name(self) -> &'static str {
                 match self { $(Kind::$variant => $name),* }
+            }
+
+            /// When it happens, as the documentation has it.
+            pub fn about(self) -> &'static str {
+                match self { $(Kind::$variant => concat!($($about),+).trim_ascii()),* }
             }
 
             /// What a caller can do about it, as one sentence.
@@ -36,9 +45,9 @@ kinds! {
     /// A fault of this library.
     Internal = 1, "internal", "Please report this as a bug of the library.";
     /// An input is missing, unknown or malformed; `field` names it. Nothing was sent.
-    InvalidArgument = 2, "invalid_argument", "Fix the call: the field is named.";
+    InvalidArgument = 2, "invalid_argument", "Fix the input that `field` names.";
     /// The configuration cannot be used; `field` names the setting. Nothing was sent.
-    InvalidConfig = 3, "invalid_config", "Fix the configuration: the setting is named.";
+    InvalidConfig = 3, "invalid_config", "Fix the setting that `field` names.";
     /// No connection, or it broke; `outcome` says whether the request may have arrived.
     Connect = 4, "connect", "Try again later.";
     /// The server's certificate or the TLS handshake failed.
@@ -73,6 +82,11 @@ kinds! {
     Cancelled = 19, "cancelled", "Nothing, if that was intended.";
 }
 
+impl Kind {
+    /// Numbers that kinds had once, with their names: they are never used again.
+    pub const RETIRED: &'static [(i32, &'static str)] = &[];
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -80,8 +94,7 @@ impl fmt::Display for Kind {
 }
 
 /// Whether Pinterest may have acted on the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// No byte of the request can have reached the server: sending again is safe.
     NotSent,
@@ -106,22 +119,23 @@ impl Outcome {
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
-/// What an error knows, in the order of its JSON document.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 struct Inner {
-    #[serde(serialize_with = "kind_name")]
     kind: Kind,
-    message: String,
-    what_now: &'static str,
     outcome: Outcome,
-    #[serde(flatten)]
+    /// The message with its placeholders, which [`Language::fill`] fills in.
+    template: String,
+    /// The name of the field in documents.
+    named: Option<String>,
+    message: String,
+    what_now: String,
+    field: Option<String>,
     details: Details,
 }
 
-/// The parts of an error that only some errors have.
-#[derive(Clone, Default, Serialize)]
+/// The parts of an error that only answers have.
+#[derive(Clone, Default)]
 pub(crate) struct Details {
-    pub field: Option<String>,
     pub http_status: Option<u16>,
     pub code: Option<i64>,
     pub pinterest_message: Option<String>,
@@ -129,11 +143,8 @@ pub(crate) struct Details {
     pub retry_after: Option<u64>,
     pub rate_limit: Option<RateLimit>,
     pub headers: Vec<(String, String)>,
-    pub body: Option<serde_json::Value>,
-}
-
-fn kind_name<S: serde::Serializer>(kind: &Kind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(kind.name())
+    pub body: Option<Value>,
+    pub answer: Option<Answer>,
 }
 
 impl Error {
@@ -141,6 +152,7 @@ impl Error {
         Self::with(kind, outcome, message, Details::default())
     }
 
+    /// `message` holds no placeholders: it may be from outside.
     pub(crate) fn with(
         kind: Kind,
         outcome: Outcome,
@@ -149,48 +161,53 @@ impl Error {
     ) -> Self {
         Self(Box::new(Inner {
             kind,
-            message: message.into(),
-            what_now: kind.what_now(),
             outcome,
+            template: String::new(),
+            named: None,
+            message: message.into(),
+            what_now: kind.what_now().to_owned(),
+            field: None,
             details,
         }))
     }
 
-    /// An input that cannot be used. `message` must not quote the input.
-    pub fn invalid_argument(field: impl Into<String>, message: impl fmt::Display) -> Self {
-        Self::named(Kind::InvalidArgument, field.into(), message)
+    /// An input that cannot be used. `problem` must not quote the input; names of fields in it are written as
+    /// `{redirect_uri}`.
+    pub fn invalid_argument(field: impl Into<String>, problem: impl fmt::Display) -> Self {
+        let field = plain(field.into());
+        let template = format!("{{{field}}} {problem}");
+        Self::named(Kind::InvalidArgument, field, template)
     }
 
-    /// Missing inputs: `field` is the first of them, `message` names all.
-    pub(crate) fn missing(field: &str, message: String) -> Self {
-        let details = Details {
-            field: Some(field.to_owned()),
-            ..Details::default()
-        };
-        Self::with(Kind::InvalidArgument, Outcome::NotSent, message, details)
+    /// Inputs that are missing: `field` is the first of them, `template` names all.
+    pub(crate) fn missing(field: &str, template: String) -> Self {
+        Self::named(Kind::InvalidArgument, field.to_owned(), template)
     }
 
-    pub(crate) fn invalid_config(field: impl Into<String>, message: impl fmt::Display) -> Self {
-        Self::named(Kind::InvalidConfig, field.into(), message)
+    /// A setting that cannot be used, as [`Error::invalid_argument`] says it.
+    pub(crate) fn invalid_config(field: impl Into<String>, problem: impl fmt::Display) -> Self {
+        let field = plain(field.into());
+        let template = format!("{{{field}}} {problem}");
+        Self::named(Kind::InvalidConfig, field, template)
     }
 
-    fn named(kind: Kind, field: String, message: impl fmt::Display) -> Self {
-        // Other languages take times in their own unit, and under a name without it.
-        let subject = match field.as_str() {
-            "timeout_ms" => "timeout",
-            "connect_timeout_ms" => "connect_timeout",
-            name => name,
-        };
-        let message = format!("{subject} {message}");
-        Self::with(
-            kind,
-            Outcome::NotSent,
-            message,
-            Details {
-                field: Some(field),
-                ..Details::default()
-            },
-        )
+    fn named(kind: Kind, field: String, template: String) -> Self {
+        let mut error = Self::new(kind, Outcome::NotSent, "");
+        error.0.template = template;
+        error.0.named = Some(field);
+        error.in_words_of(Language::default())
+    }
+
+    /// The same error with fields and times named as `language` names them.
+    pub(crate) fn in_words_of(mut self, language: Language) -> Self {
+        let inner = &mut *self.0;
+        if let Some(named) = &inner.named {
+            let field = language.name(named);
+            inner.message = language.fill(&inner.template);
+            inner.what_now = format!("Fix `{field}`.");
+            inner.field = Some(field);
+        }
+        self
     }
 
     /// A fault of this library. `message` must not contain an input.
@@ -199,9 +216,17 @@ impl Error {
     }
 
     /// The same error with a further remark at the end of its message.
-    pub fn remark(mut self, remark: &str) -> Self {
-        self.0.message.push_str("; ");
-        self.0.message.push_str(remark);
+    pub(crate) fn remark(mut self, remark: &str) -> Self {
+        for text in [&mut self.0.message, &mut self.0.template] {
+            text.push_str("; ");
+            text.push_str(remark);
+        }
+        self
+    }
+
+    /// The same error with what its call tells besides.
+    pub(crate) fn answered(mut self, answer: Answer) -> Self {
+        self.0.details.answer = Some(answer);
         self
     }
 
@@ -216,8 +241,8 @@ impl Error {
     }
 
     /// What a caller can do about it.
-    pub fn what_now(&self) -> &'static str {
-        self.0.what_now
+    pub fn what_now(&self) -> &str {
+        &self.0.what_now
     }
 
     /// Whether Pinterest may have acted.
@@ -227,7 +252,7 @@ impl Error {
 
     /// The input or setting at fault.
     pub fn field(&self) -> Option<&str> {
-        self.0.details.field.as_deref()
+        self.0.field.as_deref()
     }
 
     /// The HTTP status of the answer.
@@ -266,19 +291,36 @@ impl Error {
     }
 
     /// The answer's JSON object, unknown keys included, secrets hidden.
-    pub fn body(&self) -> Option<&serde_json::Value> {
+    pub fn body(&self) -> Option<&Value> {
         self.0.details.body.as_ref()
+    }
+
+    /// What Pinterest's error object holds besides `code` and `message`, secrets hidden.
+    pub fn extra(&self) -> Option<Value> {
+        let body = self.0.details.body.as_ref()?.as_object()?;
+        let own = |key: &str| key == "code" || key == "message";
+        let besides = body.iter().filter(|(key, _)| !own(key));
+        let extra: Map<String, Value> = besides.map(|(k, v)| (k.clone(), v.clone())).collect();
+        (!extra.is_empty()).then_some(Value::Object(extra))
+    }
+
+    /// What the call tells besides its failure; `None` where nothing was to be sent.
+    pub fn answer(&self) -> Option<&Answer> {
+        self.0.details.answer.as_ref()
     }
 
     /// The error document that every language gets.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&self.0).unwrap_or_else(|_| String::from("{\"kind\":\"internal\"}"))
+        serde_json::to_string(self).unwrap_or_else(|_| String::from("{\"kind\":\"internal\"}"))
     }
-}
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.0.kind, self.0.message)?;
+    /// Message, the numbers that people ask for, and what to do.
+    fn text(&self) -> String {
+        let (facts, what_now) = (self.facts(), self.what_now());
+        format!("{}{facts}. {what_now}", self.message())
+    }
+
+    fn facts(&self) -> String {
         let details = &self.0.details;
         let known = [
             details.http_status.map(|status| format!("HTTP {status}")),
@@ -292,10 +334,50 @@ impl fmt::Display for Error {
                 .map(|seconds| format!("retry after {seconds} s")),
         ];
         let known: Vec<String> = known.into_iter().flatten().collect();
-        if !known.is_empty() {
-            write!(f, " ({})", known.join(", "))?;
+        if known.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", known.join(", "))
         }
-        Ok(())
+    }
+}
+
+/// A name that no placeholder can hide in.
+fn plain(field: String) -> String {
+    if field.contains(['{', '}']) {
+        field.replace(['{', '}'], "")
+    } else {
+        field
+    }
+}
+
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let details = &self.0.details;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", self.0.kind.name())?;
+        map.serialize_entry("message", self.message())?;
+        map.serialize_entry("what_now", self.what_now())?;
+        map.serialize_entry("text", &self.text())?;
+        map.serialize_entry("outcome", self.0.outcome.name())?;
+        map.serialize_entry("field", &self.0.field)?;
+        map.serialize_entry("http_status", &details.http_status)?;
+        map.serialize_entry("code", &details.code)?;
+        map.serialize_entry("pinterest_message", &details.pinterest_message)?;
+        map.serialize_entry("request_id", &details.request_id)?;
+        map.serialize_entry("retry_after", &details.retry_after)?;
+        map.serialize_entry("rate_limit", &details.rate_limit)?;
+        map.serialize_entry("headers", &details.headers)?;
+        map.serialize_entry("body", &details.body)?;
+        map.serialize_entry("extra", &self.extra())?;
+        map.serialize_entry("answer", &details.answer)?;
+        map.end()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}{}", self.0.kind, self.0.message, self.facts())
     }
 }
 
@@ -305,7 +387,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.0.kind)
             .field("message", &self.0.message)
             .field("outcome", &self.0.outcome)
-            .field("field", &self.0.details.field)
+            .field("field", &self.0.field)
             .field("http_status", &self.0.details.http_status)
             .field("code", &self.0.details.code)
             .field("request_id", &self.0.details.request_id)

@@ -15,49 +15,57 @@
 //!
 //! [`Client`] is for async callers, [`blocking::Client`] for all others. Every failure is an
 //! [`Error`] with a [`Kind`], what to do about it, and whether the request may have taken effect.
+//!
+//! # Layout
+//!
+//! | folder or file | what it may do |
+//! |---|---|
+//! | `error` `answer` `secret` `scopes` `token` | values |
+//! | `text` | text in and out: the table of documents, their fields, encodings, what may be shown; no I/O |
+//! | `config` | settings and addresses, from code or the environment; no I/O |
+//! | `wire` | what passes between `call` and `net`; no I/O |
+//! | `call` | one file for each endpoint: what it asks for, sends and reads; no I/O |
+//! | `login` | the authorization URL and the redirect; no I/O |
+//! | `net` | the only reqwest and rustls |
+//! | `drive` | who waits for a call: async callers, blocking ones, threads, processes that fork |
+//! | `process` | a static that each process has for itself |
+//! | `shield` | stops panics before they reach another language |
+//! | `binding` | what packages for other languages need besides |
+//!
+//! `tests/house.rs` holds these walls, and that no two files need each other.
 #![forbid(unsafe_code)]
 
-mod authorize;
-mod background;
-mod calls;
-mod client;
+mod answer;
+pub mod binding;
+mod call;
 mod config;
-mod document;
-mod endpoint;
+mod drive;
 mod error;
-mod failure;
-mod fields;
-mod grant;
-mod operation;
-mod pool;
+mod login;
+mod net;
 mod process;
-mod rate_limit;
-mod request;
-mod resolve;
-mod response;
-mod roots;
 mod scopes;
-mod scrub;
 mod secret;
-mod setup;
 mod shield;
+mod text;
 mod token;
-mod transport;
+mod wire;
 
-pub mod blocking;
-
-pub use authorize::{AuthorizeRequest, AuthorizeUrl, RedirectCode, RedirectRequest};
-pub use calls::{ConversionRequest, RevokeRequest, TokenTypeHint};
-pub use client::Client;
+pub use answer::Answer;
+pub use call::{ConversionRequest, Grant, RevokeRequest, TokenRequest, TokenTypeHint};
 pub use config::{Config, DEFAULT_CONNECT_TIMEOUT, DEFAULT_TIMEOUT, Environment, MAX_TIMEOUT};
+pub use drive::client::Client;
 pub use error::{Error, Kind, Outcome};
-pub use grant::{Grant, TokenRequest};
-pub use operation::Operation;
-pub use rate_limit::{RateLimit, RateLimitPolicy};
+pub use login::{AuthorizeRequest, AuthorizeUrl, RedirectCode, RedirectRequest};
 pub use scopes::Scopes;
 pub use secret::Secret;
-pub use shield::shield;
+pub use text::rate_limit::{RateLimit, RateLimitPolicy};
 pub use token::Token;
+
+/// The client for callers without a runtime: other languages, threads, processes that fork.
+pub mod blocking {
+    pub use crate::drive::blocking::Client;
+}
 
 /// The version of this library.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

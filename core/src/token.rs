@@ -1,17 +1,18 @@
 //! What you get: a token with its scopes and both expiry times. JSON in and out loses nothing.
-//! Reading Pinterest's answer belongs in `response`.
 
 use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::document::{Document, integer, readable, secret, text};
+use crate::answer::Answer;
 use crate::error::Error;
 use crate::scopes::Scopes;
 use crate::secret::Secret;
+use crate::text::json::{Document, integer, readable, secret, text};
+use crate::wire::Incoming;
 
 /// A token as Pinterest issued it, with the times at which it was obtained and will expire.
 ///
@@ -31,6 +32,7 @@ pub struct Token {
     pub(crate) response_type: Option<String>,
     pub(crate) obtained_at: Option<i64>,
     pub(crate) extra: Vec<(String, Box<RawValue>)>,
+    pub(crate) answer: Option<Answer>,
 }
 
 impl Token {
@@ -102,9 +104,60 @@ impl Token {
             .map(|(key, value)| (key.as_str(), value.get()))
     }
 
-    /// The token document, secrets included.
+    /// Whether the access token has expired by the system's clock; `None` where its expiry is not known.
+    pub fn is_expired(&self) -> Option<bool> {
+        self.expires_within(Duration::ZERO)
+    }
+
+    /// Whether the access token expires within `time` from now, or has expired, by the system's clock; `None` where
+    /// its expiry is not known.
+    pub fn expires_within(&self, time: Duration) -> Option<bool> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let then = now.unwrap_or_default().saturating_add(time);
+        let expires_at = self.expires_at?;
+        Some(u64::try_from(expires_at).map_or(true, |at| at <= then.as_secs()))
+    }
+
+    /// What the call that gave this token tells besides; `None` for a token that was stored.
+    pub fn answer(&self) -> Option<&Answer> {
+        self.answer.as_ref()
+    }
+
+    /// What Pinterest answered, as far as it is known: without what this library added, every value to the letter.
+    pub fn as_answered(&self) -> String {
+        let mut token = self.clone();
+        if !token.refresh_token_rotated {
+            // Pinterest sent none: this is the one that was used.
+            token.refresh_token = None;
+        }
+        let computed = |at: Option<i64>, seconds: Option<i64>| {
+            at.is_some()
+                && at
+                    == self
+                        .obtained_at
+                        .zip(seconds)
+                        .map(|(at, s)| at.saturating_add(s))
+        };
+        if computed(token.expires_at, token.expires_in) {
+            token.expires_at = None;
+        }
+        json_of(&Form {
+            token: &token,
+            keys: Keys::Pinterest,
+        })
+    }
+
+    /// The document that a call hands out: the token document with the key `answer`.
+    pub(crate) fn document(&self) -> String {
+        json_of(&Form {
+            token: self,
+            keys: Keys::Call,
+        })
+    }
+
+    /// The token document, secrets included; without the key `answer`, which is of the call alone.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        json_of(self)
     }
 
     /// Reads a token document.
@@ -115,21 +168,46 @@ impl Token {
         Self::read(json).map_err(|problem| Error::invalid_argument("token", problem))
     }
 
-    pub(crate) fn from_value(value: &Value) -> Result<Self, Error> {
-        match value {
-            Value::String(json) => Self::from_json(json),
-            _ => Self::from_json(&value.to_string()),
+    /// The token of an answer that came at `now`: any 2xx with an `access_token`.
+    pub(crate) fn from_answer(
+        incoming: &Incoming,
+        answer: &Answer,
+        now: i64,
+    ) -> Result<Self, Option<&'static str>> {
+        if !incoming.is_success() {
+            return Err(None);
         }
+        let document = Document::parse(&incoming.text()?);
+        let mut token = document
+            .map_err(|_| "the answer is not a JSON object")
+            .and_then(|document| {
+                Self::of(document.entries).ok_or("the answer has no access_token")
+            })?;
+        token.stamp(now);
+        token.answer = Some(answer.clone());
+        Ok(token)
     }
 
-    /// Reads an answer or a stored document. The problem, if any, quotes nothing of it.
-    pub(crate) fn read(json: &str) -> Result<Self, &'static str> {
-        let document = Document::parse(json)?;
+    /// Reads a stored document, or an answer of Pinterest. The problem, if any, quotes nothing of it.
+    fn read(json: &str) -> Result<Self, &'static str> {
+        let mut entries = Vec::new();
+        for (key, raw) in Document::parse(json)?.entries {
+            match (key.as_str(), Document::parse(raw.get())) {
+                ("answer", _) => {}
+                ("extra", Ok(extra)) => entries.extend(extra.entries),
+                _ => entries.push((key, raw)),
+            }
+        }
+        Self::of(entries).ok_or("has no access_token")
+    }
+
+    /// The token of these entries; `None` where there is no access token.
+    fn of(entries: Vec<(String, Box<RawValue>)>) -> Option<Self> {
         let mut token = Token {
             token_type: String::from("bearer"),
             ..Token::default()
         };
-        for (key, raw) in document.entries {
+        for (key, raw) in entries {
             let value = raw.get();
             match key.as_str() {
                 "access_token" => {
@@ -153,11 +231,7 @@ impl Token {
                 _ => token.extra.push((key, readable(raw))),
             }
         }
-        if token.access_token.expose().is_empty() {
-            Err("has no access_token")
-        } else {
-            Ok(token)
-        }
+        (!token.access_token.expose().is_empty()).then_some(token)
     }
 
     /// Stamps an answer with the time it arrived; a point in time sent by Pinterest wins.
@@ -196,43 +270,87 @@ fn scope(value: &str) -> Option<String> {
     })
 }
 
+fn json_of(document: &impl Serialize) -> String {
+    serde_json::to_string(document).unwrap_or_default()
+}
+
+/// Which keys a document of a token has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// Those of the table but `answer`: what is stored.
+    Stored,
+    /// All of the table: what a call hands out.
+    Call,
+    /// Pinterest's own, unknown ones among them.
+    Pinterest,
+}
+
+/// A token in one of its documents.
+struct Form<'a> {
+    token: &'a Token,
+    keys: Keys,
+}
+
+impl Serialize for Form<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let token = self.token;
+        let own = self.keys != Keys::Pinterest;
+        let mut map = Entries(serializer.serialize_map(None)?);
+        map.some("access_token", Some(&token.access_token))?;
+        map.some("token_type", Some(&token.token_type))?;
+        map.some("expires_in", token.expires_in)?;
+        map.some("expires_at", token.expires_at)?;
+        map.some("refresh_token", token.refresh_token.as_ref())?;
+        map.some("refresh_token_expires_in", token.refresh_token_expires_in)?;
+        map.some("refresh_token_expires_at", token.refresh_token_expires_at)?;
+        map.some(
+            "refresh_token_rotated",
+            own.then_some(token.refresh_token_rotated),
+        )?;
+        map.some("scope", token.scope.as_ref())?;
+        if own {
+            map.some("scopes", Some(token.scopes().iter().collect::<Vec<_>>()))?;
+        }
+        map.some("response_type", token.response_type.as_ref())?;
+        map.some("obtained_at", token.obtained_at.filter(|_| own))?;
+        if !own {
+            for (key, value) in &token.extra {
+                map.some(key, Some(value))?;
+            }
+        } else if !token.extra.is_empty() {
+            map.some("extra", Some(Extra(&token.extra)))?;
+        }
+        if self.keys == Keys::Call {
+            map.some("answer", token.answer.as_ref())?;
+        }
+        map.0.end()
+    }
+}
+
+/// The entries of an object that have a value.
+struct Entries<M>(M);
+
+impl<M: SerializeMap> Entries<M> {
+    fn some(&mut self, key: &str, value: Option<impl Serialize>) -> Result<(), M::Error> {
+        match value {
+            Some(value) => self.0.serialize_entry(key, &value),
+            None => Ok(()),
+        }
+    }
+}
+
+struct Extra<'a>(&'a [(String, Box<RawValue>)]);
+
+impl Serialize for Extra<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
 impl Serialize for Token {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("access_token", &self.access_token)?;
-        map.serialize_entry("token_type", &self.token_type)?;
-        let optional = |map: &mut S::SerializeMap, key: &str, value: Option<i64>| match value {
-            Some(value) => map.serialize_entry(key, &value),
-            None => Ok(()),
-        };
-        optional(&mut map, "expires_in", self.expires_in)?;
-        optional(&mut map, "expires_at", self.expires_at)?;
-        if let Some(refresh_token) = &self.refresh_token {
-            map.serialize_entry("refresh_token", refresh_token)?;
-        }
-        optional(
-            &mut map,
-            "refresh_token_expires_in",
-            self.refresh_token_expires_in,
-        )?;
-        optional(
-            &mut map,
-            "refresh_token_expires_at",
-            self.refresh_token_expires_at,
-        )?;
-        map.serialize_entry("refresh_token_rotated", &self.refresh_token_rotated)?;
-        if let Some(scope) = &self.scope {
-            map.serialize_entry("scope", scope)?;
-        }
-        map.serialize_entry("scopes", &self.scopes().iter().collect::<Vec<_>>())?;
-        if let Some(response_type) = &self.response_type {
-            map.serialize_entry("response_type", response_type)?;
-        }
-        optional(&mut map, "obtained_at", self.obtained_at)?;
-        for (key, value) in &self.extra {
-            map.serialize_entry(key, value)?;
-        }
-        map.end()
+        let keys = Keys::Stored;
+        Form { token: self, keys }.serialize(serializer)
     }
 }
 
@@ -260,7 +378,14 @@ mod tests {
         let mut token = Token::read(json).unwrap();
         token.stamp(1_800_000_000);
         let stored = token.to_json();
-        assert!(stored.contains(r#""big":123456789012345678901234567890,"float":1.10,"n":null"#));
+        assert!(
+            stored.contains(
+                r#""extra":{"big":123456789012345678901234567890,"float":1.10,"n":null}"#
+            )
+        );
+        assert!(token.as_answered().ends_with(
+            r#""scope":"a b","big":123456789012345678901234567890,"float":1.10,"n":null}"#
+        ));
         assert_eq!(Token::from_json(&stored).unwrap().to_json(), stored);
     }
 

@@ -10,7 +10,7 @@
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use pinterest_oauth::{Client, Config, Kind, Outcome, TokenRequest, blocking};
+use pinterest_oauth::{Client, Config, Kind, Outcome, TokenRequest, binding, blocking};
 use pinterest_oauth_emulator::{Action, Consent, Emulator, Fault, Options, Stage};
 
 const REDIRECT_URI: &str = "http://localhost:8085/";
@@ -163,9 +163,8 @@ fn a_waiting_call_stops_when_it_is_told_to() {
         asked += 1;
         asked == 3
     };
-    let error = client
-        .run_until(&TokenRequest::client_credentials(), stop)
-        .unwrap_err();
+    let call = TokenRequest::client_credentials();
+    let error = binding::run_until(&client, &call, stop).unwrap_err();
     assert_eq!(
         (error.kind(), error.outcome()),
         (Kind::Cancelled, Outcome::Unknown)
@@ -188,9 +187,7 @@ fn background_calls_overlap_and_can_be_cancelled() {
             let told = move |answer: Result<_, pinterest_oauth::Error>| {
                 done.send(answer.map(drop)).unwrap();
             };
-            client
-                .start(TokenRequest::client_credentials(), told)
-                .unwrap()
+            binding::start(&client, TokenRequest::client_credentials(), told)
         })
         .collect();
     let began = Instant::now();
@@ -201,7 +198,7 @@ fn background_calls_overlap_and_can_be_cancelled() {
         );
         std::thread::sleep(Duration::from_millis(5));
     }
-    pending.into_iter().for_each(blocking::Pending::cancel);
+    pending.into_iter().for_each(binding::Pending::cancel);
     for _ in 0..50 {
         let answer = answers.recv_timeout(Duration::from_secs(20)).unwrap();
         assert_eq!(answer.unwrap_err().kind(), Kind::Cancelled);
@@ -215,9 +212,7 @@ fn background_calls_one_after_the_other_share_a_connection_and_leave_no_thread()
     for _ in 0..5 {
         let (done, answer) = mpsc::channel();
         let told = move |answer| done.send(answer).unwrap();
-        client
-            .start(TokenRequest::client_credentials(), told)
-            .unwrap();
+        binding::start(&client, TokenRequest::client_credentials(), told);
         answer
             .recv_timeout(Duration::from_secs(20))
             .unwrap()

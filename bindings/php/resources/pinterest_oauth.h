@@ -39,6 +39,10 @@ enum pinterest_oauth_status pinterest_oauth_client_token(const struct pinterest_
                                                          const char *request_json,
                                                          char **out_json);
 
+enum pinterest_oauth_status pinterest_oauth_client_refresh(const struct pinterest_oauth_client *client,
+                                                           const char *token_json,
+                                                           char **out_json);
+
 enum pinterest_oauth_status pinterest_oauth_client_revoke(const struct pinterest_oauth_client *client,
                                                           const char *request_json,
                                                           char **out_json);
@@ -51,9 +55,20 @@ enum pinterest_oauth_status pinterest_oauth_client_authorize_url(const struct pi
                                                                  const char *request_json,
                                                                  char **out_json);
 
-enum pinterest_oauth_status pinterest_oauth_client_redirect(const struct pinterest_oauth_client *client,
-                                                            const char *request_json,
-                                                            char **out_json);
+enum pinterest_oauth_status pinterest_oauth_token_read(const char *token_json, char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_token_as_answered(const char *token_json,
+                                                              char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_redirect(const char *request_json, char **out_json);
+
+char *pinterest_oauth_document_text(const char *document_json, const char *key);
+
+int32_t pinterest_oauth_document_number(const char *document_json,
+                                        const char *key,
+                                        int64_t *out_number);
+
+int32_t pinterest_oauth_token_expires_within(const char *token_json, int64_t seconds);
 
 uint32_t pinterest_oauth_abi_version(void);
 
@@ -62,8 +77,6 @@ const char *pinterest_oauth_version(void);
 const char *pinterest_oauth_status_name(int32_t status);
 
 void pinterest_oauth_string_free(char *string);
-
-enum pinterest_oauth_status pinterest_oauth_token_read(const char *token, char **out_json);
 
 enum pinterest_oauth_status pinterest_oauth_token(const char *grant_type,
                                                   const char *user,

@@ -1,7 +1,7 @@
 //! Which certificate authorities are trusted: a file, the system's, or Mozilla's where there are none.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use rustls::pki_types::CertificateDer;
@@ -9,7 +9,14 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 
 use crate::error::Error;
-use crate::process;
+use crate::process::{PerProcess, lock};
+
+/// How many sources keep their certificates.
+const MAX_KEPT: usize = 32;
+
+type Parsed = Vec<(Source, Arc<RootCertStore>)>;
+
+static PARSED: PerProcess<Mutex<Parsed>> = PerProcess::new();
 
 /// Where certificates come from; a file is read anew when it changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,14 +37,19 @@ pub(crate) fn load(ca_file: Option<&Path>) -> Result<Arc<RootCertStore>, Error> 
             Source::File(path.to_owned(), metadata.modified().ok(), metadata.len())
         }
     };
-    if let Some(known) = process::current().roots(&source) {
-        return Ok(known);
+    let parsed = PARSED.get();
+    if let Some((_, known)) = lock(parsed).iter().find(|(known, _)| *known == source) {
+        return Ok(Arc::clone(known));
     }
     let roots = Arc::new(match ca_file {
         None => system(),
         Some(path) => file(path)?,
     });
-    process::current().remember_roots(source, Arc::clone(&roots));
+    let mut parsed = lock(parsed);
+    if parsed.len() >= MAX_KEPT {
+        parsed.remove(0);
+    }
+    parsed.push((source, Arc::clone(&roots)));
     Ok(roots)
 }
 

@@ -1,20 +1,21 @@
 //! The addresses of a configuration, checked once: where calls go and whether they may go there.
 
+use std::sync::Arc;
+
 use url::{Host, Url};
 
-use crate::config::{Config, Environment};
+use super::{Config, Environment};
 use crate::error::Error;
+use crate::text::documents::{ENDPOINTS, Endpoint};
 
 const PRODUCTION: &str = "https://api.pinterest.com/v5";
 const SANDBOX: &str = "https://api-sandbox.pinterest.com/v5";
 const OAUTH: &str = "https://www.pinterest.com/oauth/";
 
 /// Every address a client uses.
-#[derive(Debug, Clone)]
 pub(crate) struct Endpoints {
-    pub token: Url,
-    pub revoke: Url,
-    pub conversion_token: Url,
+    /// In the order of the table.
+    calls: Vec<(&'static Endpoint, Url, Arc<str>)>,
     pub authorize: Url,
 }
 
@@ -36,11 +37,13 @@ impl Endpoints {
         } else {
             format!("{path}/v5")
         };
-        let at = |path: &str| {
+        let calls = ENDPOINTS.iter().map(|endpoint| {
             let mut url = base.clone();
-            url.set_path(&format!("{prefix}{path}"));
-            url
-        };
+            url.set_path(&format!("{prefix}{}", endpoint.path));
+            let path = Arc::from(url.path());
+            (*endpoint, url, path)
+        });
+        let calls = calls.collect();
         let mut authorize = checked(
             "oauth_url",
             config.oauth_url.as_deref().unwrap_or(OAUTH),
@@ -52,12 +55,16 @@ impl Endpoints {
         } else {
             format!("{path}/oauth/")
         });
-        Ok(Self {
-            token: at("/oauth/token"),
-            revoke: at("/oauth/token/revoke"),
-            conversion_token: at("/oauth/conversion_token"),
-            authorize,
-        })
+        Ok(Self { calls, authorize })
+    }
+
+    /// The address of a call, and its path.
+    pub(crate) fn of(&self, endpoint: &Endpoint) -> Result<(&Url, &Arc<str>), Error> {
+        let mut calls = self.calls.iter();
+        calls
+            .find(|(known, ..)| std::ptr::eq(*known, endpoint))
+            .map(|(_, url, path)| (url, path))
+            .ok_or_else(|| Error::internal("a call is missing in the table"))
     }
 }
 
@@ -96,10 +103,11 @@ fn checked(field: &str, text: &str, allow_http: bool) -> Result<Url, Error> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::text::documents::OAUTH_TOKEN;
 
     fn token_url(base_url: &str) -> Result<String, Error> {
         Endpoints::new(&Config::new().base_url(base_url))
-            .map(|endpoints| endpoints.token.to_string())
+            .map(|endpoints| endpoints.of(&OAUTH_TOKEN).unwrap().0.to_string())
     }
 
     #[test]
@@ -150,10 +158,8 @@ mod tests {
     #[test]
     fn the_environments_have_their_own_hosts() {
         let of = |environment| {
-            Endpoints::new(&Config::new().environment(environment))
-                .unwrap()
-                .token
-                .to_string()
+            let endpoints = Endpoints::new(&Config::new().environment(environment)).unwrap();
+            endpoints.of(&OAUTH_TOKEN).unwrap().0.to_string()
         };
         assert_eq!(
             of(Environment::Production),

@@ -1,10 +1,17 @@
-//! What the two smaller calls ask for: revoking a token and making a conversion token.
+//! `POST /v5/oauth/token/revoke` (RFC 7009), since 5.16.
 
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
+use super::private::{Problem, Sealed};
+use crate::answer::Answer;
 use crate::error::Error;
-use crate::fields::{Fields, check_text, from_documents};
 use crate::secret::Secret;
+use crate::text::documents::{Endpoint, REVOKE, REVOKE_REQUEST};
+use crate::text::encode;
+use crate::text::fields::{Fields, check_text, from_documents};
+use crate::wire::Incoming;
 
 /// Which kind of token is to be revoked (RFC 7009, section 2.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,17 +35,19 @@ impl TokenTypeHint {
 /// Revokes a token. Pinterest supports this for tokens of *system users* alone and answers
 /// `forbidden` for others (Pinterest's description, 5.16 and later).
 ///
-/// As a document: `token`, `token_type_hint` (`access_token` or `refresh_token`), `timeout_ms`.
+/// Its document is `revoke_request` in `include/documents.json`.
 #[derive(Debug, Clone)]
 pub struct RevokeRequest {
-    pub(crate) token: Secret,
-    pub(crate) token_type_hint: Option<TokenTypeHint>,
-    pub(crate) timeout: Option<Duration>,
+    token: Secret,
+    token_type_hint: Option<TokenTypeHint>,
+    timeout: Option<Duration>,
 }
 
-from_documents!(RevokeRequest, "request");
+from_documents!(RevokeRequest, REVOKE_REQUEST);
 
 impl RevokeRequest {
+    pub(crate) const ENDPOINT: &'static Endpoint = &REVOKE;
+
     /// Revokes `token`.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
@@ -75,64 +84,49 @@ impl RevokeRequest {
                 ));
             }
         };
-        let timeout = fields
-            .milliseconds("timeout_ms")?
-            .map(Duration::from_millis);
-        fields.finish("revoke")?;
+        let timeout = fields.seconds("timeout")?;
+        fields.finish()?;
         Ok(Self {
             token,
             token_type_hint,
             timeout,
         })
     }
+}
 
-    pub(crate) fn check(&self) -> Result<(), Error> {
+impl Sealed for RevokeRequest {
+    type Answer = Answer;
+
+    fn endpoint(&self) -> &'static Endpoint {
+        Self::ENDPOINT
+    }
+
+    fn check(&self) -> Result<(), Error> {
         check_text("token", self.token.expose())
     }
-}
 
-/// Makes a long-lived token for sending conversions. The access token needs the scope `ads:write`
-/// (Pinterest's description, 5.22 and later).
-///
-/// As a document: `access_token`, `timeout_ms`.
-#[derive(Debug, Clone)]
-pub struct ConversionRequest {
-    pub(crate) access_token: Secret,
-    pub(crate) timeout: Option<Duration>,
-}
-
-from_documents!(ConversionRequest, "request");
-
-impl ConversionRequest {
-    /// Authenticates with `access_token`.
-    pub fn new(access_token: impl Into<Secret>) -> Self {
-        Self {
-            access_token: access_token.into(),
-            timeout: None,
+    fn form(&self) -> Result<Option<Zeroizing<String>>, Error> {
+        let mut form = vec![("token", self.token.expose())];
+        if let Some(hint) = self.token_type_hint {
+            form.push(("token_type_hint", hint.name()));
         }
+        encode::form(&form).map(Some)
     }
 
-    /// The deadline of this one call.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
+    fn timeout(&self) -> Option<Duration> {
+        self.timeout
     }
 
-    fn read(mut fields: Fields) -> Result<Self, Error> {
-        let access_token = fields
-            .secret("access_token")?
-            .ok_or_else(|| Error::invalid_argument("access_token", "is required"))?;
-        let timeout = fields
-            .milliseconds("timeout_ms")?
-            .map(Duration::from_millis);
-        fields.finish("conversion_token")?;
-        Ok(Self {
-            access_token,
-            timeout,
-        })
+    fn secrets(&self) -> Vec<&str> {
+        vec![self.token.expose()]
     }
 
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        check_text("access_token", self.access_token.expose())
+    /// Any 2xx, whatever its body.
+    fn read(&self, incoming: &Incoming, answer: &Answer, _: i64) -> Result<Answer, Problem> {
+        if incoming.is_success() {
+            Ok(answer.clone())
+        } else {
+            Err(None)
+        }
     }
 }

@@ -8,17 +8,16 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-pub use crate::background::Pending;
-
-use crate::authorize::{AuthorizeRequest, AuthorizeUrl, RedirectCode, RedirectRequest};
-use crate::background;
-use crate::calls::{ConversionRequest, RevokeRequest};
+use super::background::{self, Delivery, Pending};
+use super::checked::Checked;
+use super::pool::{Job, Pool};
+use super::run::run;
+use crate::answer::Answer;
+use crate::call::{Call, ConversionRequest, RevokeRequest, TokenRequest};
 use crate::config::Config;
 use crate::error::{Error, Kind, Outcome};
-use crate::grant::TokenRequest;
-use crate::operation::{self, Operation};
-use crate::process;
-use crate::setup::Setup;
+use crate::login::{AuthorizeRequest, AuthorizeUrl};
+use crate::text::language::Language;
 use crate::token::Token;
 
 /// How often a waiting call asks whether it should stop.
@@ -28,17 +27,17 @@ const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
 /// and after a `fork`; clients with equal settings share their connections.
 #[derive(Clone)]
 pub struct Client {
-    setup: Arc<Setup>,
+    checked: Arc<Checked>,
 }
 
 impl Client {
     /// Sets up a client. Nothing is sent.
     ///
     /// # Errors
-    /// `invalid_config`, naming the setting; `invalid_argument` for credentials that cannot be.
+    /// `invalid_config`, naming the setting.
     pub fn new(config: Config) -> Result<Self, Error> {
         Ok(Self {
-            setup: Arc::new(Setup::new(config)?),
+            checked: Arc::new(Checked::new(config)?),
         })
     }
 
@@ -62,7 +61,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::oauth_token`]; `forbidden` for tokens of other users.
-    pub fn revoke(&self, request: &RevokeRequest) -> Result<(), Error> {
+    pub fn revoke(&self, request: &RevokeRequest) -> Result<Answer, Error> {
         self.run(request)
     }
 
@@ -79,46 +78,36 @@ impl Client {
     /// # Errors
     /// `invalid_argument`, naming the field; `invalid_config` without an app id.
     pub fn authorize_url(&self, request: &AuthorizeRequest) -> Result<AuthorizeUrl, Error> {
-        request.url(&self.setup.endpoints.authorize, self.setup.app_id()?)
-    }
-
-    /// Reads the redirect that ends a login. Nothing is sent.
-    ///
-    /// # Errors
-    /// `state_mismatch`, `access_denied` or `invalid_argument`.
-    pub fn redirect(&self, request: &RedirectRequest) -> Result<RedirectCode, Error> {
-        request.code()
+        let url = self
+            .checked
+            .app_id()
+            .and_then(|app_id| request.url(&self.checked.endpoints.authorize, app_id));
+        url.map_err(|error| error.in_words_of(self.checked.language))
     }
 
     /// Makes any of the calls.
-    ///
-    /// # Errors
-    /// As the call's own method.
-    pub fn run<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
+    pub(crate) fn run<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
         refuse_inside_a_runtime()?;
-        let pool = process::current().pool(&self.setup.settings)?;
+        let pool = Pool::of(&self.checked.settings)?;
         let lane = pool.take()?;
         let sent = Arc::new(AtomicBool::new(false));
-        let answer = lane.drive(operation::run(operation, &self.setup, &lane.http, &sent));
+        let answer = lane.drive(run(call, &self.checked, &lane.http, &sent));
         pool.give_back(lane);
         answer
     }
 
-    /// Makes any of the calls, asking `interrupted` every 50 ms whether to stop.
-    ///
-    /// # Errors
-    /// As the call's own method; `cancelled` when told to stop.
-    pub fn run_until<O: Operation>(
+    /// The same, asking `interrupted` every 50 ms whether to stop: then the error is `cancelled`.
+    pub(crate) fn run_until<C: Call>(
         &self,
-        operation: &O,
+        call: &C,
         mut interrupted: impl FnMut() -> bool,
-    ) -> Result<O::Answer, Error> {
+    ) -> Result<C::Answer, Error> {
         refuse_inside_a_runtime()?;
         let process = std::process::id();
-        let pool = process::current().pool(&self.setup.settings)?;
+        let pool = Pool::of(&self.checked.settings)?;
         let lane = pool.take()?;
         let sent = Arc::new(AtomicBool::new(false));
-        let mut call = Box::pin(operation::run(operation, &self.setup, &lane.http, &sent));
+        let mut call = Box::pin(run(call, &self.checked, &lane.http, &sent));
         loop {
             let slice =
                 lane.drive(async { tokio::time::timeout(INTERRUPT_INTERVAL, &mut call).await });
@@ -140,34 +129,53 @@ impl Client {
         }
     }
 
-    /// Starts a call and returns at once; `done` gets the answer, on another thread.
-    ///
-    /// # Errors
-    /// `internal` when no thread can be started; `done` is then never called.
-    pub fn start<O: Operation + 'static>(
+    /// Starts a call and returns at once. `done` gets its end exactly once, on another thread, or before this
+    /// returns where no thread can be started.
+    pub(crate) fn start<C: Call + 'static>(
         &self,
-        operation: O,
-        done: impl FnOnce(Result<O::Answer, Error>) + Send + 'static,
-    ) -> Result<Pending, Error>
+        call: C,
+        done: impl FnOnce(Result<C::Answer, Error>) + Send + 'static,
+    ) -> Pending
     where
-        O::Answer: 'static,
+        C::Answer: 'static,
     {
-        let pool = process::current().pool(&self.setup.settings)?;
-        let setup = Arc::clone(&self.setup);
+        let delivery = Delivery::new(done);
         let (cancel, cancelled_by_caller) = oneshot::channel::<()>();
-        let job: background::Job = Box::new(move |http| {
+        let checked = Arc::clone(&self.checked);
+        let pool = match Pool::of(&self.checked.settings) {
+            Ok(pool) => pool,
+            Err(error) => {
+                delivery.deliver(Err(error));
+                return Pending(cancel);
+            }
+        };
+        let job: Job = Box::new(move |http| {
+            let http = match http {
+                Ok(http) => http,
+                Err(error) => {
+                    delivery.deliver(Err(error));
+                    return Box::pin(std::future::ready(()));
+                }
+            };
             Box::pin(async move {
                 let sent = Arc::new(AtomicBool::new(false));
-                let call = pin!(operation::run(&operation, &setup, &http, &sent));
-                let answer = tokio::select! {
-                    answer = call => answer,
-                    Ok(()) = cancelled_by_caller => Err(cancelled(&sent)),
+                let answer = {
+                    let call = pin!(run(&call, &checked, &http, &sent));
+                    tokio::select! {
+                        answer = call => answer,
+                        Ok(()) = cancelled_by_caller => Err(cancelled(&sent)),
+                    }
                 };
-                done(answer);
+                delivery.deliver(answer);
             })
         });
-        background::start(&pool, job)?;
-        Ok(Pending(cancel))
+        background::start(&pool, job);
+        Pending(cancel)
+    }
+
+    /// Whose words this client's errors use.
+    pub(crate) fn language(&self) -> Language {
+        self.checked.language
     }
 }
 

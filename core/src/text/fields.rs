@@ -1,47 +1,80 @@
-//! Named inputs as they come from another language: JSON objects and keyword arguments.
-//! Says which names exist and which types they have; what they mean belongs to their owners.
+//! Reads documents: JSON objects and keyword arguments, by the table in `documents`. What a field means belongs to
+//! its owner.
+
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::scopes::Scopes;
 use crate::secret::Secret;
+use crate::text::documents::{CONFIG, Document};
+use crate::text::language::Language;
 
 /// The longest input accepted, in bytes.
 const MAX_LENGTH: usize = 16 * 1024;
 
 /// Checks a text input: not empty, not over-long, no control characters.
 pub(crate) fn check_text(field: &str, text: &str) -> Result<(), Error> {
+    problem(text).map_or(Ok(()), |problem| {
+        Err(Error::invalid_argument(field, problem))
+    })
+}
+
+/// The same for a setting.
+pub(crate) fn check_setting(field: &str, text: &str) -> Result<(), Error> {
+    problem(text).map_or(Ok(()), |problem| Err(Error::invalid_config(field, problem)))
+}
+
+fn problem(text: &str) -> Option<String> {
     if text.is_empty() {
-        return Err(Error::invalid_argument(field, "must not be empty"));
+        return Some(String::from("must not be empty"));
     }
     if text.len() > MAX_LENGTH {
-        return Err(Error::invalid_argument(
-            field,
-            format!("must not be longer than {MAX_LENGTH} bytes"),
-        ));
+        return Some(format!("must not be longer than {MAX_LENGTH} bytes"));
     }
     let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
-    if !visible && text.chars().any(char::is_control) {
-        return Err(Error::invalid_argument(
-            field,
-            "must not contain control characters",
-        ));
+    (!visible && text.chars().any(char::is_control))
+        .then(|| String::from("must not contain control characters"))
+}
+
+/// Checks further fields by name; `own` says which names have a parameter of their own.
+pub(crate) fn check_extra(
+    extra: &[(String, String)],
+    own: impl Fn(&str) -> bool,
+) -> Result<(), Error> {
+    for (name, value) in extra {
+        check_text("extra", name)?;
+        let field = format!("extra.{}", shown(name));
+        if own(name) {
+            return Err(Error::invalid_argument(field, "has a parameter of its own"));
+        }
+        check_text(&field, value)?;
     }
     Ok(())
 }
 
-/// How a type is read from a document: its `read` takes the fields, these two bring them.
+/// A name from outside, fit for a message.
+fn shown(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(64).collect()
+}
+
+/// How a type is read from its document: its `read` takes the fields, these two bring them.
 macro_rules! from_documents {
-    ($type:ident, $what:literal) => {
+    ($type:ident, $document:expr) => {
         impl $type {
-            /// Reads a JSON object with the keys named above.
+            /// Reads the JSON object.
             ///
             /// # Errors
             /// `invalid_argument`, naming the key that is missing, unknown or malformed;
             /// `invalid_config` for a setting that cannot be used.
             pub fn from_json(json: &str) -> Result<Self, Error> {
-                Self::read(Fields::parse($what, json)?)
+                let what = if $document.name == "config" {
+                    "config"
+                } else {
+                    "request"
+                };
+                Self::from_map(Fields::map(what, json)?)
             }
 
             /// The same from a parsed object.
@@ -51,7 +84,9 @@ macro_rules! from_documents {
             pub fn from_map(
                 map: serde_json::Map<String, serde_json::Value>,
             ) -> Result<Self, Error> {
-                Self::read(Fields::from(map))
+                let fields = Fields::new(&$document, map);
+                let language = fields.language();
+                Self::read(fields).map_err(|error| error.in_words_of(language))
             }
         }
     };
@@ -59,13 +94,20 @@ macro_rules! from_documents {
 pub(crate) use from_documents;
 
 /// A JSON object whose entries are taken out one by one; what is left over is unknown.
-pub(crate) struct Fields(Map<String, Value>);
+pub(crate) struct Fields {
+    document: &'static Document,
+    map: Map<String, Value>,
+}
 
 impl Fields {
-    /// Parses a JSON object. `what` names the document in errors.
-    pub(crate) fn parse(what: &str, json: &str) -> Result<Self, Error> {
+    pub(crate) fn new(document: &'static Document, map: Map<String, Value>) -> Self {
+        Self { document, map }
+    }
+
+    /// Parses a JSON object. `what` names it in errors.
+    pub(crate) fn map(what: &str, json: &str) -> Result<Map<String, Value>, Error> {
         match serde_json::from_str(json) {
-            Ok(Value::Object(map)) => Ok(Self(map)),
+            Ok(Value::Object(map)) => Ok(map),
             Ok(_) => Err(Error::invalid_argument(what, "must be a JSON object")),
             Err(error) => {
                 let place = format!(
@@ -78,14 +120,31 @@ impl Fields {
         }
     }
 
+    /// Whose words errors use.
+    pub(crate) fn language(&self) -> Language {
+        let name = self.map.get("language").and_then(Value::as_str);
+        name.map(Language::of).unwrap_or_default()
+    }
+
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.map.get(field).is_some_and(|value| !value.is_null())
+    }
+
     /// Takes a value out; `null` counts as absent.
     pub(crate) fn take(&mut self, field: &str) -> Option<Value> {
-        self.0.remove(field).filter(|value| !value.is_null())
+        debug_assert!(
+            self.document.field(field).is_some(),
+            "the table does not know {field}"
+        );
+        self.map.remove(field).filter(|value| !value.is_null())
     }
 
     pub(crate) fn text(&mut self, field: &str) -> Result<Option<String>, Error> {
         match self.take(field) {
             None => Ok(None),
+            Some(Value::String(text)) if self.document.name == CONFIG.name => {
+                check_setting(field, &text).map(|()| Some(text))
+            }
             Some(Value::String(text)) => check_text(field, &text).map(|()| Some(text)),
             Some(_) => Err(Error::invalid_argument(field, "must be a string")),
         }
@@ -103,16 +162,20 @@ impl Fields {
         }
     }
 
-    pub(crate) fn milliseconds(&mut self, field: &str) -> Result<Option<u64>, Error> {
-        match self.take(field) {
-            None => Ok(None),
-            Some(value) => match value.as_u64() {
-                Some(milliseconds) => Ok(Some(milliseconds)),
-                None => Err(Error::invalid_argument(
-                    field,
-                    "must be a whole number of milliseconds",
-                )),
-            },
+    /// Seconds; which are allowed is said where they are used.
+    pub(crate) fn seconds(&mut self, field: &str) -> Result<Option<Duration>, Error> {
+        let Some(value) = self.take(field) else {
+            return Ok(None);
+        };
+        match value.as_f64() {
+            // What is negative or too large for a duration is as wrong as nothing and as for ever.
+            Some(seconds) => Ok(Some(
+                Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX),
+            )),
+            None => Err(Error::invalid_argument(
+                field,
+                "must be a number of {seconds}",
+            )),
         }
     }
 
@@ -168,22 +231,19 @@ impl Fields {
     }
 
     /// Fails when something is left that nobody took.
-    pub(crate) fn finish(self, what: &str) -> Result<(), Error> {
-        match self.0.into_iter().find(|(_, value)| !value.is_null()) {
-            None => Ok(()),
-            Some((name, _)) => {
-                let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
-                Err(Error::invalid_argument(
-                    name,
-                    format!("is not a parameter of {what}"),
-                ))
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        let left = self.map.into_iter().filter(|(_, value)| !value.is_null());
+        for (name, _) in left {
+            if name == "language" && self.document.field("language").is_some() {
+                continue;
             }
+            debug_assert!(
+                self.document.field(&name).is_none(),
+                "{name} is in the table, and nobody reads it"
+            );
+            let problem = format!("is not a parameter of {}", self.document.reader);
+            return Err(Error::invalid_argument(shown(&name), problem));
         }
-    }
-}
-
-impl From<Map<String, Value>> for Fields {
-    fn from(map: Map<String, Value>) -> Self {
-        Self(map)
+        Ok(())
     }
 }

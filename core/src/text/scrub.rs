@@ -20,7 +20,7 @@ impl Scrubber {
         if secret.is_empty() {
             return;
         }
-        let encoded = crate::request::form_encode(secret);
+        let encoded = super::encode::form_encode(secret);
         if encoded != secret {
             self.0.push(encoded);
         }

@@ -1,9 +1,10 @@
 //! Pinterest's `x-ratelimit-*` headers, which are structured and not plain integers (observed).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What the `x-ratelimit-*` headers of an answer say.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct RateLimit {
     /// The limit in force, requests per window.
     pub limit: Option<u64>,
@@ -16,7 +17,8 @@ pub struct RateLimit {
 }
 
 /// One policy, for example `1000;w=60;name="org_read_app_id_user_id"`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct RateLimitPolicy {
     /// Requests per window.
     pub limit: u64,

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::authorize::{AuthorizeRequest, AuthorizeUrl, RedirectCode, RedirectRequest};
-use crate::calls::{ConversionRequest, RevokeRequest};
+use super::checked::Checked;
+use super::run::run;
+use crate::answer::Answer;
+use crate::call::{Call, ConversionRequest, RevokeRequest, TokenRequest};
 use crate::config::Config;
 use crate::error::Error;
-use crate::grant::TokenRequest;
-use crate::operation::{self, Operation};
-use crate::setup::Setup;
+use crate::login::{AuthorizeRequest, AuthorizeUrl};
 use crate::token::Token;
 
 /// A client for async callers, on their tokio runtime. Cloning shares the connections.
@@ -18,7 +18,7 @@ use crate::token::Token;
 /// [`blocking::Client`](crate::blocking::Client) where processes fork.
 #[derive(Clone)]
 pub struct Client {
-    setup: Arc<Setup>,
+    checked: Arc<Checked>,
     http: reqwest::Client,
 }
 
@@ -26,13 +26,13 @@ impl Client {
     /// Sets up a client. Nothing is sent.
     ///
     /// # Errors
-    /// `invalid_config`, naming the setting; `invalid_argument` for credentials that cannot be.
+    /// `invalid_config`, naming the setting.
     pub fn new(config: Config) -> Result<Self, Error> {
-        let setup = Setup::new(config)?;
-        let tls = setup.settings.tls()?;
-        let http = setup.settings.client(tls.as_ref())?;
+        let checked = Checked::new(config)?;
+        let tls = checked.settings.tls()?;
+        let http = checked.settings.client(tls.as_ref())?;
         Ok(Self {
-            setup: Arc::new(setup),
+            checked: Arc::new(checked),
             http,
         })
     }
@@ -57,7 +57,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::oauth_token`]; `forbidden` for tokens of other users.
-    pub async fn revoke(&self, request: &RevokeRequest) -> Result<(), Error> {
+    pub async fn revoke(&self, request: &RevokeRequest) -> Result<Answer, Error> {
         self.run(request).await
     }
 
@@ -74,25 +74,12 @@ impl Client {
     /// # Errors
     /// `invalid_argument`, naming the field; `invalid_config` without an app id.
     pub fn authorize_url(&self, request: &AuthorizeRequest) -> Result<AuthorizeUrl, Error> {
-        request.url(&self.setup.endpoints.authorize, self.setup.app_id()?)
+        request.url(&self.checked.endpoints.authorize, self.checked.app_id()?)
     }
 
-    /// Reads the redirect that ends a login. Nothing is sent.
-    ///
-    /// # Errors
-    /// `state_mismatch`, `access_denied` or `invalid_argument`.
-    pub fn redirect(&self, request: &RedirectRequest) -> Result<RedirectCode, Error> {
-        request.code()
-    }
-
-    async fn run<O: Operation>(&self, operation: &O) -> Result<O::Answer, Error> {
-        operation::run(
-            operation,
-            &self.setup,
-            &self.http,
-            &Arc::new(AtomicBool::new(false)),
-        )
-        .await
+    async fn run<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
+        let sent = Arc::new(AtomicBool::new(false));
+        run(call, &self.checked, &self.http, &sent).await
     }
 }
 

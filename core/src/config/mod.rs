@@ -1,5 +1,7 @@
-//! App id and secret, addresses, deadlines, proxy and roots; from code or from the environment.
-//! The only place that knows the names of environment variables, and the only one that knows the clock.
+//! App id and secret, addresses, deadlines, proxy and roots; from code or from the environment. The only place that
+//! reads the environment and the clock. No I/O.
+
+pub(crate) mod endpoint;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,8 +9,10 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::error::Error;
-use crate::fields::{Fields, from_documents};
 use crate::secret::Secret;
+use crate::text::documents::CONFIG;
+use crate::text::fields::{Fields, from_documents};
+use crate::text::language::Language;
 
 /// The default deadline of a whole call, name resolution included.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -29,9 +33,7 @@ pub enum Environment {
 
 /// How a client is set up. [`Config::new`] reads nothing from outside; [`Config::from_env`] does.
 ///
-/// As a document: `app_id`, `app_secret`, `environment` (`production` or `sandbox`), `base_url`,
-/// `oauth_url`, `timeout_ms`, `connect_timeout_ms`, `proxy`, `no_proxy`, `ca_file`, `allow_http`,
-/// `trust_env` (default true: what is not given comes from the environment).
+/// Its document is `config` in `include/documents.json`; there `trust_env` decides which of the two it is.
 #[derive(Clone)]
 pub struct Config {
     pub(crate) app_id: Option<String>,
@@ -46,6 +48,7 @@ pub struct Config {
     pub(crate) ca_file: Option<PathBuf>,
     pub(crate) allow_http: bool,
     pub(crate) clock: Clock,
+    pub(crate) language: Language,
 }
 
 /// Which proxy a call goes through.
@@ -98,11 +101,12 @@ impl Default for Config {
             ca_file: None,
             allow_http: false,
             clock: Clock::default(),
+            language: Language::default(),
         }
     }
 }
 
-from_documents!(Config, "config");
+from_documents!(Config, CONFIG);
 
 impl Config {
     /// Defaults: production, 30 s in all, 10 s to connect, no proxy, the system's certificates.
@@ -110,15 +114,9 @@ impl Config {
         Self::default()
     }
 
-    /// The defaults, filled from the environment names that users of Pinterest's own tools have:
-    ///
-    /// | variable | sets |
-    /// |---|---|
-    /// | `PINTEREST_APP_ID`, `PINTEREST_APP_SECRET` | the credentials |
-    /// | `PINTEREST_API_URI` | `base_url`, with or without `/v5` |
-    /// | `PINTEREST_OAUTH_URI` | `oauth_url` |
-    /// | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` (or lower case) | the proxy; `HTTP_PROXY` not under CGI |
-    /// | `SSL_CERT_FILE` | `ca_file` |
+    /// The defaults, filled from the environment: the variables that the table names for each setting, those of
+    /// Pinterest's own tools among them (`PINTEREST_APP_ID`, `PINTEREST_APP_SECRET`, `PINTEREST_API_URI`,
+    /// `PINTEREST_OAUTH_URI`). Proxy variables count in lower case, too; `HTTP_PROXY` not under CGI.
     pub fn from_env() -> Self {
         Self::from_vars(|name| std::env::var(name).ok())
     }
@@ -126,6 +124,10 @@ impl Config {
     /// As [`Config::from_env`], from any source of variables. Empty values count as absent.
     pub fn from_vars(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
+        let setting = |field: &str| {
+            let mut variables = CONFIG.field(field)?.variables.iter();
+            variables.find_map(|name| get(name))
+        };
         let either = |upper: &str| get(&upper.to_lowercase()).or_else(|| get(upper));
         let all = either("ALL_PROXY");
         // httpoxy: under CGI a request header `Proxy:` arrives as HTTP_PROXY.
@@ -140,19 +142,20 @@ impl Config {
             _ => ProxyRule::Environment { http, https },
         };
         Self {
-            app_id: get("PINTEREST_APP_ID"),
-            app_secret: get("PINTEREST_APP_SECRET").map(Secret::from),
-            base_url: get("PINTEREST_API_URI"),
-            oauth_url: get("PINTEREST_OAUTH_URI"),
+            app_id: setting("app_id"),
+            app_secret: setting("app_secret").map(Secret::from),
+            base_url: setting("base_url"),
+            oauth_url: setting("oauth_url"),
             proxy,
             no_proxy: either("NO_PROXY"),
-            ca_file: get("SSL_CERT_FILE").map(PathBuf::from),
+            ca_file: setting("ca_file").map(PathBuf::from),
             ..Self::default()
         }
     }
 
     fn read(mut fields: Fields) -> Result<Self, Error> {
         let trust_env = fields.boolean("trust_env")?.unwrap_or(true);
+        let language = fields.language();
         let mut config = if trust_env {
             Self::from_env()
         } else {
@@ -182,11 +185,11 @@ impl Config {
         if let Some(oauth_url) = fields.text("oauth_url")? {
             config.oauth_url = Some(oauth_url);
         }
-        if let Some(milliseconds) = fields.milliseconds("timeout_ms")? {
-            config.timeout = Duration::from_millis(milliseconds);
+        if let Some(timeout) = fields.seconds("timeout")? {
+            config.timeout = timeout;
         }
-        if let Some(milliseconds) = fields.milliseconds("connect_timeout_ms")? {
-            config.connect_timeout = Duration::from_millis(milliseconds);
+        if let Some(timeout) = fields.seconds("connect_timeout")? {
+            config.connect_timeout = timeout;
         }
         if let Some(proxy) = fields.text("proxy")? {
             config.proxy = ProxyRule::Explicit(proxy);
@@ -200,7 +203,8 @@ impl Config {
         if let Some(allow_http) = fields.boolean("allow_http")? {
             config.allow_http = allow_http;
         }
-        fields.finish("the configuration")?;
+        config.language = language;
+        fields.finish()?;
         Ok(config)
     }
 

@@ -5,6 +5,7 @@
 //! come into being as callers overlap. The lock is held to take or give back, never across a call.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -12,10 +13,19 @@ use rustls::ClientConfig;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::background::Job;
 use crate::error::Error;
-use crate::process::lock;
-use crate::transport::{IDLE, Settings};
+use crate::net::transport::{IDLE, Settings};
+use crate::process::{PerProcess, lock};
+
+/// How many different settings keep their lanes.
+const MAX_KEPT: usize = 32;
+
+static POOLS: PerProcess<Mutex<Vec<Arc<Pool>>>> = PerProcess::new();
+
+/// A call that waits for an HTTP client to run on, or for the reason why there is none.
+pub(crate) type Job = Box<
+    dyn FnOnce(Result<reqwest::Client, Error>) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send,
+>;
 
 /// Idle lanes kept; more are made while more callers overlap.
 const MAX_IDLE: usize = 64;
@@ -28,7 +38,7 @@ pub(crate) struct Pool {
     settings: Arc<Settings>,
     tls: Option<ClientConfig>,
     idle: Mutex<Vec<Lane>>,
-    /// Where to hand calls that nobody waits for, while such calls run.
+    /// Where to hand calls that block no thread, while such calls run.
     pub(crate) driver: Mutex<Option<UnboundedSender<Job>>>,
 }
 
@@ -40,7 +50,7 @@ pub(crate) struct Lane {
 }
 
 impl Pool {
-    pub(crate) fn new(settings: Arc<Settings>) -> Result<Self, Error> {
+    fn new(settings: Arc<Settings>) -> Result<Self, Error> {
         let tls = settings.tls()?;
         Ok(Self {
             settings,
@@ -50,7 +60,23 @@ impl Pool {
         })
     }
 
-    pub(crate) fn is_for(&self, settings: &Arc<Settings>) -> bool {
+    /// The pool of this process for `settings`, made when there is none yet.
+    pub(crate) fn of(settings: &Arc<Settings>) -> Result<Arc<Self>, Error> {
+        let pools = POOLS.get();
+        let same = |pool: &&Arc<Self>| pool.is_for(settings);
+        if let Some(pool) = lock(pools).iter().rev().find(same) {
+            return Ok(Arc::clone(pool));
+        }
+        let pool = Arc::new(Self::new(Arc::clone(settings))?);
+        let mut pools = lock(pools);
+        let oldest = (pools.len() >= MAX_KEPT).then(|| pools.remove(0));
+        pools.push(Arc::clone(&pool));
+        drop(pools);
+        drop(oldest);
+        Ok(pool)
+    }
+
+    fn is_for(&self, settings: &Arc<Settings>) -> bool {
         Arc::ptr_eq(&self.settings, settings) || *self.settings == **settings
     }
 

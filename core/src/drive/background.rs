@@ -1,27 +1,22 @@
-//! Calls that nobody waits for, for hosts with an event loop of their own. One thread drives all of
+//! Calls that block no thread, for hosts with an event loop of their own. One thread drives all of
 //! them while there are any, and ends soon after the last.
 
-use std::future::Future;
-use std::pin::Pin;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
+use super::pool::{Job, Lane, Pool};
 use crate::error::Error;
-use crate::pool::{Lane, Pool};
 use crate::process::lock;
 use crate::shield::silence_this_thread;
 
 /// How long the thread waits for another call: programs make them one after the other, and starting a
 /// thread for each costs more than the call's own work.
 const LINGER: Duration = Duration::from_millis(50);
-
-/// A call that waits for an HTTP client to run on.
-pub(crate) type Job =
-    Box<dyn FnOnce(reqwest::Client) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
 
 /// A call under way. Dropping it leaves the call running.
 #[derive(Debug)]
@@ -35,33 +30,69 @@ impl Pending {
     }
 }
 
+/// The way back to the one who waits. It is used exactly once: dropped unused, it delivers an error, so that nobody
+/// waits for ever.
+pub(crate) struct Delivery<T, F: FnOnce(Result<T, Error>)>(Option<F>, PhantomData<fn(T)>);
+
+impl<T, F: FnOnce(Result<T, Error>)> Delivery<T, F> {
+    pub(crate) fn new(done: F) -> Self {
+        Self(Some(done), PhantomData)
+    }
+
+    pub(crate) fn deliver(mut self, result: Result<T, Error>) {
+        if let Some(done) = self.0.take() {
+            done(result);
+        }
+    }
+}
+
+impl<T, F: FnOnce(Result<T, Error>)> Drop for Delivery<T, F> {
+    fn drop(&mut self) {
+        if let Some(done) = self.0.take() {
+            done(Err(Error::internal("the call ended without an answer")));
+        }
+    }
+}
+
 /// Hands `job` to the thread that drives such calls, and starts it when there is none.
-pub(crate) fn start(pool: &Arc<Pool>, job: Job) -> Result<(), Error> {
+pub(crate) fn start(pool: &Arc<Pool>, job: Job) {
     let mut driver = lock(&pool.driver);
     let job = match &*driver {
         None => job,
         Some(jobs) => match jobs.send(job) {
-            Ok(()) => return Ok(()),
+            Ok(()) => return,
             Err(unsent) => unsent.0,
         },
     };
+    match thread(pool) {
+        Ok(jobs) => {
+            // Cannot fail: the thread holds the other end.
+            let _ = jobs.send(job);
+            *driver = Some(jobs);
+        }
+        Err(error) => {
+            drop(driver);
+            drop(job(Err(error)));
+        }
+    }
+}
+
+/// Starts the thread; jobs go into what is returned.
+fn thread(pool: &Arc<Pool>) -> Result<UnboundedSender<Job>, Error> {
     let (jobs, queue) = unbounded_channel();
     let lane = pool.take()?;
-    let thread_pool = Arc::clone(pool);
+    let pool = Arc::clone(pool);
     std::thread::Builder::new()
         .name(String::from("pinterest-calls"))
         .spawn(move || {
             silence_this_thread();
-            lane.drive(work(&thread_pool, &lane, queue));
-            thread_pool.give_back(lane);
+            lane.drive(work(&pool, &lane, queue));
+            pool.give_back(lane);
         })
         .map_err(|error| {
             Error::internal(format!("no thread could be started ({})", error.kind()))
         })?;
-    // Cannot fail: the thread holds the other end.
-    let _ = jobs.send(job);
-    *driver = Some(jobs);
-    Ok(())
+    Ok(jobs)
 }
 
 /// Runs jobs side by side until none has come for a while.
@@ -70,7 +101,7 @@ async fn work(pool: &Pool, lane: &Lane, mut queue: UnboundedReceiver<Job>) {
     loop {
         tokio::select! {
             job = queue.recv() => match job {
-                Some(job) => { running.spawn(job(lane.http.clone())); }
+                Some(job) => { running.spawn(job(Ok(lane.http.clone()))); }
                 None => return,
             },
             Some(_) = running.join_next(), if !running.is_empty() => {}
@@ -78,7 +109,7 @@ async fn work(pool: &Pool, lane: &Lane, mut queue: UnboundedReceiver<Job>) {
                 // Under the lock nobody can hand over another one.
                 let mut driver = lock(&pool.driver);
                 match queue.try_recv() {
-                    Ok(job) => { running.spawn(job(lane.http.clone())); }
+                    Ok(job) => { running.spawn(job(Ok(lane.http.clone()))); }
                     Err(_) => { *driver = None; return; }
                 }
             }

@@ -16,13 +16,13 @@ use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
+use super::failure::{self, Proxied};
+use super::resolve::Resolver;
+use super::roots;
+use crate::config::endpoint::is_loopback;
 use crate::config::{Config, ProxyRule};
-use crate::endpoint::is_loopback;
 use crate::error::Error;
-use crate::failure::{self, Proxied};
-use crate::resolve::Resolver;
-use crate::response::{Answer, MAX_BODY};
-use crate::roots;
+use crate::wire::{Incoming, MAX_BODY, Outgoing};
 
 const USER_AGENT: &str = concat!("pinterest-oauth/", env!("CARGO_PKG_VERSION"));
 /// Idle connections are not used again after this time. How long Pinterest keeps them is not known.
@@ -130,23 +130,14 @@ impl Settings {
     }
 }
 
-/// One request, ready to go. Cloning shares its bytes, which are wiped with the last clone.
-#[derive(Clone)]
-pub struct Call {
-    pub(crate) url: Url,
-    pub(crate) authorization: HeaderValue,
-    /// The form; `None` where the call has no body.
-    pub(crate) form: Option<Bytes>,
-}
-
 /// Sends `call` once and reads its answer, both before `deadline`.
 pub(crate) async fn exchange(
     http: &reqwest::Client,
     settings: &Settings,
-    call: &Call,
+    call: &Outgoing,
     deadline: Instant,
     sent: &Arc<AtomicBool>,
-) -> Result<Answer, Error> {
+) -> Result<Incoming, Error> {
     let attempt = async {
         let body = Body {
             bytes: Some(call.form.clone().unwrap_or_default()),
@@ -171,7 +162,7 @@ pub(crate) async fn exchange(
         let mut body = Zeroizing::new(Vec::with_capacity(announced.unwrap_or(0).min(MAX_BODY)));
         while let Some(chunk) = response.chunk().await? {
             if body.len().saturating_add(chunk.len()) > MAX_BODY {
-                return Ok(Answer {
+                return Ok(Incoming {
                     status,
                     headers,
                     body: None,
@@ -179,7 +170,7 @@ pub(crate) async fn exchange(
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer {
+        Ok(Incoming {
             status,
             headers,
             body: Some(body),

@@ -1,0 +1,67 @@
+//! For those who write a package for another language. Users of the crate need nothing of it.
+//!
+//! Calls come and go as documents here, driven in the ways that other languages need: until a signal handler says
+//! stop, or on a thread of the core. The table that every binding is compared with is in [`documents`].
+
+use crate::drive::blocking::Client;
+use crate::error::Error;
+use crate::token::Token;
+
+pub use crate::call::{Answered, AnyCall, Call};
+pub use crate::drive::background::Pending;
+pub use crate::shield::shield;
+pub use crate::text::documents;
+pub use crate::text::language::Language;
+
+/// Makes a call, asking `interrupted` every 50 ms whether to stop.
+///
+/// # Errors
+/// As the call's own method; `cancelled` when told to stop.
+pub fn run_until<C: Call>(
+    client: &Client,
+    call: &C,
+    interrupted: impl FnMut() -> bool,
+) -> Result<C::Answer, Error> {
+    client.run_until(call, interrupted)
+}
+
+/// Makes a call.
+///
+/// # Errors
+/// As the call's own method.
+pub fn run<C: Call>(client: &Client, call: &C) -> Result<C::Answer, Error> {
+    client.run(call)
+}
+
+/// Starts a call and returns at once. `done` gets its end exactly once, on another thread, or before this returns
+/// where no thread can be started.
+pub fn start<C: Call + 'static>(
+    client: &Client,
+    call: C,
+    done: impl FnOnce(Result<C::Answer, Error>) + Send + 'static,
+) -> Pending
+where
+    C::Answer: 'static,
+{
+    client.start(call, done)
+}
+
+/// The document that a call hands out for `token`: the token document with the key `answer`.
+pub fn document(token: &Token) -> String {
+    token.document()
+}
+
+/// The language whose words the errors of `client` use.
+pub fn language(client: &Client) -> Language {
+    client.language()
+}
+
+/// `error` with fields and times named as `language` names them.
+pub fn in_words_of(error: Error, language: Language) -> Error {
+    error.in_words_of(language)
+}
+
+/// `error` with a further remark at the end of its message.
+pub fn remark(error: Error, remark: &str) -> Error {
+    error.remark(remark)
+}

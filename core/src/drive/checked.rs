@@ -1,0 +1,109 @@
+//! A configuration, checked and made ready: what every call of one client has in common.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::config::endpoint::Endpoints;
+use crate::config::{Clock, Config, MAX_TIMEOUT};
+use crate::error::Error;
+use crate::net::transport::Settings;
+use crate::secret::Secret;
+use crate::text::documents::{CONFIG, OAUTH_TOKEN};
+use crate::text::encode;
+use crate::text::fields::check_setting;
+use crate::text::language::Language;
+use crate::text::scrub::Scrubber;
+
+/// What calls need to know of their client.
+pub(crate) struct Checked {
+    app_id: Option<String>,
+    app_secret: Option<Secret>,
+    basic: Option<HeaderValue>,
+    pub endpoints: Endpoints,
+    pub timeout: Duration,
+    pub clock: Clock,
+    pub settings: Arc<Settings>,
+    pub language: Language,
+}
+
+impl Checked {
+    /// # Errors
+    /// `invalid_config`, in the words of the configuration's language.
+    pub(crate) fn new(config: Config) -> Result<Self, Error> {
+        let language = config.language;
+        Self::check(config).map_err(|error| error.in_words_of(language))
+    }
+
+    fn check(config: Config) -> Result<Self, Error> {
+        let endpoints = Endpoints::new(&config)?;
+        let bad = |field: &'static str| move |problem| Error::invalid_config(field, problem);
+        let timeout = checked_timeout(config.timeout).map_err(bad("timeout"))?;
+        checked_timeout(config.connect_timeout).map_err(bad("connect_timeout"))?;
+        let settings = Arc::new(Settings::new(&config, endpoints.of(&OAUTH_TOKEN)?.0)?);
+        if let Some(app_id) = &config.app_id {
+            check_setting("app_id", app_id)?;
+        }
+        if let Some(app_secret) = &config.app_secret {
+            check_setting("app_secret", app_secret.expose())?;
+        }
+        let basic = match (&config.app_id, &config.app_secret) {
+            (Some(id), Some(secret)) => Some(encode::header(encode::basic(id, secret))?),
+            _ => None,
+        };
+        Ok(Self {
+            app_id: config.app_id,
+            app_secret: config.app_secret,
+            basic,
+            endpoints,
+            timeout,
+            clock: config.clock,
+            settings,
+            language: config.language,
+        })
+    }
+
+    pub(crate) fn app_id(&self) -> Result<&str, Error> {
+        self.app_id.as_deref().ok_or_else(|| absent("app_id"))
+    }
+
+    /// `Authorization: Basic`.
+    pub(crate) fn basic(&self) -> Result<HeaderValue, Error> {
+        self.app_id()?;
+        self.basic.clone().ok_or_else(|| absent("app_secret"))
+    }
+
+    /// What must not be shown: the secrets of a call, and those of the client.
+    pub(crate) fn scrubber(&self, secrets: Vec<&str>) -> Scrubber {
+        let mut scrubber = Scrubber::default();
+        for secret in secrets {
+            scrubber.hide(secret);
+        }
+        if let (Some(app_id), Some(app_secret)) = (&self.app_id, &self.app_secret) {
+            scrubber.hide(app_secret.expose());
+            scrubber.hide(encode::basic(app_id, app_secret).trim_start_matches("Basic "));
+        }
+        scrubber
+    }
+}
+
+fn absent(setting: &str) -> Error {
+    let variables = CONFIG.field(setting).map(|field| field.variables);
+    let variables = variables.unwrap_or_default().join(" or ");
+    Error::invalid_config(
+        setting,
+        format!("is not set, nor is {variables} in the environment"),
+    )
+}
+
+/// A deadline of at least a millisecond and at most ten minutes.
+pub(crate) fn checked_timeout(timeout: Duration) -> Result<Duration, String> {
+    if timeout < Duration::from_millis(1) || timeout > MAX_TIMEOUT {
+        return Err(format!(
+            "must be from {{0.001s}} to {{{}s}} {{seconds}}",
+            MAX_TIMEOUT.as_secs()
+        ));
+    }
+    Ok(timeout)
+}
