@@ -10,15 +10,16 @@ esac
 here=$(cd "$(dirname "$0")" && pwd)
 build=${2:-$here/../target/release}
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$here/../Cargo.toml" | head -n 1)
-soname=libpinterest_oauth.so.${version%%.*}
+abi=$(sed -n 's/.*ABI_VERSION: u32 = \([0-9]*\);/\1/p' "$here/src/abi_version.rs")
+soname=libpinterest_oauth.so.$abi
 root=${DESTDIR:-}$prefix
 
 for file in libpinterest_oauth_ffi.so libpinterest_oauth_ffi.a; do
     [ -f "$build/$file" ] || { echo "$build/$file is missing: run 'make lib' first" >&2; exit 1; }
 done
 mkdir -p "$root/lib/pkgconfig" "$root/include"
-install -m 755 "$build/libpinterest_oauth_ffi.so" "$root/lib/libpinterest_oauth.so.$version"
-ln -sf "libpinterest_oauth.so.$version" "$root/lib/$soname"
+install -m 755 "$build/libpinterest_oauth_ffi.so" "$root/lib/$soname.$version"
+ln -sf "$soname.$version" "$root/lib/$soname"
 ln -sf "$soname" "$root/lib/libpinterest_oauth.so"
 install -m 644 "$build/libpinterest_oauth_ffi.a" "$root/lib/libpinterest_oauth.a"
 install -m 644 "$here/../include/pinterest_oauth.h" "$root/include/pinterest_oauth.h"

@@ -3,7 +3,8 @@
 use std::ffi::{CStr, CString};
 
 use libc::c_char;
-use pinterest_oauth::{Error, shield};
+use pinterest_oauth::Error;
+use pinterest_oauth::binding::shield;
 use zeroize::Zeroize;
 
 use crate::status::pinterest_oauth_status;
@@ -19,7 +20,7 @@ impl Text {
     ///
     /// # Safety
     /// `pointer` is NULL or points to a NUL-terminated string that nobody changes during the call.
-    unsafe fn read<'a>(&self) -> Result<&'a str, Error> {
+    pub unsafe fn read<'a>(&self) -> Result<&'a str, Error> {
         if self.pointer.is_null() {
             return Err(Error::invalid_argument(self.name, "must not be NULL"));
         }

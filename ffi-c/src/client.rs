@@ -3,10 +3,8 @@
 #![allow(non_camel_case_types)]
 
 use libc::c_char;
-use pinterest_oauth::{
-    AuthorizeRequest, Config, ConversionRequest, Error, RedirectRequest, RevokeRequest,
-    TokenRequest, blocking,
-};
+use pinterest_oauth::binding::{self, AnyCall};
+use pinterest_oauth::{AuthorizeRequest, Config, Error, Token, TokenRequest, blocking};
 
 use crate::boundary::{self, Text};
 use crate::status::pinterest_oauth_status;
@@ -14,10 +12,7 @@ use crate::status::pinterest_oauth_status;
 /// A client. Any number of threads may use one at once, also after a `fork`.
 pub struct pinterest_oauth_client(blocking::Client);
 
-/// Makes a client from a configuration document: `app_id`, `app_secret`, `environment`
-/// (`production` or `sandbox`), `base_url`, `oauth_url`, `timeout_ms` (30000), `connect_timeout_ms`
-/// (10000), `proxy`, `no_proxy`, `ca_file`, `allow_http`, `trust_env` (true: what is not given comes
-/// from the environment). `{}` is enough where the environment holds the credentials.
+/// Makes a client from a `config` document. `{}` is enough where the environment holds the credentials.
 ///
 /// On `OK` `*out_client` is the client and `*out_json` is `{}`; otherwise `*out_client` is NULL and
 /// `*out_json` the error document.
@@ -63,8 +58,7 @@ pub unsafe extern "C" fn pinterest_oauth_client_free(client: *mut pinterest_oaut
     }
 }
 
-/// Asks for a token: `grant_type`, and `code` with `redirect_uri`, or `refresh_token` (or `token`, a
-/// token document to refresh), and `scope`, `continuous_refresh`, `extra`, `timeout_ms`.
+/// Asks for a token with a `token_request` document.
 ///
 /// On `OK` `*out_json` is the token document. Store all of it: the refresh token may have changed.
 ///
@@ -78,17 +72,39 @@ pub unsafe extern "C" fn pinterest_oauth_client_token(
     out_json: *mut *mut c_char,
 ) -> pinterest_oauth_status {
     // SAFETY: the caller's promise.
+    unsafe { call("oauth_token", client, request_json, out_json) }
+}
+
+/// Refreshes a token: `token_json` is a token document, stored or as a call gave it. What the answer leaves out is
+/// carried over from it.
+///
+/// On `OK` `*out_json` is the new token document. Store it at once: the refresh token may have changed.
+///
+/// # Safety
+/// As `pinterest_oauth_client_token`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pinterest_oauth_client_refresh(
+    client: *const pinterest_oauth_client,
+    token_json: *const c_char,
+    out_json: *mut *mut c_char,
+) -> pinterest_oauth_status {
+    // SAFETY: the caller's promise.
     unsafe {
-        on(client, request_json, out_json, |client, request| {
-            Ok(client
-                .oauth_token(&TokenRequest::from_json(request)?)?
-                .to_json())
-        })
+        on(
+            client,
+            "token_json",
+            token_json,
+            out_json,
+            |client, token| {
+                let request = TokenRequest::refresh(&Token::from_json(token)?)?;
+                Ok(binding::document(&client.oauth_token(&request)?))
+            },
+        )
     }
 }
 
-/// Revokes a token: `token`, `token_type_hint` (`access_token` or `refresh_token`), `timeout_ms`.
-/// Pinterest permits it for tokens of system users alone. On `OK` `*out_json` is `{}`.
+/// Revokes a token with a `revoke_request` document. Pinterest permits it for tokens of system users alone. On `OK`
+/// `*out_json` holds `answer` alone.
 ///
 /// # Safety
 /// As `pinterest_oauth_client_token`.
@@ -99,17 +115,11 @@ pub unsafe extern "C" fn pinterest_oauth_client_revoke(
     out_json: *mut *mut c_char,
 ) -> pinterest_oauth_status {
     // SAFETY: the caller's promise.
-    unsafe {
-        on(client, request_json, out_json, |client, request| {
-            client
-                .revoke(&RevokeRequest::from_json(request)?)
-                .map(|()| String::from("{}"))
-        })
-    }
+    unsafe { call("revoke", client, request_json, out_json) }
 }
 
-/// Makes a token for sending conversions: `access_token`, `timeout_ms`. The access token needs the
-/// scope `ads:write`. On `OK` `*out_json` is the token document.
+/// Makes a token for sending conversions with a `conversion_request` document. The access token needs the scope
+/// `ads:write`. On `OK` `*out_json` is the token document.
 ///
 /// # Safety
 /// As `pinterest_oauth_client_token`.
@@ -120,17 +130,11 @@ pub unsafe extern "C" fn pinterest_oauth_client_conversion_token(
     out_json: *mut *mut c_char,
 ) -> pinterest_oauth_status {
     // SAFETY: the caller's promise.
-    unsafe {
-        on(client, request_json, out_json, |client, request| {
-            Ok(client
-                .conversion_token(&ConversionRequest::from_json(request)?)?
-                .to_json())
-        })
-    }
+    unsafe { call("conversion_token", client, request_json, out_json) }
 }
 
-/// Makes the address of Pinterest's page: `redirect_uri`, `scope`, `state`, `extra`. Nothing is sent.
-/// On `OK` `*out_json` holds `url` and `state`; keep the state until the redirect comes back.
+/// Makes the address of Pinterest's page from an `authorize_request` document. Nothing is sent. On `OK` `*out_json`
+/// is the `authorize_url` document; keep the state until the redirect comes back.
 ///
 /// # Safety
 /// As `pinterest_oauth_client_token`.
@@ -142,56 +146,64 @@ pub unsafe extern "C" fn pinterest_oauth_client_authorize_url(
 ) -> pinterest_oauth_status {
     // SAFETY: the caller's promise.
     unsafe {
-        on(client, request_json, out_json, |client, request| {
-            Ok(client
-                .authorize_url(&AuthorizeRequest::from_json(request)?)?
-                .to_json())
-        })
+        on(
+            client,
+            "request_json",
+            request_json,
+            out_json,
+            |client, request| {
+                Ok(client
+                    .authorize_url(&AuthorizeRequest::from_json(request)?)?
+                    .to_json())
+            },
+        )
     }
 }
 
-/// Reads the redirect that ends a login: `url` and the `state` you kept. Nothing is sent. On `OK`
-/// `*out_json` holds `code` and `state`.
+/// The call named `name` in the core's table.
 ///
 /// # Safety
 /// As `pinterest_oauth_client_token`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pinterest_oauth_client_redirect(
+unsafe fn call(
+    name: &str,
     client: *const pinterest_oauth_client,
     request_json: *const c_char,
     out_json: *mut *mut c_char,
 ) -> pinterest_oauth_status {
     // SAFETY: the caller's promise.
     unsafe {
-        on(client, request_json, out_json, |client, request| {
-            Ok(client
-                .redirect(&RedirectRequest::from_json(request)?)?
-                .to_json())
-        })
+        on(
+            client,
+            "request_json",
+            request_json,
+            out_json,
+            |client, request| {
+                let call = AnyCall::from_json(name, request)?;
+                Ok(binding::run(client, &call)?.to_json())
+            },
+        )
     }
 }
 
-/// A call on a client.
+/// Something done on a client with one document. Errors are in the words of the client's language.
 ///
 /// # Safety
 /// As `pinterest_oauth_client_token`.
 unsafe fn on(
     client: *const pinterest_oauth_client,
-    request_json: *const c_char,
+    name: &'static str,
+    pointer: *const c_char,
     out_json: *mut *mut c_char,
     body: impl FnOnce(&blocking::Client, &str) -> Result<String, Error>,
 ) -> pinterest_oauth_status {
-    let texts = [Text {
-        name: "request_json",
-        pointer: request_json,
-    }];
     // SAFETY: the caller's promise.
     unsafe {
-        boundary::call(out_json, texts, |[request]| {
+        boundary::call(out_json, [Text { name, pointer }], |[document]| {
             let client = client
                 .as_ref()
                 .ok_or_else(|| Error::invalid_argument("client", "must not be NULL"))?;
-            body(&client.0, request)
+            body(&client.0, document)
+                .map_err(|error| binding::in_words_of(error, binding::language(&client.0)))
         })
     }
 }

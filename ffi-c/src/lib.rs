@@ -2,11 +2,15 @@
 //!
 //! Nothing here decides anything: strings are read, the core is called, a document is handed out.
 
+mod abi_version;
 mod boundary;
 mod client;
+mod document;
 mod library;
 mod status;
 
+pub use abi_version::PINTEREST_OAUTH_ABI_VERSION;
 pub use client::*;
+pub use document::*;
 pub use library::*;
 pub use status::pinterest_oauth_status;

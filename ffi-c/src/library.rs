@@ -4,14 +4,12 @@ use std::ffi::{CStr, CString};
 use std::sync::OnceLock;
 
 use libc::c_char;
-use pinterest_oauth::{Config, Kind, Token, TokenRequest, VERSION, blocking};
+use pinterest_oauth::{Config, Kind, TokenRequest, VERSION, binding, blocking};
 use serde_json::{Map, Value};
 
+use crate::abi_version::PINTEREST_OAUTH_ABI_VERSION;
 use crate::boundary::{self, Text};
 use crate::status::{self, pinterest_oauth_status};
-
-/// The version of the ABI. A program built against another number must not go on.
-pub const PINTEREST_OAUTH_ABI_VERSION: u32 = 1;
 
 /// The version of the ABI: compare it with `PINTEREST_OAUTH_ABI_VERSION` of your header.
 #[unsafe(no_mangle)]
@@ -59,28 +57,6 @@ pub unsafe extern "C" fn pinterest_oauth_string_free(string: *mut c_char) {
     unsafe { boundary::free(string) }
 }
 
-/// Reads a token document that was stored, or an answer of Pinterest: on `OK` `*out_json` is the
-/// token document as calls give it. Nothing is sent, and nothing that it says is lost.
-///
-/// # Safety
-/// `token` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn pinterest_oauth_token_read(
-    token: *const c_char,
-    out_json: *mut *mut c_char,
-) -> pinterest_oauth_status {
-    let text = Text {
-        name: "token",
-        pointer: token,
-    };
-    // SAFETY: the caller's promise.
-    unsafe {
-        boundary::call(out_json, [text], |[token]| {
-            Ok(Token::from_json(token)?.to_json())
-        })
-    }
-}
-
 /// Asks for a token with a bare grant: `grant_type` and nothing else in the form, `user` and `pass`
 /// being the app id and the app secret. Everything else comes from the environment.
 ///
@@ -114,15 +90,16 @@ pub unsafe extern "C" fn pinterest_oauth_token(
     unsafe {
         boundary::call(out_json, texts, |[grant_type, user, pass]| {
             let field = |name: &str, value: &str| (name.to_owned(), Value::from(value));
-            let request = TokenRequest::from_map(Map::from_iter([field("grant_type", grant_type)]))
-                .map_err(|error| error.remark("pinterest_oauth_client_token takes every field"))?;
+            let request = TokenRequest::from_map(Map::from_iter([field("grant_type", grant_type)]));
+            let request = request.map_err(|error| {
+                binding::remark(error, "pinterest_oauth_client_token takes every field")
+            })?;
             let config = Config::from_map(Map::from_iter([
                 field("app_id", user),
                 field("app_secret", pass),
             ]))?;
-            Ok(blocking::Client::new(config)?
-                .oauth_token(&request)?
-                .to_json())
+            let token = blocking::Client::new(config)?.oauth_token(&request)?;
+            Ok(binding::document(&token))
         })
     }
 }

@@ -9,6 +9,9 @@
 
 use std::path::PathBuf;
 
+use pinterest_oauth::Kind;
+use pinterest_oauth::binding::documents::{DOCUMENTS, Type};
+
 fn generated(profile: &str) -> String {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let config = cbindgen::Config::from_file(folder.join(profile)).unwrap();
@@ -16,7 +19,46 @@ fn generated(profile: &str) -> String {
     cbindgen::generate_with_config(&folder, config)
         .unwrap()
         .write(&mut header);
-    String::from_utf8(header).unwrap()
+    String::from_utf8(header)
+        .unwrap()
+        .replace("@DOCUMENTS@", &documents())
+}
+
+/// The keys of every document with their types, from the core's table, as comments.
+fn documents() -> String {
+    let mut text = String::from(
+        "// Documents. A key that says no unit has none; what is marked (secret) must not be shown.\n",
+    );
+    for document in DOCUMENTS {
+        text.push_str(&format!("//\n// {}: {}\n", document.name, document.about));
+        for field in document.fields {
+            let unit = field.unit.map(|unit| format!(", {unit}"));
+            let secret = if field.secret { " (secret)" } else { "" };
+            let values = match field.kind {
+                Type::Choice(values) => format!(" One of {}.", values.join(", ")),
+                _ => String::new(),
+            };
+            text.push_str(&format!(
+                "//   {} ({}{}){secret}: {}{values}\n",
+                field.name,
+                field.kind.name(),
+                unit.unwrap_or_default(),
+                field.about
+            ));
+        }
+    }
+    text.push_str("//\n// Numbers of statuses that are no longer used: ");
+    let retired = Kind::RETIRED
+        .iter()
+        .map(|(number, name)| format!("{number} ({name})"));
+    let retired: Vec<String> = retired.collect();
+    let retired = if retired.is_empty() {
+        String::from("none")
+    } else {
+        retired.join(", ")
+    };
+    text.push_str(&format!("{retired}."));
+    text
 }
 
 fn is_up_to_date(header: &str, profile: &str) {
@@ -58,7 +100,7 @@ fn every_exported_function_is_documented() {
         .filter(|line| !lines[**line].trim_start().starts_with("//"))
         .collect();
     assert!(
-        declared.len() >= 12,
+        declared.len() >= 17,
         "found only {} functions",
         declared.len()
     );

@@ -47,7 +47,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("base_url", "--base-url or PINTEREST_API_URI"),
     ("oauth_url", "--oauth-url or PINTEREST_OAUTH_URI"),
     ("ca_file", "--ca-file or SSL_CERT_FILE"),
-    ("timeout_ms", "--timeout, in seconds"),
+    ("timeout", "--timeout, in seconds"),
     ("proxy", "HTTPS_PROXY, HTTP_PROXY or ALL_PROXY"),
 ];
 

@@ -1,5 +1,6 @@
 //! The command `token`: one call, from its inputs to a stored token.
 
+use pinterest_oauth::binding;
 use pinterest_oauth::blocking::Client;
 use pinterest_oauth::{Config, Secret, Token, TokenRequest};
 
@@ -32,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let client = Client::new(app_secret(arguments, config)?)?;
 
     let mut progress = Progress::new(!json);
-    let answer = client.run_until(&request, || {
+    let answer = binding::run_until(&client, &request, || {
         progress.tick();
         false
     });
@@ -89,12 +90,7 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
                 "--timeout is a number of seconds",
             ));
         };
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "finite and not negative; the core refuses what is too large"
-        )]
-        config.set("timeout_ms", Some((seconds * 1_000.0).round() as u64));
+        config.set("timeout", Some(seconds));
     }
     Ok(Config::from_map(config.0)?)
 }

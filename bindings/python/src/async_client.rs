@@ -3,8 +3,9 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use pinterest_oauth::Error;
+use pinterest_oauth::binding::{self, Call, shield};
 use pinterest_oauth::blocking::{self, Pending};
-use pinterest_oauth::{Error, Operation, shield};
 use pyo3::prelude::*;
 
 use crate::answers::AuthorizeUrl;

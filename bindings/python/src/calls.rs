@@ -1,7 +1,8 @@
 //! How a call is made from Python: guarded against panics, without the GIL, and stoppable by signals.
 
+use pinterest_oauth::Error;
+use pinterest_oauth::binding::{self, Call, shield};
 use pinterest_oauth::blocking::Client;
-use pinterest_oauth::{Error, Operation, shield};
 use pyo3::prelude::*;
 
 use crate::errors;

@@ -2,7 +2,8 @@
 
 use std::ffi::OsString;
 
-use pinterest_oauth::{Kind, shield};
+use pinterest_oauth::Kind;
+use pinterest_oauth::binding::shield;
 use pyo3::prelude::*;
 
 mod answers;
