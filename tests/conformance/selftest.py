@@ -50,7 +50,7 @@ CASE: dict[str, Any] = {
     "name": "A case",
     "source": "the selftest",
     "server": [],
-    "call": "token",
+    "call": "oauth_token",
     "request": {"code": "canary-of-the-selftest"},
     "expect": {"ok": {}, "requests": 0},
 }

@@ -20,10 +20,10 @@ from .received import received_differences
 from .values import Values, without_absent
 
 SCRIPTED_APP = {"app_id": "test-app-id", "app_secret": "canary-5ecret-of-the-app-0123456789abcdef"}
-TIMEOUT_MS = 20_000
+TIMEOUT = 20
 # Clients with equal settings share their connections. Every case has a setting of its own, so that none
 # inherits a connection from another.
-CONNECT_TIMEOUT_MS = 10_000
+CONNECT_TIMEOUT = 10
 
 
 class Execution:
@@ -134,8 +134,8 @@ class Execution:
         chosen = {
             **self._app,
             "oauth_url": self._emulator.facts["oauth_url"],
-            "timeout_ms": TIMEOUT_MS,
-            "connect_timeout_ms": CONNECT_TIMEOUT_MS + self._number,
+            "timeout": TIMEOUT,
+            "connect_timeout": CONNECT_TIMEOUT + self._number / 1000,
             "trust_env": False,
             **addresses(listener, self._emulator.facts, self._dead_ends),
         }

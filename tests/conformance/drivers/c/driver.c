@@ -23,34 +23,27 @@ static char *read_line(void)
     return line;
 }
 
-/* The text under `key` in a flat JSON object whose texts hold no escapes but \" and \\; NULL if there is none. */
-static char *text_of(const char *json, const char *key)
+/* Whether a token expires, as JSON. */
+static const char *expires(const char *token, int64_t seconds)
 {
-    char pattern[64];
-    snprintf(pattern, sizeof pattern, "\"%s\":\"", key);
-    const char *from = strstr(json, pattern);
-    if (from == NULL)
-        return NULL;
-    char *text = calloc(strlen(from) + 1, 1), *to = text;
-    for (from += strlen(pattern); text && *from && *from != '"'; from++) {
-        if (*from == '\\')
-            from++;
-        *to++ = *from;
-    }
-    return text;
+    int32_t answer = pinterest_oauth_token_expires_within(token, seconds);
+    return answer < 0 ? "null" : answer ? "true" : "false";
 }
 
 /* One line for the runner. On failure the status and the document have to tell the same. */
 static void answer(pinterest_oauth_status status, char *json)
 {
     int failed = status != PINTEREST_OAUTH_STATUS_OK;
-    char *kind = json && failed ? text_of(json, "kind") : NULL;
+    char *kind = failed ? pinterest_oauth_document_text(json, "kind") : NULL;
     if (json == NULL || (failed && (!kind || strcmp(kind, pinterest_oauth_status_name(status)) != 0)))
         fprintf(results, "{\"error\":{\"kind\":\"status %d and its document differ\"}}\n", (int)status);
+    else if (!failed && strncmp(json, "{\"access_token\"", 15) == 0)
+        fprintf(results, "{\"ok\":%.*s,\"is_expired\":%s,\"expires_within_a_century\":%s}}\n", (int)strlen(json) - 1, json,
+                expires(json, 0), expires(json, INT64_C(100) * 365 * 86400));
     else
         fprintf(results, "{\"%s\":%s}\n", failed ? "error" : "ok", json);
     fflush(results);
-    free(kind);
+    pinterest_oauth_string_free(kind);
     pinterest_oauth_string_free(json);
 }
 
@@ -65,40 +58,47 @@ static void set(const char *name, const char *value)
 /* The four-argument call: everything but the credentials comes from the environment. */
 static void oneshot(const char *config, const char *request)
 {
-    char *base_url = text_of(config, "base_url"), *ca_file = text_of(config, "ca_file");
-    char *grant_type = text_of(request, "grant_type");
-    char *user = text_of(request, "user"), *pass = text_of(request, "pass");
+    char *base_url = pinterest_oauth_document_text(config, "base_url"), *ca_file = pinterest_oauth_document_text(config, "ca_file");
+    char *grant_type = pinterest_oauth_document_text(request, "grant_type");
+    char *user = pinterest_oauth_document_text(request, "user"), *pass = pinterest_oauth_document_text(request, "pass");
     char *json = NULL;
     set("PINTEREST_API_URI", base_url);
     set("SSL_CERT_FILE", ca_file);
     pinterest_oauth_status status = pinterest_oauth_token(grant_type, user, pass, &json);
     answer(status, json);
-    free(base_url), free(ca_file), free(grant_type), free(user), free(pass);
+    char *texts[] = {base_url, ca_file, grant_type, user, pass};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        pinterest_oauth_string_free(texts[i]);
 }
 
 /* A token that was stored as text. */
 static void token_read(const char *request)
 {
-    char *token = text_of(request, "token"), *json = NULL;
+    char *token = pinterest_oauth_document_text(request, "token"), *json = NULL;
     pinterest_oauth_status status = pinterest_oauth_token_read(token, &json);
     answer(status, json);
-    free(token);
+    pinterest_oauth_string_free(token);
+}
+
+static void redirect(const char *request)
+{
+    char *json = NULL;
+    pinterest_oauth_status status = pinterest_oauth_redirect(request, &json);
+    answer(status, json);
 }
 
 static void call(const char *operation, const char *request)
 {
     char *json = NULL;
     pinterest_oauth_status status;
-    if (strcmp(operation, "token") == 0)
+    if (strcmp(operation, "oauth_token") == 0)
         status = pinterest_oauth_client_token(kept, request, &json);
     else if (strcmp(operation, "revoke") == 0)
         status = pinterest_oauth_client_revoke(kept, request, &json);
     else if (strcmp(operation, "conversion_token") == 0)
         status = pinterest_oauth_client_conversion_token(kept, request, &json);
-    else if (strcmp(operation, "authorize_url") == 0)
-        status = pinterest_oauth_client_authorize_url(kept, request, &json);
     else
-        status = pinterest_oauth_client_redirect(kept, request, &json);
+        status = pinterest_oauth_client_authorize_url(kept, request, &json);
     answer(status, json);
 }
 
@@ -119,6 +119,8 @@ int main(void)
             oneshot(config, request);
         } else if (strcmp(operation, "token_read") == 0) {
             token_read(request);
+        } else if (strcmp(operation, "redirect") == 0) {
+            redirect(request);
         } else {
             pinterest_oauth_status status = PINTEREST_OAUTH_STATUS_OK;
             if (!reuse) {

@@ -3,12 +3,11 @@
 use std::fs::File;
 use std::io::{BufRead, Write, stdin};
 use std::os::fd::FromRawFd;
+use std::time::Duration;
 
+use pinterest_oauth::binding::{self, Answered, AnyCall};
 use pinterest_oauth::blocking::Client;
-use pinterest_oauth::{
-    AuthorizeRequest, Config, ConversionRequest, Error, RedirectRequest, RevokeRequest, Token,
-    TokenRequest,
-};
+use pinterest_oauth::{AuthorizeRequest, Config, Error, RedirectRequest, Token, TokenRequest};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -39,6 +38,7 @@ fn run(
     match operation {
         "oneshot" => return oneshot(config, request),
         "token_read" => return token_read(request),
+        "redirect" => return Ok(RedirectRequest::from_json(request)?.code()?.to_json()),
         _ => {}
     }
     let client = match (operation.split_once(':'), kept.take()) {
@@ -47,22 +47,23 @@ fn run(
     };
     let client = kept.insert(client);
     match operation.trim_start_matches("reuse:") {
-        "token" => Ok(client
-            .oauth_token(&TokenRequest::from_json(request)?)?
-            .to_json()),
-        "revoke" => client
-            .revoke(&RevokeRequest::from_json(request)?)
-            .map(|()| String::from("{}")),
-        "conversion_token" => Ok(client
-            .conversion_token(&ConversionRequest::from_json(request)?)?
-            .to_json()),
         "authorize_url" => Ok(client
             .authorize_url(&AuthorizeRequest::from_json(request)?)?
             .to_json()),
-        _ => Ok(client
-            .redirect(&RedirectRequest::from_json(request)?)?
-            .to_json()),
+        call => match binding::run(client, &AnyCall::from_json(call, request)?)? {
+            Answered::Token(token) => Ok(shown(&token, &binding::document(&token))),
+            done => Ok(done.to_json()),
+        },
     }
+}
+
+/// The document of a token with what its methods say.
+fn shown(token: &Token, document: &str) -> String {
+    let century = Duration::from_secs(100 * 365 * 86_400);
+    let is_expired = json!(token.is_expired());
+    let expires = json!(token.expires_within(century));
+    let document = document.strip_suffix('}').unwrap_or(document);
+    format!("{document},\"is_expired\":{is_expired},\"expires_within_a_century\":{expires}}}")
 }
 
 /// A token that was stored as text.
@@ -72,7 +73,8 @@ fn token_read(request: &str) -> Result<String, Error> {
         .get("token")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    Ok(Token::from_json(text)?.to_json())
+    let token = Token::from_json(text)?;
+    Ok(shown(&token, &token.to_json()))
 }
 
 /// The bare grant with two credentials: everything else comes from the environment.
@@ -96,7 +98,6 @@ fn oneshot(config: &str, request: &str) -> Result<String, Error> {
             .app_secret(text("pass")),
     )?;
     let bare = json!({"grant_type": text("grant_type")}).to_string();
-    Ok(client
-        .oauth_token(&TokenRequest::from_json(&bare)?)?
-        .to_json())
+    let token = client.oauth_token(&TokenRequest::from_json(&bare)?)?;
+    Ok(binding::document(&token))
 }
