@@ -1,4 +1,4 @@
-//! The README's Rust, to the letter. Run by `tests/examples.py` with a code in the environment; without
+//! The README's Rust, to the letter. Run by `tests/printed` with a code in the environment; without
 //! one there is nothing to exchange, and what must fail is that.
 #![allow(missing_docs)]
 

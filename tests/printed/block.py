@@ -1,4 +1,4 @@
-"""The code block of a document, and what is put in place of what stands there."""
+"""The code blocks of a document, and what is put in place of what stands there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .failure import demand
+from harness.failure import demand
+from harness.places import ROOT
 
 
 class Substitution(NamedTuple):
@@ -16,17 +17,27 @@ class Substitution(NamedTuple):
     replacement: str
 
 
-def block(document: str, fence: str) -> str:
-    """The one code block of a document's text in the language `fence`."""
-    found: list[str] = re.findall(rf"^```{fence}\n(.*?)^```$", document, re.MULTILINE | re.DOTALL)
+def document(path: str) -> str:
+    """The text of a document, by its path in the project."""
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def blocks(text: str, fence: str) -> list[str]:
+    """Every code block of a document in the language `fence`."""
+    return re.findall(rf"^```{fence}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def block(text: str, fence: str) -> str:
+    """The one code block of a document in the language `fence`."""
+    found = blocks(text, fence)
     demand(len(found) == 1, f"the document has {len(found)} blocks of {fence} instead of one")
     demand(bool(found[0].strip()), f"the block of {fence} is empty")
     return found[0]
 
 
-def example(document: str, fence: str) -> str:
+def example(text: str, fence: str) -> str:
     """The block under the heading that says Example."""
-    _, there, rest = document.partition("\n### Example")
+    _, there, rest = text.partition("\n### Example")
     demand(bool(there), "the document has no heading that says Example")
     return block(rest.partition("\n### ")[0], fence)
 

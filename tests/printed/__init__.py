@@ -1,0 +1,1 @@
+"""What is printed runs: the documents of tests/seeds, the blocks of the READMEs, the examples."""
