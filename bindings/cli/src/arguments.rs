@@ -5,8 +5,11 @@ use std::ffi::{OsStr, OsString};
 
 use lexopt::Arg;
 
-use crate::command::{COMMANDS, Command};
+use crate::command::{Arguments, Command};
 use crate::failure::Failure;
+
+/// The table of commands.
+pub(crate) type Commands = &'static [Command];
 
 /// What the command line asks for.
 pub(crate) enum Parsed {
@@ -14,13 +17,6 @@ pub(crate) enum Parsed {
     Help(Option<&'static Command>),
     Version,
     Run(Arguments),
-}
-
-/// A command with what was given to it.
-pub(crate) struct Arguments {
-    pub command: &'static Command,
-    word: Option<OsString>,
-    given: Vec<(&'static str, OsString)>,
 }
 
 /// Options that people expect, and that would show a secret to everyone who lists processes.
@@ -37,21 +33,24 @@ const SECRETS: &[(&str, &str)] = &[
     ("access-token", "--token-file"),
 ];
 
-pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Parsed, Failure> {
+pub(crate) fn parse(commands: Commands, arguments: Vec<OsString>) -> Result<Parsed, Failure> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let command = match parser.next().map_err(unreadable)? {
-        None => return Err(no_command("a command is missing")),
+        None => return Err(no_command(commands, "a command is missing")),
         Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Parsed::Help(None)),
         Some(Arg::Short('V') | Arg::Long("version")) => return Ok(Parsed::Version),
         Some(Arg::Value(word)) if word == "help" => {
             return match parser.next().map_err(unreadable)? {
-                Some(Arg::Value(word)) => find(&word).map(|command| Parsed::Help(Some(command))),
+                Some(Arg::Value(word)) => {
+                    find(commands, &word).map(|command| Parsed::Help(Some(command)))
+                }
                 _ => Ok(Parsed::Help(None)),
             };
         }
-        Some(Arg::Value(word)) => find(&word)?,
-        Some(_) => return Err(no_command("options come after the command")),
+        Some(Arg::Value(word)) => find(commands, &word)?,
+        Some(_) => return Err(no_command(commands, "options come after the command")),
     };
+    let choices = command.choices();
     let mut arguments = Arguments {
         command,
         word: None,
@@ -73,82 +72,21 @@ pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Parsed, Failure> {
             Some(Arg::Long(name)) => name.to_owned(),
         };
         refuse_secret(&name)?;
-        let Some(choice) = command.options.iter().find(|choice| choice.name == name) else {
+        let Some(choice) = choices.iter().find(|choice| choice.name == name) else {
             return Err(unknown(command, &name));
         };
         let value = match choice.value {
             Some(_) => parser
                 .value()
-                .map_err(|_| Failure::argument(choice.name, format!("--{name} needs a value")))?,
+                .map_err(|_| Failure::argument(&choice.name, format!("--{name} needs a value")))?,
             None if parser.optional_value().is_some() => {
                 let message = format!("--{name} takes no value");
-                return Err(Failure::argument(choice.name, message));
+                return Err(Failure::argument(&choice.name, message));
             }
             None => OsString::new(),
         };
-        arguments.given.push((choice.name, value));
+        arguments.given.push((choice.clone(), value));
     }
-}
-
-impl Arguments {
-    /// The word after the command.
-    pub fn word(&self) -> Result<Option<String>, Failure> {
-        let text = |word: &OsString| readable(self.command.word, word);
-        self.word.as_ref().map(text).transpose()
-    }
-
-    /// Whether an option was given.
-    pub fn has(&self, name: &str) -> bool {
-        self.os(name).is_some()
-    }
-
-    /// The value of an option; the last one where it was given more than once.
-    pub fn os(&self, name: &str) -> Option<&OsStr> {
-        debug_assert!(
-            self.command
-                .options
-                .iter()
-                .any(|choice| choice.name == name),
-            "the table does not know --{name}"
-        );
-        let mut values = self.given.iter().rev();
-        values
-            .find(|(given, _)| *given == name)
-            .map(|(_, value)| value.as_os_str())
-    }
-
-    /// The same as text.
-    pub fn text(&self, name: &'static str) -> Result<Option<String>, Failure> {
-        self.os(name).map(|value| readable(name, value)).transpose()
-    }
-
-    /// Every value of an option, in order.
-    pub fn all(&self, name: &'static str) -> Result<Vec<String>, Failure> {
-        let values = self.given.iter().filter(|(given, _)| *given == name);
-        values.map(|(_, value)| readable(name, value)).collect()
-    }
-
-    /// Every `NAME=VALUE` of an option, each name once.
-    pub fn pairs(&self, name: &'static str) -> Result<Vec<(String, String)>, Failure> {
-        let mut pairs: Vec<(String, String)> = Vec::new();
-        for text in self.all(name)? {
-            let Some((key, value)) = text.split_once('=') else {
-                let message = format!("--{name} is written as NAME=VALUE");
-                return Err(Failure::argument(name, message));
-            };
-            if pairs.iter().any(|(known, _)| known == key) {
-                let message = format!("--{name} gives one name twice");
-                return Err(Failure::argument(name, message));
-            }
-            pairs.push((key.to_owned(), value.to_owned()));
-        }
-        Ok(pairs)
-    }
-}
-
-fn readable(name: &str, value: &OsStr) -> Result<String, Failure> {
-    let text = value.to_str().map(str::to_owned);
-    text.ok_or_else(|| Failure::argument(name, format!("{name} is not UTF-8")))
 }
 
 fn unreadable(_: lexopt::Error) -> Failure {
@@ -160,8 +98,8 @@ fn usage(command: &Command, message: &str) -> Failure {
     Failure::argument("arguments", message).advise(help)
 }
 
-fn no_command(message: &str) -> Failure {
-    let names: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
+fn no_command(commands: Commands, message: &str) -> Failure {
+    let names: Vec<&str> = commands.iter().map(|command| command.name).collect();
     let advice = format!(
         "Commands: {}. See: pinterest-oauth --help",
         names.join(", ")
@@ -169,9 +107,9 @@ fn no_command(message: &str) -> Failure {
     Failure::argument("command", message).advise(advice)
 }
 
-fn find(word: &OsStr) -> Result<&'static Command, Failure> {
-    let known = COMMANDS.iter().find(|command| word == command.name);
-    known.ok_or_else(|| no_command("there is no such command"))
+fn find(commands: Commands, word: &OsStr) -> Result<&'static Command, Failure> {
+    let known = commands.iter().find(|command| word == command.name);
+    known.ok_or_else(|| no_command(commands, "there is no such command"))
 }
 
 fn refuse_secret(name: &str) -> Result<(), Failure> {
@@ -187,9 +125,9 @@ fn refuse_secret(name: &str) -> Result<(), Failure> {
 
 fn unknown(command: &Command, name: &str) -> Failure {
     let near = command
-        .options
-        .iter()
-        .map(|choice| (distance(choice.name, name), choice.name))
+        .choices()
+        .into_iter()
+        .map(|choice| (distance(&choice.name, name), choice.name))
         .min()
         .filter(|(distance, _)| *distance <= 2);
     match near {

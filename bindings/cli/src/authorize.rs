@@ -1,20 +1,18 @@
 //! The command `authorize-url`: where to send the user.
 
+use pinterest_oauth::binding::documents::{AUTHORIZE_REQUEST, CONFIG};
 use pinterest_oauth::blocking::Client;
 use pinterest_oauth::{AuthorizeRequest, Config};
 
-use crate::arguments::Arguments;
+use crate::command::Arguments;
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::terminal;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let mut request = Document::of(arguments, &["redirect-uri", "state"])?;
-    request.set_scope(arguments)?;
-    request.set_extra(arguments)?;
-    let config = Document::of(arguments, &["app-id", "oauth-url"])?;
-    let request = AuthorizeRequest::from_map(request.0)?;
-    let address = Client::new(Config::from_map(config.0)?)?.authorize_url(&request)?;
+    let request = AuthorizeRequest::from_map(Document::of(arguments, &AUTHORIZE_REQUEST)?.0)?;
+    let config = Config::from_map(Document::of(arguments, &CONFIG)?.0)?;
+    let address = Client::new(config)?.authorize_url(&request)?;
     if arguments.has("json") {
         return terminal::print(&format!("{}\n", address.to_json()));
     }

@@ -1,8 +1,11 @@
-//! The commands and their options, as data: parsing and help both read these tables.
+//! What a command is: its words, its options, and what it does with them.
 
-use crate::arguments::Arguments;
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+
+use pinterest_oauth::binding::documents::{Document, Field, Type};
+
 use crate::failure::Failure;
-use crate::{authorize, emulator, redirect, token};
 
 /// One command.
 pub(crate) struct Command {
@@ -11,217 +14,178 @@ pub(crate) struct Command {
     pub summary: &'static str,
     /// The words it takes; none where empty.
     pub word: &'static str,
+    /// Documents of the core whose fields are options, and which of them.
+    pub fields: &'static [(&'static Document, Fields)],
     pub options: &'static [Choice],
     /// What help says after the options.
     pub more: fn() -> String,
     pub run: fn(&Arguments) -> Result<(), Failure>,
 }
 
+/// Which fields of a document are options. Secrets never are: everyone can see the arguments of a process.
+pub(crate) enum Fields {
+    All,
+    Only(&'static [&'static str]),
+    Except(&'static [&'static str]),
+}
+
 /// One option.
+#[derive(Clone)]
 pub(crate) struct Choice {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What its value is; `None` for a flag.
     pub value: Option<&'static str>,
-    pub help: &'static str,
+    /// Empty for the `--no-` form of a flag, which is shown with it.
+    pub help: Cow<'static, str>,
 }
 
-const fn flag(name: &'static str, help: &'static str) -> Choice {
+pub(crate) const fn flag(name: &'static str, help: &'static str) -> Choice {
     Choice {
-        name,
+        name: Cow::Borrowed(name),
         value: None,
-        help,
+        help: Cow::Borrowed(help),
     }
 }
 
-const fn option(name: &'static str, value: &'static str, help: &'static str) -> Choice {
+pub(crate) const fn option(name: &'static str, value: &'static str, help: &'static str) -> Choice {
     Choice {
-        name,
+        name: Cow::Borrowed(name),
         value: Some(value),
-        help,
+        help: Cow::Borrowed(help),
     }
 }
 
-const APP_ID: Choice = option("app-id", "ID", "the app's id; else PINTEREST_APP_ID");
-const REDIRECT_URI: Choice = option(
-    "redirect-uri",
-    "ADDRESS",
-    "where the user comes back to: registered with the app, the same to the letter in authorize-url and token",
-);
+impl Fields {
+    /// The fields of `document` that are options.
+    pub fn of(&self, document: &'static Document) -> impl Iterator<Item = &'static Field> {
+        document.fields.iter().filter(|field| {
+            let chosen = match self {
+                Fields::All => true,
+                Fields::Only(names) => names.contains(&field.name),
+                Fields::Except(names) => !names.contains(&field.name),
+            };
+            chosen && !field.secret && field.name != "language"
+        })
+    }
+}
 
-/// Every command, in the order of a login.
-pub(crate) const COMMANDS: &[Command] = &[
-    Command {
-        name: "authorize-url",
-        summary: "print the address at which the user gives access, and its state",
-        word: "",
-        options: &[
-            REDIRECT_URI,
-            option(
-                "scope",
-                "SCOPES",
-                "what to ask for, for example pins:read,boards:read",
-            ),
-            option("state", "STATE", "your own state; else 32 random bytes"),
-            option(
-                "extra",
-                "NAME=VALUE",
-                "a further parameter of the address (repeatable)",
-            ),
-            APP_ID,
-            option(
-                "oauth-url",
-                "URL",
-                "another server; else PINTEREST_OAUTH_URI, else Pinterest",
-            ),
-            flag(
-                "json",
-                "print {\"url\", \"state\"}; errors as JSON on standard error",
-            ),
-        ],
-        more: authorize::more,
-        run: authorize::run,
-    },
-    Command {
-        name: "redirect",
-        summary: "check the address at which the user came back, and take the code out",
-        word: "",
-        options: &[
-            option("state", "STATE", "the state that authorize-url printed"),
-            option(
-                "redirect-file",
-                "FILE",
-                "a file with the address (- is standard input); else standard input, without echo",
-            ),
-            flag(
-                "json",
-                "print {\"code\", \"state\"}: THE CODE IS A SECRET; without it a fingerprint",
-            ),
-        ],
-        more: redirect::more,
-        run: redirect::run,
-    },
-    Command {
-        name: "token",
-        summary: "get a token: from a code, from a refresh token, or for the app itself",
-        word: "authorization_code|refresh_token|client_credentials",
-        options: &[
-            REDIRECT_URI,
-            option(
-                "code-file",
-                "FILE",
-                "a file with the code; else PINTEREST_CODE, else a prompt",
-            ),
-            option(
-                "redirect-file",
-                "FILE",
-                "a file with the whole address at which the user came back, in place of the code; needs --state",
-            ),
-            option(
-                "state",
-                "STATE",
-                "the state that authorize-url printed; without --redirect-file the address is asked for",
-            ),
-            option(
-                "refresh-token-file",
-                "FILE",
-                "a file with the refresh token; else PINTEREST_REFRESH_ACCESS_TOKEN, else a prompt",
-            ),
-            option("token-file", "FILE", "a stored token document to refresh"),
-            option(
-                "app-secret-file",
-                "FILE",
-                "a file with the app's secret; else PINTEREST_APP_SECRET, else a prompt",
-            ),
-            option(
-                "output",
-                "FILE",
-                "write the token document there, at once or not at all, readable by you alone; this or --json is needed for a code or a refresh token",
-            ),
-            flag(
-                "json",
-                "print the token document on standard output: IT IS A SECRET; errors as JSON on standard error",
-            ),
-            option(
-                "scope",
-                "SCOPES",
-                "scopes to ask for (refresh_token, client_credentials)",
-            ),
-            flag(
-                "no-continuous-refresh",
-                "do not ask for a refresh token that rotates",
-            ),
-            option(
-                "extra",
-                "NAME=VALUE",
-                "a further form field, never a secret (repeatable)",
-            ),
-            APP_ID,
-            option("environment", "NAME", "production (default) or sandbox"),
-            option(
-                "base-url",
-                "URL",
-                "another server; else PINTEREST_API_URI, else the environment's",
-            ),
-            option(
-                "ca-file",
-                "FILE",
-                "trust these certificates alone; else SSL_CERT_FILE, else the system's",
-            ),
-            option(
-                "timeout",
-                "SECONDS",
-                "for the whole call, up to 600; 30 by default",
-            ),
-        ],
-        more: token::more,
-        run: token::run,
-    },
-    Command {
-        name: "emulator",
-        summary: "serve Pinterest's OAuth on this machine, for tests and trying things out",
-        word: "",
-        options: &[
-            option("port", "PORT", "of the API; a free one by default"),
-            option(
-                "control-port",
-                "PORT",
-                "of the control listener; a free one by default",
-            ),
-            option(
-                "switch",
-                "NAME=VALUE",
-                "behave differently, see below (repeatable)",
-            ),
-            option(
-                "redirect-uri",
-                "ADDRESS",
-                "a further registered redirect address (repeatable)",
-            ),
-            option("app-id", "ID", "the app's id; 1234567 by default"),
-            option(
-                "app-secret-file",
-                "FILE",
-                "a file with the app's secret (- is standard input); random by default",
-            ),
-            flag("no-tls", "without the https listeners"),
-            option(
-                "dir",
-                "FOLDER",
-                "where the CA certificate goes; a fresh folder by default",
-            ),
-            option(
-                "env-file",
-                "FILE",
-                "write all of the environment there, with the secret, for your shell: . ./FILE",
-            ),
-            flag(
-                "show-secret",
-                "print the app's made-up secret instead of a fingerprint",
-            ),
-            flag("until-stdin-closes", "also end when standard input does"),
-            flag("json", "print one line of JSON with every address"),
-        ],
-        more: emulator::more,
-        run: emulator::run,
-    },
-];
+impl Command {
+    /// Every option: those of the documents first, then the command's own.
+    pub fn choices(&self) -> Vec<Choice> {
+        let fields = self.fields.iter();
+        let fields = fields.flat_map(|(document, fields)| fields.of(document));
+        let mut choices: Vec<Choice> = fields.flat_map(choices_of).collect();
+        choices.extend(self.options.iter().cloned());
+        choices
+    }
+}
+
+/// `--no-proxy HOSTS` for a text, `--allow-http` and `--no-allow-http` for a switch.
+fn choices_of(field: &'static Field) -> Vec<Choice> {
+    let name = field.name.replace('_', "-");
+    let mut help = field.about.trim_end_matches('.').to_owned();
+    if let Some(first) = help.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    if !field.variables.is_empty() {
+        help.push_str("; else ");
+        help.push_str(&field.variables.join(", "));
+    }
+    let choice = |name: String, value, help: String| Choice {
+        name: Cow::Owned(name),
+        value,
+        help: Cow::Owned(help),
+    };
+    let value = match field.kind {
+        Type::Boolean => {
+            let no = choice(
+                format!("no-{name}"),
+                None,
+                format!("the opposite of --{name}"),
+            );
+            return vec![choice(name, None, help), no];
+        }
+        Type::Integer | Type::Number if field.unit.is_some() => "SECONDS",
+        Type::Integer | Type::Number => "NUMBER",
+        Type::Scopes => "SCOPES",
+        Type::Pairs => {
+            help.push_str(" (repeatable)");
+            "NAME=VALUE"
+        }
+        Type::Choice(_) => "NAME",
+        _ => value_of(field.name),
+    };
+    vec![choice(name, Some(value), help)]
+}
+
+/// What a text is, by the name of its field.
+fn value_of(field: &str) -> &'static str {
+    match field.rsplit('_').next() {
+        Some("url" | "uri") => "ADDRESS",
+        Some("file") => "FILE",
+        Some("id") => "ID",
+        Some("proxy") => "HOSTS",
+        _ => "TEXT",
+    }
+}
+
+/// A command with what was given to it.
+pub(crate) struct Arguments {
+    pub command: &'static Command,
+    pub word: Option<OsString>,
+    pub given: Vec<(Choice, OsString)>,
+}
+
+impl Arguments {
+    /// The word after the command.
+    pub fn word(&self) -> Result<Option<String>, Failure> {
+        let text = |word: &OsString| readable(self.command.word, word);
+        self.word.as_ref().map(text).transpose()
+    }
+
+    /// Whether an option was given.
+    pub fn has(&self, name: &str) -> bool {
+        self.os(name).is_some()
+    }
+
+    /// The value of an option; the last one where it was given more than once.
+    pub fn os(&self, name: &str) -> Option<&OsStr> {
+        let mut values = self.given.iter().rev();
+        values
+            .find(|(given, _)| given.name == name)
+            .map(|(_, value)| value.as_os_str())
+    }
+
+    /// The same as text.
+    pub fn text(&self, name: &str) -> Result<Option<String>, Failure> {
+        self.os(name).map(|value| readable(name, value)).transpose()
+    }
+
+    /// Every value of an option, in order.
+    pub fn all(&self, name: &str) -> Result<Vec<String>, Failure> {
+        let values = self.given.iter().filter(|(given, _)| given.name == name);
+        values.map(|(_, value)| readable(name, value)).collect()
+    }
+
+    /// Every `NAME=VALUE` of an option, each name once.
+    pub fn pairs(&self, name: &str) -> Result<Vec<(String, String)>, Failure> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for text in self.all(name)? {
+            let Some((key, value)) = text.split_once('=') else {
+                let message = format!("--{name} is written as NAME=VALUE");
+                return Err(Failure::argument(name, message));
+            };
+            if pairs.iter().any(|(known, _)| known == key) {
+                let message = format!("--{name} gives one name twice");
+                return Err(Failure::argument(name, message));
+            }
+            pairs.push((key.to_owned(), value.to_owned()));
+        }
+        Ok(pairs)
+    }
+}
+
+fn readable(name: &str, value: &OsStr) -> Result<String, Failure> {
+    let text = value.to_str().map(str::to_owned);
+    text.ok_or_else(|| Failure::argument(name, format!("{name} is not UTF-8")))
+}

@@ -1,8 +1,9 @@
 //! From options to the documents that the core reads and checks.
 
+use pinterest_oauth::binding::documents::{self, Field, Type};
 use serde_json::{Map, Value};
 
-use crate::arguments::Arguments;
+use crate::command::Arguments;
 use crate::failure::Failure;
 
 /// A document in the making.
@@ -10,13 +11,17 @@ use crate::failure::Failure;
 pub(crate) struct Document(pub Map<String, Value>);
 
 impl Document {
-    /// A document of these options, each under its own name.
-    pub fn of(arguments: &Arguments, options: &[&'static str]) -> Result<Self, Failure> {
-        let mut document = Self::default();
-        for option in options {
-            document.set(&option.replace('-', "_"), arguments.text(option)?);
+    /// The document with the options that were given for it.
+    pub fn of(arguments: &Arguments, document: &documents::Document) -> Result<Self, Failure> {
+        let mut made = Self::default();
+        for (known, fields) in arguments.command.fields {
+            if known.name == document.name {
+                for field in fields.of(known) {
+                    made.set(field.name, value(arguments, field)?);
+                }
+            }
         }
-        Ok(document)
+        Ok(made)
     }
 
     /// Sets what is there.
@@ -25,22 +30,45 @@ impl Document {
             self.0.insert(key.to_owned(), value.into());
         }
     }
+}
 
-    /// The `NAME=VALUE` pairs of `--extra`.
-    pub fn set_extra(&mut self, arguments: &Arguments) -> Result<(), Failure> {
-        let pairs = arguments.pairs("extra")?;
-        let extra: Map<String, Value> = pairs
-            .into_iter()
-            .map(|(name, value)| (name, Value::String(value)))
-            .collect();
-        self.set("extra", (!extra.is_empty()).then_some(extra));
-        Ok(())
-    }
-
-    /// `--scope`, which may be given more than once.
-    pub fn set_scope(&mut self, arguments: &Arguments) -> Result<(), Failure> {
-        let scopes = arguments.all("scope")?;
-        self.set("scope", (!scopes.is_empty()).then(|| scopes.join(",")));
-        Ok(())
+/// The value that was given for a field.
+fn value(arguments: &Arguments, field: &Field) -> Result<Option<Value>, Failure> {
+    let name = field.name.replace('_', "-");
+    match field.kind {
+        Type::Boolean => {
+            let no = arguments.has(&format!("no-{name}"));
+            if no && arguments.has(&name) {
+                let message = format!("--{name} and --no-{name} exclude each other");
+                return Err(Failure::argument(&name, message));
+            }
+            Ok((no || arguments.has(&name)).then_some(Value::Bool(!no)))
+        }
+        Type::Integer | Type::Number => {
+            let Some(text) = arguments.text(&name)? else {
+                return Ok(None);
+            };
+            let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+            let unit = field
+                .unit
+                .map(|unit| format!(" of {unit}"))
+                .unwrap_or_default();
+            let message = format!("--{name} is a number{unit}");
+            number
+                .map(|number| Some(Value::from(number)))
+                .ok_or_else(|| Failure::argument(&name, message))
+        }
+        Type::Scopes => {
+            let scopes = arguments.all(&name)?;
+            Ok((!scopes.is_empty()).then(|| Value::from(scopes.join(","))))
+        }
+        Type::Pairs => {
+            let pairs = arguments.pairs(&name)?.into_iter();
+            let pairs: Map<String, Value> = pairs
+                .map(|(name, value)| (name, Value::from(value)))
+                .collect();
+            Ok((!pairs.is_empty()).then_some(Value::Object(pairs)))
+        }
+        _ => Ok(arguments.text(&name)?.map(Value::from)),
     }
 }

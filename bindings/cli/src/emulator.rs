@@ -7,7 +7,7 @@ use pinterest_oauth::Outcome;
 use pinterest_oauth_emulator::command::{self, RunOutput};
 use pinterest_oauth_emulator::{Options, SWITCHES, Switches};
 
-use crate::arguments::Arguments;
+use crate::command::Arguments;
 use crate::failure::Failure;
 use crate::help::wrapped;
 use crate::secrets::from_file;

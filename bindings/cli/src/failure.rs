@@ -2,8 +2,10 @@
 
 use std::io;
 
+use pinterest_oauth::binding::documents::{CONFIG, ERROR};
+use pinterest_oauth::binding::{self, Language};
 use pinterest_oauth::{Error, Kind, Outcome};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A failed command.
 #[derive(Debug)]
@@ -23,9 +25,28 @@ pub(crate) struct Own {
     field: Option<String>,
 }
 
-/// Where each input of the core comes from on the command line.
-const SOURCES: &[(&str, &str)] = &[
-    ("app_id", "--app-id or PINTEREST_APP_ID"),
+impl Own {
+    /// The same keys as an error document of the core.
+    fn document(&self) -> Value {
+        let known = |name: &str| match name {
+            "kind" => json!(self.kind.name()),
+            "message" => json!(self.message),
+            "what_now" => json!(self.what_now),
+            "text" => json!(format!("{}. {}", self.message, self.what_now)),
+            "outcome" => json!(self.outcome.name()),
+            "field" => json!(self.field),
+            "headers" => json!([]),
+            _ => Value::Null,
+        };
+        let fields = ERROR.fields.iter();
+        fields
+            .map(|field| (field.name.to_owned(), known(field.name)))
+            .collect()
+    }
+}
+
+/// How each secret gets in: never as an argument.
+const SECRETS: &[(&str, &str)] = &[
     (
         "app_secret",
         "PINTEREST_APP_SECRET, --app-secret-file or a prompt",
@@ -34,20 +55,13 @@ const SOURCES: &[(&str, &str)] = &[
         "code",
         "PINTEREST_CODE, --code-file, --redirect-file (with --state) or a prompt",
     ),
-    ("redirect_uri", "--redirect-uri"),
     (
         "refresh_token",
         "PINTEREST_REFRESH_ACCESS_TOKEN, --refresh-token-file or a prompt",
     ),
     ("token", "--token-file"),
-    ("scope", "--scope"),
-    ("state", "--state"),
     ("url", "--redirect-file or a prompt"),
-    ("environment", "--environment"),
-    ("base_url", "--base-url or PINTEREST_API_URI"),
-    ("oauth_url", "--oauth-url or PINTEREST_OAUTH_URI"),
-    ("ca_file", "--ca-file or SSL_CERT_FILE"),
-    ("timeout", "--timeout, in seconds"),
+    ("state", "--state"),
     ("proxy", "HTTPS_PROXY, HTTP_PROXY or ALL_PROXY"),
 ];
 
@@ -58,7 +72,7 @@ impl Failure {
             kind: Kind::InvalidArgument,
             outcome: Outcome::NotSent,
             message: message.into(),
-            what_now: Kind::InvalidArgument.what_now().to_owned(),
+            what_now: format!("Fix `--{option}`."),
             field: Some(option.replace('-', "_")),
         }))
     }
@@ -109,22 +123,7 @@ impl Failure {
     pub fn to_json(&self) -> String {
         match self {
             Self::Call(error) => error.to_json(),
-            Self::Own(own) => json!({
-                "kind": own.kind.name(),
-                "message": own.message,
-                "what_now": own.what_now,
-                "outcome": own.outcome.name(),
-                "field": own.field,
-                "http_status": null,
-                "code": null,
-                "pinterest_message": null,
-                "request_id": null,
-                "retry_after": null,
-                "rate_limit": null,
-                "headers": [],
-                "body": null,
-            })
-            .to_string(),
+            Self::Own(own) => own.document().to_string(),
         }
     }
 
@@ -155,6 +154,8 @@ impl From<Error> for Failure {
 }
 
 fn explain(error: &Error) -> String {
+    let named = error.field();
+    let error = &binding::in_words_of(error.clone(), Language::Shell);
     let mut text = format!("error: {}\n", error.message());
     let facts = [
         error.http_status().map(|status| format!("HTTP {status}")),
@@ -173,20 +174,21 @@ fn explain(error: &Error) -> String {
             "  The request may have arrived: a code may be used up, a refresh token replaced.\n",
         );
     }
-    let source = error.field().and_then(source);
-    match source {
-        Some((field, source)) => text.push_str(&format!("  {field} comes from {source}.")),
+    match named.and_then(source) {
+        Some(source) => text.push_str(&format!("  Give it by {source}.")),
         None => text.push_str(&format!("  {}", error.what_now())),
     }
     text
 }
 
-fn source(field: &str) -> Option<(&str, &'static str)> {
-    if field.starts_with("extra") {
-        return Some((field, "--extra"));
+/// Where the input behind a field comes from, where that is more than its option.
+pub(crate) fn source(field: &str) -> Option<String> {
+    if let Some((_, source)) = SECRETS.iter().find(|(name, _)| *name == field) {
+        return Some((*source).to_owned());
     }
-    let known = SOURCES.iter().find(|(name, _)| *name == field);
-    known.map(|(name, source)| (*name, *source))
+    let variables = CONFIG.field(field)?.variables;
+    let option = format!("--{}", field.replace('_', "-"));
+    (!variables.is_empty()).then(|| format!("{option} or {}", variables.join(" or ")))
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Help texts, from the tables of commands and of error kinds.
 
 use pinterest_oauth::Kind;
+use pinterest_oauth::binding::documents::CONFIG;
 
-use crate::command::{COMMANDS, Command};
+use crate::arguments::Commands;
+use crate::command::Command;
 
 /// Where explanations begin, and where lines end.
 const COLUMN: usize = 30;
@@ -31,27 +33,13 @@ A login, step by step, without a Pinterest account:
 Environment:
 ";
 
+/// Variables that the command alone knows; those of the settings are in the core's table.
 const ENVIRONMENT: &[(&str, &str)] = &[
-    ("PINTEREST_APP_ID", "the app's id"),
-    ("PINTEREST_APP_SECRET", "the app's secret"),
-    ("PINTEREST_CODE", "the code for `token authorization_code`"),
+    ("PINTEREST_CODE", "The code for `token authorization_code`."),
     (
         "PINTEREST_REFRESH_ACCESS_TOKEN",
-        "the refresh token for `token refresh_token`",
+        "The refresh token for `token refresh_token`.",
     ),
-    (
-        "PINTEREST_API_URI",
-        "another server for tokens, with or without /v5",
-    ),
-    (
-        "PINTEREST_OAUTH_URI",
-        "another server for the page at which users give access",
-    ),
-    (
-        "SSL_CERT_FILE",
-        "certificates to trust instead of the system's",
-    ),
-    ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY", "the proxy"),
 ];
 
 const EXIT_CODES: &str = "
@@ -60,12 +48,19 @@ standard error, and standard output stays empty. Ctrl-C ends a call at once (130
 ";
 
 /// Help in general.
-pub(crate) fn overview() -> String {
+pub(crate) fn overview(commands: Commands) -> String {
     let mut text = String::from(BEGIN);
-    for command in COMMANDS {
+    for command in commands {
         text.push_str(&wrapped(command.name, command.summary));
     }
     text.push_str(MIDDLE);
+    for field in CONFIG
+        .fields
+        .iter()
+        .filter(|field| !field.variables.is_empty())
+    {
+        text.push_str(&wrapped(&field.variables.join(", "), field.about));
+    }
     for (name, meaning) in ENVIRONMENT {
         text.push_str(&wrapped(name, meaning));
     }
@@ -88,10 +83,20 @@ pub(crate) fn of(command: &Command) -> String {
         "pinterest-oauth {}: {}\n\nUsage: pinterest-oauth {}{word} [OPTIONS]\n\nOptions:\n",
         command.name, command.summary, command.name
     );
-    for option in command.options {
+    let choices = command.choices();
+    for option in choices.iter().filter(|option| !option.help.is_empty()) {
         let value = option.value.map(|value| format!(" {value}"));
-        let name = format!("--{}{}", option.name, value.unwrap_or_default());
-        text.push_str(&wrapped(&name, option.help));
+        let opposite = format!("no-{}", option.name);
+        let no = if choices
+            .iter()
+            .any(|other| other.name == opposite && other.help.is_empty())
+        {
+            "[no-]"
+        } else {
+            ""
+        };
+        let name = format!("--{no}{}{}", option.name, value.unwrap_or_default());
+        text.push_str(&wrapped(&name, &option.help));
     }
     text.push('\n');
     text.push_str(&(command.more)());

@@ -9,6 +9,7 @@
 mod arguments;
 mod authorize;
 mod command;
+mod commands;
 mod date;
 mod document;
 mod emulator;
@@ -24,7 +25,9 @@ mod token;
 
 use std::ffi::OsString;
 
-use arguments::{Arguments, Parsed};
+use arguments::Parsed;
+use command::Arguments;
+use commands::COMMANDS;
 use failure::Failure;
 
 /// Runs the command and returns its exit code: 0, or the number of the error kind.
@@ -48,8 +51,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> i32 {
 }
 
 fn dispatch(arguments: Vec<OsString>) -> Result<(), Failure> {
-    match arguments::parse(arguments)? {
-        Parsed::Help(None) => terminal::print(&help::overview()),
+    match arguments::parse(COMMANDS, arguments)? {
+        Parsed::Help(None) => terminal::print(&help::overview(COMMANDS)),
         Parsed::Help(Some(command)) => terminal::print(&help::of(command)),
         Parsed::Version => {
             terminal::print(&format!("pinterest-oauth {}\n", pinterest_oauth::VERSION))

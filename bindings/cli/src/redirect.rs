@@ -2,7 +2,7 @@
 
 use pinterest_oauth::{RedirectCode, RedirectRequest};
 
-use crate::arguments::Arguments;
+use crate::command::Arguments;
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::{prompt, secrets, summary, terminal};
@@ -32,7 +32,8 @@ fn read(
     arguments: &Arguments,
     elsewhere: impl FnOnce() -> Result<Option<String>, Failure>,
 ) -> Result<RedirectCode, Failure> {
-    let mut request = Document::of(arguments, &["state"])?;
+    let mut request = Document::default();
+    request.set("state", arguments.text("state")?);
     if !arguments.has("state") {
         // Nobody is asked for an address that cannot be checked.
         let message = "--state is required to read a redirect";

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
 
-use crate::arguments::Arguments;
+use crate::command::Arguments;
 use crate::failure::{Failure, reason};
 use crate::prompt;
 

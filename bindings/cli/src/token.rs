@@ -1,10 +1,11 @@
 //! The command `token`: one call, from its inputs to a stored token.
 
 use pinterest_oauth::binding;
+use pinterest_oauth::binding::documents::{CONFIG, TOKEN_REQUEST};
 use pinterest_oauth::blocking::Client;
 use pinterest_oauth::{Config, Secret, Token, TokenRequest};
 
-use crate::arguments::Arguments;
+use crate::command::Arguments;
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::secrets::{from_environment, from_file, given};
@@ -79,31 +80,14 @@ fn tell(request: &TokenRequest, token: &Token, store: Option<&Store>) -> Result<
 }
 
 fn config(arguments: &Arguments) -> Result<Config, Failure> {
-    let options = ["app-id", "environment", "base-url", "ca-file"];
-    let mut config = Document::of(arguments, &options)?;
-    if let Some(text) = arguments.text("timeout")? {
-        let seconds: Option<f64> = text.parse().ok();
-        let seconds = seconds.filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
-        let Some(seconds) = seconds else {
-            return Err(Failure::argument(
-                "timeout",
-                "--timeout is a number of seconds",
-            ));
-        };
-        config.set("timeout", Some(seconds));
-    }
-    Ok(Config::from_map(config.0)?)
+    Ok(Config::from_map(Document::of(arguments, &CONFIG)?.0)?)
 }
 
 fn request(arguments: &Arguments) -> Result<Document, Failure> {
     let grant_type = arguments.word()?;
     let grant = grant_type.as_deref().unwrap_or_default();
-    let mut request = Document::of(arguments, &["redirect-uri"])?;
+    let mut request = Document::of(arguments, &TOKEN_REQUEST)?;
     request.set("grant_type", grant_type.clone());
-    request.set_scope(arguments)?;
-    request.set_extra(arguments)?;
-    let once = arguments.has("no-continuous-refresh");
-    request.set("continuous_refresh", once.then_some(false));
     request.set("code", code(arguments, grant)?);
     request.set(
         "token",

@@ -127,7 +127,7 @@ fn what_is_missing_is_named_with_the_places_it_comes_from() {
     let world = World::new();
     let file = world.folder.path("token.json");
     for (arguments, place) in [
-        (&["token"][..], "grant_type"),
+        (&["token"][..], "GRANT is required"),
         (
             &["token", "authorization_code", "--output", &file],
             "PINTEREST_CODE, --code-file",
@@ -136,7 +136,7 @@ fn what_is_missing_is_named_with_the_places_it_comes_from() {
             &["token", "refresh_token", "--output", &file],
             "PINTEREST_REFRESH_ACCESS_TOKEN, --refresh-token-file",
         ),
-        (&["token", "password"], "grant_type"),
+        (&["token", "password"], "GRANT must be authorization_code"),
     ] {
         let output = world.run(arguments);
         assert_eq!(output.status.code(), Some(2));
@@ -163,7 +163,7 @@ fn options_of_another_grant_are_refused_and_variables_of_another_are_left_alone(
     let output = world.run(with(&CLIENT, &["--code-file", &code]));
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        stderr(&output).contains("does not belong to grant_type client_credentials"),
+        stderr(&output).contains("does not belong to GRANT client_credentials"),
         "{}",
         stderr(&output)
     );
