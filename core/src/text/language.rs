@@ -35,7 +35,7 @@ const SHELL: &[(&str, &str)] = &[
     ("refresh_token", "--refresh-token-file"),
     ("token", "--token-file"),
     ("url", "--redirect-file"),
-    ("grant_type", "the grant"),
+    ("grant_type", "GRANT"),
 ];
 
 impl Language {
