@@ -1,53 +1,39 @@
 /* A code becomes a token, and the token is refreshed. How to build and run it: README.md.
  *
- * The documents of the library are JSON. A program with a JSON library would use that; this one reads a
- * text here and there, and hands the token document on as it is. */
+ * The documents of the library are JSON. This program has no JSON library: it takes single values out, and hands
+ * the token document on as it is. */
 #include <pinterest_oauth.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The text under `key`, for printf's %.*s: where it begins, and its length. It may hold escapes. */
-static const char *text_of(const char *json, const char *key, int *length)
-{
-    char pattern[64];
-    snprintf(pattern, sizeof pattern, "\"%s\":\"", key);
-    const char *from = strstr(json, pattern);
-    from = from == NULL ? "" : from + strlen(pattern);
-    *length = (int)strcspn(from, "\"");
-    return from;
-}
-
 /* What to print instead of a token: equal for equal tokens, and useless for anything else (FNV-1a). */
-static uint32_t fingerprint(const char *json, const char *key)
+static uint32_t fingerprint(const char *document, const char *key)
 {
     uint32_t hash = 2166136261u;
-    int length;
-    for (const char *text = text_of(json, key, &length); length > 0; length--)
-        hash = (hash ^ (unsigned char)*text++) * 16777619u;
+    char *text = pinterest_oauth_document_text(document, key);
+    for (const char *at = text; at != NULL && *at != '\0'; at++)
+        hash = (hash ^ (unsigned char)*at) * 16777619u;
+    pinterest_oauth_string_free(text);
     return hash;
 }
 
 /* Ends the program unless all is well. An error document holds no secret. */
-static void expect_ok(pinterest_oauth_status status, char *json)
+static void expect_ok(pinterest_oauth_status status, char *document)
 {
-    int message, what_now;
     if (status == PINTEREST_OAUTH_STATUS_OK)
         return;
-    const char *text = text_of(json, "message", &message), *next = text_of(json, "what_now", &what_now);
-    fprintf(stderr, "%s: %.*s. %.*s\n", pinterest_oauth_status_name(status), message, text, what_now, next);
-    pinterest_oauth_string_free(json);
+    char *text = pinterest_oauth_document_text(document, "text");
+    fprintf(stderr, "%s: %s\n", pinterest_oauth_status_name(status), text == NULL ? "" : text);
+    pinterest_oauth_string_free(text);
+    pinterest_oauth_string_free(document);
     exit((int)status);
 }
 
-static char *ask(const pinterest_oauth_client *client, const char *step, const char *request)
+static void show(const char *step, const char *token)
 {
-    char *token = NULL;
-    pinterest_oauth_status status = pinterest_oauth_client_token(client, request, &token);
-    expect_ok(status, token);
     printf("%-8s access token %08x, refresh token %08x\n", step, fingerprint(token, "access_token"),
            fingerprint(token, "refresh_token"));
-    return token;
 }
 
 int main(void)
@@ -66,18 +52,18 @@ int main(void)
 
     snprintf(request, sizeof request, "{\"grant_type\":\"authorization_code\",\"code\":\"%s\",\"redirect_uri\":\"%s\"}",
              code, redirect_uri);
-    char *token = ask(client, "code", request);
+    char *token = NULL, *fresh = NULL;
+    status = pinterest_oauth_client_token(client, request, &token);
+    expect_ok(status, token);
+    show("code", token);
 
-    /* Store the whole document where tokens are kept. Later: */
-    char *again = malloc(strlen(token) + 64);
-    if (again == NULL)
-        return 1;
-    sprintf(again, "{\"grant_type\":\"refresh_token\",\"token\":%s}", token);
-    char *fresh = ask(client, "refresh", again);
+    /* Store the whole document where tokens are kept. Later, or when pinterest_oauth_token_expires_within says so: */
+    status = pinterest_oauth_client_refresh(client, token, &fresh);
+    expect_ok(status, fresh);
+    show("refresh", fresh);
     if (fingerprint(token, "refresh_token") != fingerprint(fresh, "refresh_token"))
         puts("The refresh token has rotated: store the new document in place of the old one.");
 
-    free(again);
     pinterest_oauth_string_free(token);
     pinterest_oauth_string_free(fresh);
     pinterest_oauth_client_free(client);
