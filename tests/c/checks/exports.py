@@ -22,8 +22,9 @@ def check_exports(session: CSession) -> None:
     header = (library.stage / "include" / "pinterest_oauth.h").read_text()
     code = re.sub(r"//.*", "", header)
     declared = set(re.findall(r"\b(pinterest_oauth_\w+)\s*\(", code))
+    abi = "".join(re.findall(r"PINTEREST_OAUTH_ABI_VERSION (\d+)$", code, re.MULTILINE))
     for one in filter(None, (library, optimised(report))):
-        _symbols(report, one, declared)
+        _symbols(report, one, declared, abi)
     statuses = re.findall(r"PINTEREST_OAUTH_STATUS_(\w+)\s*=\s*(\d+)", code)
     differing = sorted(set(statuses) ^ {(name.upper(), str(number)) for number, name in enumerate(NAMES)})
     report.verdict(
@@ -32,7 +33,7 @@ def check_exports(session: CSession) -> None:
     _headers(report, library)
 
 
-def _symbols(report: Report, library: Library, declared: set[str]) -> None:
+def _symbols(report: Report, library: Library, declared: set[str], abi: str) -> None:
     """Its symbols, what the loader is told, and the GLIBC it needs."""
     file = str(library.stage / "lib" / "libpinterest_oauth.so")
     symbols = succeed(["nm", "-D", "--defined-only", file]).splitlines()
@@ -42,8 +43,7 @@ def _symbols(report: Report, library: Library, declared: set[str]) -> None:
         f"differ: {sorted(declared ^ exported)}" if declared != exported or len(declared) < 12 else "",
     )
     entries = succeed(["readelf", "-dW", file])
-    version = library.pkg_config("--modversion")[0]
-    soname = f"libpinterest_oauth.so.{version.split('.')[0]}"
+    soname = f"libpinterest_oauth.so.{abi}"
     report.verdict(f"the SONAME is {soname}", "" if f"soname: [{soname}]" in entries else "it is another")
     report.verdict(
         "the library is never unloaded", "" if re.search(r"FLAGS_1.*NODELETE", entries) else "no NODELETE"

@@ -22,6 +22,7 @@ struct bad {
 #define APP "\"app_id\":\"canary-id\",\"app_secret\":\"canary-secret\",\"trust_env\":false"
 #define HERE "{" APP ",\"base_url\":\"@\""
 
+/* What is no configuration document. */
 static const struct bad configurations[] = {
     {"a configuration that is NULL", NULL, "config_json"},
     {"an empty configuration", "", "config"},
@@ -31,23 +32,24 @@ static const struct bad configurations[] = {
     {"a configuration with something behind it", HERE "} canary", "config"},
     {"an unknown key in the configuration", HERE ",\"app_secrets\":\"canary-key\"}", "app_secrets"},
     {"an app id that is a number", "{\"app_id\":1,\"trust_env\":false}", "app_id"},
+    {"an app secret that is a list", HERE ",\"app_secret\":[\"canary-secret\"]}", "app_secret"},
+    {"a base URL that is a number", "{" APP ",\"base_url\":7}", "base_url"},
+    {"a deadline that is a word", HERE ",\"timeout\":\"soon\"}", "timeout"},
+    {"a leave for http that is a word", HERE ",\"allow_http\":\"yes\"}", "allow_http"},
+    {"a trust in the environment that is a number", "{\"trust_env\":0}", "trust_env"},
+};
+
+/* Settings that cannot be used. */
+static const struct bad unusable[] = {
     {"an empty app id", HERE ",\"app_id\":\"\"}", "app_id"},
     {"an over-long app id", HERE ",\"app_id\":\"~\"}", "app_id"},
     {"an app secret with a NUL", HERE ",\"app_secret\":\"canary\\u0000secret\"}", "app_secret"},
-    {"an app secret that is a list", HERE ",\"app_secret\":[\"canary-secret\"]}", "app_secret"},
     {"an over-long app secret", HERE ",\"app_secret\":\"~\"}", "app_secret"},
-    {"a base URL that is a number", "{" APP ",\"base_url\":7}", "base_url"},
     {"an empty base URL", "{" APP ",\"base_url\":\"\"}", "base_url"},
     {"an over-long base URL", "{" APP ",\"base_url\":\"https://~.example\"}", "base_url"},
     {"a base URL with a NUL", "{" APP ",\"base_url\":\"http://127.0.0.1\\u0000.example\"}", "base_url"},
-    {"a deadline that is a word", HERE ",\"timeout_ms\":\"soon\"}", "timeout_ms"},
-    {"a deadline that is negative", HERE ",\"timeout_ms\":-1}", "timeout_ms"},
-    {"a leave for http that is a word", HERE ",\"allow_http\":\"yes\"}", "allow_http"},
-    {"a trust in the environment that is a number", "{\"trust_env\":0}", "trust_env"},
+    {"a deadline that is negative", HERE ",\"timeout\":-1}", "timeout"},
     {"a CA file with a NUL", HERE ",\"ca_file\":\"/etc\\u0000/canary\"}", "ca_file"},
-};
-
-static const struct bad unusable[] = {
     {"a base URL that is no URL", "{" APP ",\"base_url\":\"no URL\"}", "base_url"},
     {"a base URL with plain http to a foreign host", "{" APP ",\"base_url\":\"http://pinterest.example/v5\"}", "base_url"},
     {"a base URL that only begins like loopback", "{" APP ",\"base_url\":\"http://127.0.0.1.example\"}", "base_url"},
@@ -55,9 +57,9 @@ static const struct bad unusable[] = {
     {"a base URL with credentials", "{" APP ",\"base_url\":\"https://canary-user:canary-password@localhost\"}", "base_url"},
     {"a page with plain http to a foreign host", HERE ",\"oauth_url\":\"http://pinterest.example\"}", "oauth_url"},
     {"an environment that does not exist", HERE ",\"environment\":\"canary\"}", "environment"},
-    {"a deadline of nothing", HERE ",\"timeout_ms\":0}", "timeout_ms"},
-    {"a deadline of more than ten minutes", HERE ",\"timeout_ms\":600001}", "timeout_ms"},
-    {"a connecting deadline of nothing", HERE ",\"connect_timeout_ms\":0}", "connect_timeout_ms"},
+    {"a deadline of nothing", HERE ",\"timeout\":0}", "timeout"},
+    {"a deadline of more than ten minutes", HERE ",\"timeout\":600.001}", "timeout"},
+    {"a connecting deadline of nothing", HERE ",\"connect_timeout\":0}", "connect_timeout"},
     {"a proxy that is no URL", HERE ",\"proxy\":\"canary-user:canary-password@\"}", "proxy"},
     {"a CA file that is not there", "{" APP ",\"base_url\":\"https://localhost\",\"ca_file\":\"/nowhere/canary\"}", "ca_file"},
 };
@@ -94,8 +96,8 @@ static const struct bad tokens[] = {
     {"an extra with a NUL", "{\"grant_type\":\"client_credentials\",\"extra\":{\"a\":\"canary\\u0000\"}}", "extra.a"},
     {"an over-long extra", "{\"grant_type\":\"client_credentials\",\"extra\":{\"a\":\"~\"}}", "extra.a"},
     {"an extra that takes a name", "{\"grant_type\":\"client_credentials\",\"extra\":{\"code\":\"canary\"}}", "extra.code"},
-    {"a request deadline that is a word", "{\"grant_type\":\"client_credentials\",\"timeout_ms\":\"soon\"}", "timeout_ms"},
-    {"a request deadline of nothing", "{\"grant_type\":\"client_credentials\",\"timeout_ms\":0}", "timeout_ms"},
+    {"a request deadline that is a word", "{\"grant_type\":\"client_credentials\",\"timeout\":\"soon\"}", "timeout"},
+    {"a request deadline of nothing", "{\"grant_type\":\"client_credentials\",\"timeout\":0}", "timeout"},
 };
 
 static const struct bad revocations[] = {
@@ -207,7 +209,7 @@ static void null_parameters(const pinterest_oauth_client *client)
 {
     static const operation calls[] = {pinterest_oauth_client_token, pinterest_oauth_client_revoke,
                                       pinterest_oauth_client_conversion_token, pinterest_oauth_client_authorize_url,
-                                      pinterest_oauth_client_redirect};
+                                      pinterest_oauth_client_refresh};
     for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
         char *document = NULL;
         pinterest_oauth_status status = calls[i](NULL, "{}", &document);
@@ -253,7 +255,8 @@ static void bare_grant(void)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char *document = (char *)&document;
         pinterest_oauth_status status = pinterest_oauth_token(rows[i].grant_type, rows[i].user, rows[i].pass, &document);
-        expect_error("the call", status, document, INVALID_ARGUMENT, rows[i].field, "not_sent");
+        int credential = strncmp(rows[i].field, "app_", 4) == 0;
+        expect_error("the call", status, document, credential ? INVALID_CONFIG : INVALID_ARGUMENT, rows[i].field, "not_sent");
         nothing_arrived();
         verdict("the four-argument call refuses %s", rows[i].sentence);
     }
@@ -299,7 +302,7 @@ int main(void)
     refused(pinterest_oauth_client_revoke, client, ALL(revocations));
     refused(pinterest_oauth_client_conversion_token, client, ALL(conversions));
     refused(pinterest_oauth_client_authorize_url, client, ALL(authorizations));
-    refused(pinterest_oauth_client_redirect, client, ALL(redirects));
+    refused(read_redirect, client, ALL(redirects));
     null_parameters(client);
     bare_grant();
     pinterest_oauth_client_free(client);

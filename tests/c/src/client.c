@@ -46,6 +46,12 @@ static void note(const char *document)
         close(file);
 }
 
+pinterest_oauth_status read_redirect(const pinterest_oauth_client *unused, const char *request, char **out_json)
+{
+    (void)unused;
+    return pinterest_oauth_redirect(request, out_json);
+}
+
 char *answer_to(operation call, const pinterest_oauth_client *client, char *request)
 {
     char *document = NULL;

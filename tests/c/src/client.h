@@ -19,6 +19,8 @@ pinterest_oauth_client *client_of(const char *base_url, const char *more);
 
 /* A call of a client. */
 typedef pinterest_oauth_status (*operation)(const pinterest_oauth_client *, const char *, char **);
+/* A redirect is read without a client: for tables of calls. */
+pinterest_oauth_status read_redirect(const pinterest_oauth_client *unused, const char *request, char **out_json);
 /* Makes the call and frees the request. The answer, yours to free with the library's function; NULL and
  * a problem if it failed. */
 char *answer_to(operation call, const pinterest_oauth_client *client, char *request);

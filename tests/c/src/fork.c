@@ -18,7 +18,7 @@
 /* A process that does not end by itself is ended by this alarm: a failure. */
 #define HANGS_AFTER 60
 /* Enough for a call on a busy machine; a lost answer is noticed soon. */
-#define PATIENCE ",\"timeout_ms\":15000"
+#define PATIENCE ",\"timeout\":15"
 #define CALLS 200
 #define CHILDREN 4
 #define ROUNDS 20

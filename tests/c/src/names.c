@@ -89,8 +89,8 @@ int main(void)
     pthread_t thread;
     int ended = -1, before;
     alarm(120);
-    deadline("the deadline of the call", ",\"timeout_ms\":400");
-    deadline("the deadline for connecting", ",\"connect_timeout_ms\":400");
+    deadline("the deadline of the call", ",\"timeout\":0.4");
+    deadline("the deadline for connecting", ",\"connect_timeout\":0.4");
 
     pinterest_oauth_client *waiting = client_of_hanging(""), *by_name = client_of(setting("NAMED_URL"), "");
     before = atomic_load(&asked);

@@ -34,7 +34,26 @@ struct outcome {
 #define revoke pinterest_oauth_client_revoke
 #define conversion pinterest_oauth_client_conversion_token
 #define authorize pinterest_oauth_client_authorize_url
-#define redirect pinterest_oauth_client_redirect
+#define redirect read_redirect
+#define refresh pinterest_oauth_client_refresh
+
+/* What is read without a client, for the table. */
+static pinterest_oauth_status stored(const pinterest_oauth_client *unused, const char *document, char **out_json)
+{
+    (void)unused;
+    return pinterest_oauth_token_read(document, out_json);
+}
+
+static pinterest_oauth_status answered(const pinterest_oauth_client *unused, const char *document, char **out_json)
+{
+    int64_t number = 0;
+    (void)unused;
+    pinterest_oauth_string_free(pinterest_oauth_document_text(document, "scope"));
+    pinterest_oauth_string_free(pinterest_oauth_document_text(document, "extra.none"));
+    (void)pinterest_oauth_document_number(document, "expires_in", &number);
+    (void)pinterest_oauth_token_expires_within(document, number);
+    return pinterest_oauth_token_as_answered(document, out_json);
+}
 
 static const struct outcome outcomes[] = {
     {"app token", token, "{\"grant_type\":\"client_credentials\"}", "{\"action\":\"passthrough\"}", IS(OK), NULL},
@@ -43,10 +62,17 @@ static const struct outcome outcomes[] = {
     {"refresh", token, REFRESH, "{\"gzip\":true,\"body_json\":{\"access_token\":\"pina_A\",\"new\":[1,{\"a\":2}]}}", IS(OK), NULL},
     {"refresh of a document", token, "{\"grant_type\":\"refresh_token\",\"token\":{\"access_token\":\"canary\",\"refresh_token\":\"canary\"}}",
      "{\"chunked\":true,\"body_json\":{\"access_token\":\"pina_A\"}}", IS(OK), NULL},
+    {"refresh of what was stored", refresh, "{\"access_token\":\"canary\",\"refresh_token\":\"canary\",\"scope\":\"ads:read\"}",
+     "{\"body_json\":{\"access_token\":\"pina_A\"}}", IS(OK), NULL},
+    {"refresh without a refresh token", refresh, "{\"access_token\":\"canary\"}", NULL, IS(INVALID_ARGUMENT), "not_sent"},
     {"revoke", revoke, "{\"token\":\"canary\",\"token_type_hint\":\"refresh_token\"}", "{\"action\":\"passthrough\"}", IS(OK), NULL},
     {"conversion", conversion, BEARER, "{\"body_json\":{\"access_token\":\"pina_C\",\"token_type\":\"conversion\"}}", IS(OK), NULL},
     {"authorize", authorize, "{\"redirect_uri\":\"" REDIRECT_URI "\",\"scope\":\"ads:read\",\"extra\":{\"a\":\"b\"}}", NULL, IS(OK), NULL},
     {"redirect", redirect, "{\"url\":\"?code=canary&state=canary\",\"state\":\"canary\"}", NULL, IS(OK), NULL},
+    {"stored", stored, "{\"access_token\":\"canary\",\"expires_in\":9,\"scope\":\"ads:read\",\"extra\":{\"a\":1}}", NULL, IS(OK), NULL},
+    {"stored, and no token", stored, "{\"access_token\":\"\"}", NULL, IS(INVALID_ARGUMENT), "not_sent"},
+    {"as answered", answered, "{\"access_token\":\"canary\",\"expires_in\":9,\"scope\":\"ads:read\",\"extra\":{\"a\":1}}", NULL, IS(OK), NULL},
+    {"as answered, and no token", answered, "[\"canary\"]", NULL, IS(INVALID_ARGUMENT), "not_sent"},
     {"no grant", token, "{}", NULL, IS(INVALID_ARGUMENT), "not_sent"},
     {"unknown key", token, "{\"grant_type\":\"client_credentials\",\"secret\":\"canary\"}", NULL, IS(INVALID_ARGUMENT), "not_sent"},
     {"denied", redirect, "{\"url\":\"?error=access_denied&code=canary&state=canary-state&error_description=canary-state\",\"state\":\"canary-state\"}",
@@ -155,7 +181,7 @@ int slow_outcomes(void)
     static const struct outcome rows[] = {
         {"refused", token, REFRESH, NULL, IS(CONNECT), "not_sent"},
         {"proxy", token, REFRESH, NULL, IS(PROXY), "not_sent"},
-        {"deadline", token, "{\"grant_type\":\"client_credentials\",\"timeout_ms\":100}", NULL, IS(TIMEOUT), "unknown"},
+        {"deadline", token, "{\"grant_type\":\"client_credentials\",\"timeout\":0.1}", NULL, IS(TIMEOUT), "unknown"},
     };
     elsewhere("http://127.0.0.1:1", "", &rows[0]);
     elsewhere(NULL, ",\"proxy\":\"http://canary-user:canary-password@127.0.0.1:1\"", &rows[1]);

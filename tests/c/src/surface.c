@@ -68,7 +68,7 @@ static char *log_in(const pinterest_oauth_client *client)
     verdict("an authorization address comes with a state of its own");
 
     char *back = url == NULL ? NULL : visit(url);
-    answer = answer_to(pinterest_oauth_client_redirect, client,
+    answer = answer_to(read_redirect, NULL,
                        text("{\"url\":\"%s\",\"state\":\"%s\"}", back ? back : "", state ? state : ""));
     char *code = json_text(answer, "code");
     if (code == NULL || !json_is(answer, "state", state))
@@ -77,7 +77,7 @@ static char *log_in(const pinterest_oauth_client *client)
     verdict("the redirect gives the code");
 
     char *document = NULL, *request = text("{\"url\":\"%s\",\"state\":\"canary-other-state\"}", back ? back : "");
-    pinterest_oauth_status status = pinterest_oauth_client_redirect(client, request, &document);
+    pinterest_oauth_status status = pinterest_oauth_redirect(request, &document);
     expect_error("redirect", status, document, PINTEREST_OAUTH_STATUS_STATE_MISMATCH, NULL, "not_sent");
     verdict("a redirect with another state is refused");
     free(request);
@@ -93,28 +93,96 @@ static void stored(const char *token)
     static const char *const no_tokens[] = {
         NULL, "", "[]", "{}", "{\"access_token\":\"\"}", "{\"access_token\":7}", "{\"access_token\":\"canary\"",
     };
-    char *document = NULL;
-    if (pinterest_oauth_token_read(token, &document) != PINTEREST_OAUTH_STATUS_OK || strcmp(document, token) != 0)
+    static const char answered[] = "{\"access_token\":\"pina_A\",\"expires_in\":\"9\",\"scope\":\"a,b\",\"new\":1e400}";
+    char *document = NULL, *again = NULL;
+    pinterest_oauth_token_read(token, &document);
+    if (document == NULL || json_has(document, "answer") || !json_has(token, "answer"))
+        problem("a call's token does not tell how the call went, or what is stored does");
+    if (pinterest_oauth_token_read(document, &again) != PINTEREST_OAUTH_STATUS_OK || strcmp(document, again) != 0)
         problem("it is not what was stored");
+    pinterest_oauth_string_free(again);
     pinterest_oauth_string_free(document);
     verdict("a stored token is read back as it was");
 
-    pinterest_oauth_token_read("{\"access_token\":\"pina_A\",\"expires_in\":\"9\",\"scope\":\"a,b\",\"new\":1e400}", &document);
+    pinterest_oauth_token_read(answered, &document);
     if (document == NULL
         || strcmp(document, "{\"access_token\":\"pina_A\",\"token_type\":\"bearer\",\"expires_in\":9,\"refresh_token_rotated\":false,"
-                            "\"scope\":\"a,b\",\"scopes\":[\"a\",\"b\"],\"new\":1e400}") != 0)
+                            "\"scope\":\"a,b\",\"scopes\":[\"a\",\"b\"],\"extra\":{\"new\":1e400}}") != 0)
         problem("the document is another one");
-    pinterest_oauth_string_free(document);
     verdict("an answer of Pinterest becomes a token document, with all it says");
+
+    pinterest_oauth_token_as_answered(document, &again);
+    if (again == NULL || json_has(again, "scopes") || json_value(again, "new") == NULL || strncmp(json_value(again, "new"), "1e400", 5) != 0)
+        problem("it is not what Pinterest said");
+    pinterest_oauth_string_free(again);
+    pinterest_oauth_string_free(document);
+    verdict("a token gives what Pinterest answered, without what the library added");
 
     for (size_t i = 0; i < sizeof no_tokens / sizeof no_tokens[0]; i++) {
         document = NULL;
         pinterest_oauth_status status = pinterest_oauth_token_read(no_tokens[i], &document);
         expect_error("no token", status, document, PINTEREST_OAUTH_STATUS_INVALID_ARGUMENT, "token", "not_sent");
+        document = NULL;
+        status = pinterest_oauth_token_as_answered(no_tokens[i], &document);
+        expect_error("no answer", status, document, PINTEREST_OAUTH_STATUS_INVALID_ARGUMENT, "token", "not_sent");
     }
-    if (pinterest_oauth_token_read(token, NULL) != PINTEREST_OAUTH_STATUS_INVALID_ARGUMENT)
+    if (pinterest_oauth_token_read(token, NULL) != PINTEREST_OAUTH_STATUS_INVALID_ARGUMENT
+        || pinterest_oauth_token_as_answered(token, NULL) != PINTEREST_OAUTH_STATUS_INVALID_ARGUMENT)
         problem("NULL for the document is accepted");
     verdict("what is no token is refused");
+}
+
+static void is_text(const char *document, const char *key, const char *wanted)
+{
+    char *found = pinterest_oauth_document_text(document, key);
+    if (wanted == NULL ? found != NULL : found == NULL || strcmp(found, wanted) != 0)
+        problem("%s is %s", key ? key : "NULL", found ? found : "absent");
+    pinterest_oauth_string_free(found);
+}
+
+/* What a program without a JSON library takes out of a document. */
+static void single_values(const char *token)
+{
+    static const char document[] = "{\"a\":\"\\u00e4\",\"n\":12,\"half\":0.5,\"none\":null,\"in\":{\"b\":[1,true]}}";
+    is_text(document, "a", "\xc3\xa4");
+    is_text(document, "n", "12");
+    is_text(document, "in", "{\"b\":[1,true]}");
+    is_text(document, "in.b", "[1,true]");
+    verdict("one value of a document is taken out as text");
+
+    const char *const absent[] = {"none", "x", "in.x", "a.b", "", NULL};
+    for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
+        is_text(document, absent[i], NULL);
+    is_text(NULL, "a", NULL);
+    is_text("[]", "a", NULL);
+    is_text("{\"a\":1", "a", NULL);
+    verdict("a value that is not there is NULL");
+
+    int64_t number = 7;
+    if (!pinterest_oauth_document_number(document, "n", &number) || number != 12)
+        problem("n is %lld", (long long)number);
+    if (!pinterest_oauth_document_number(token, "answer.status", &number) || number != 200)
+        problem("the status is %lld", (long long)number);
+    verdict("one number of a document is taken out");
+
+    number = 7;
+    const char *const no_numbers[] = {"a", "half", "none", "x", "in.b", NULL};
+    for (size_t i = 0; i < sizeof no_numbers / sizeof no_numbers[0]; i++)
+        if (pinterest_oauth_document_number(document, no_numbers[i], &number))
+            problem("%s is a number", no_numbers[i] ? no_numbers[i] : "NULL");
+    if (number != 7 || pinterest_oauth_document_number(NULL, "n", &number) || pinterest_oauth_document_number(document, "n", NULL))
+        problem("a number was written, or found where none can be");
+    verdict("a number that is not there is not written");
+
+    long long lifetime = json_number(token, "expires_in");
+    if (pinterest_oauth_token_expires_within(token, 0) != 0 || pinterest_oauth_token_expires_within(token, lifetime + 60) != 1)
+        problem("a fresh token has expired, or never does");
+    if (pinterest_oauth_token_expires_within("{\"access_token\":\"a\",\"expires_at\":1}", 0) != 1)
+        problem("an old token has not expired");
+    if (pinterest_oauth_token_expires_within("{\"access_token\":\"a\"}", 0) != -1
+        || pinterest_oauth_token_expires_within("{}", 0) != -1 || pinterest_oauth_token_expires_within(NULL, 0) != -1)
+        problem("an expiry was guessed");
+    verdict("a token tells whether it expires, and never guesses");
 }
 
 static void grants(const pinterest_oauth_client *client)
@@ -125,6 +193,7 @@ static void grants(const pinterest_oauth_client *client)
                                  REDIRECT_URI));
     is_token("authorization_code", token, 1);
     stored(token);
+    single_values(token);
     if (!json_is(token, "scope", "ads:write pins:read"))
         problem("the scope is another one");
     verdict("a code becomes a token");
@@ -139,7 +208,14 @@ static void grants(const pinterest_oauth_client *client)
         problem("the refresh token did not rotate");
     verdict("a token is refreshed and its refresh token rotates");
 
-    char *refresh_token = json_text(fresh, "refresh_token");
+    pinterest_oauth_string_free(token);
+    token = answer_to(pinterest_oauth_client_refresh, client, text("%s", fresh ? fresh : "{}"));
+    is_token("refresh", token, 1);
+    if (!json_is(token, "scope", "ads:write pins:read"))
+        problem("the scope is another one");
+    verdict("what was stored is refreshed as it is");
+
+    char *refresh_token = json_text(token, "refresh_token");
     pinterest_oauth_string_free(token);
     token = answer_to(pinterest_oauth_client_token, client,
                       text("{\"grant_type\":\"refresh_token\",\"refresh_token\":\"%s\"}", refresh_token ? refresh_token : ""));
@@ -164,8 +240,8 @@ static void grants(const pinterest_oauth_client *client)
 
     char *nothing = answer_to(pinterest_oauth_client_revoke, client,
                               text("{\"token\":\"%s\",\"token_type_hint\":\"access_token\"}", access_token ? access_token : ""));
-    if (nothing != NULL && strcmp(nothing, "{}") != 0)
-        problem("the answer is not {}");
+    if (nothing != NULL && strncmp(nothing, "{\"answer\":{", 11) != 0)
+        problem("the answer holds more than how the call went");
     pinterest_oauth_string_free(nothing);
     verdict("a token is revoked");
 
