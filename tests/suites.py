@@ -119,7 +119,7 @@ SUITES = [
         "web servers with preloading and forking, for each language that has them",
         test=((PYTHON, "tests/servers/run.py"),),
         minutes=20,
-        shows=r"^server .*$",
+        shows=r"^ *(server .*)$",
     ),
     Suite(
         "printed",

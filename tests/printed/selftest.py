@@ -107,7 +107,7 @@ def check_what_may_differ(_: Session) -> None:
     """nothing but import lines, credentials and host is replaced"""
     allowed = ("import", "YOUR_USERNAME", "YOUR_PASSWORD", "https://api.pinterest.com/v5")
     for each in clients.CLIENTS:
-        for printed, _ in each.outside:
+        for printed in (substitution.printed for substitution in each.outside):
             demand(any(word in printed for word in allowed), f"{printed!r} is replaced")
 
 

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""The web servers that people run our packages under. How: `run.py --help`, README.md."""
+"""The web servers that people use, each with an application that asks for tokens: loaded in the master where the
+server has one, called in its workers, over http and TLS, against the emulator on this machine.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from suite.main import main
+from harness.main import main
+from servers.checks import checks
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("servers", __doc__, checks()))

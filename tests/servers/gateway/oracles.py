@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from typing import Any
 
-from harness.emulator import exchange
+from harness.emulator import REDIRECT_URI, exchange
 from harness.environment import clean
 from harness.failure import Failed, demand, quoted
 from harness.program import Ended, run
+from harness.report import Report
 from oracles import document, install
 from oracles.checks.sdk import sdk_says
-from support.report import Report
 
 from ..ground import Ground
-from ..symfony import CALLER, PASSWORD
+from ..languages.symfony import CALLER, PASSWORD
 
 LIMIT = 300.0
-REDIRECT_URI = "http://localhost:8085/"
-CONSENT = {"redirect_uri": REDIRECT_URI, "scope": "user_accounts:read,pins:read", "state": "of no interest"}
+SCOPE = "user_accounts:read,pins:read"
 PATH = "/oauth/token"
 
 
@@ -29,7 +27,7 @@ def check(ground: Ground, base_url: str, folder: Path, report: Report) -> None:
         ("Schemathesis finds no answer that Pinterest's description does not allow", _schemathesis),
         ("Pinterest's own SDK refreshes a token, and uses it", _sdk),
     ):
-        ground.emulator.control("POST", "/reset")
+        ground.emulator.reset()
         try:
             ask(ground, base_url, folder)
         except Failed as problem:
@@ -40,11 +38,15 @@ def check(ground: Ground, base_url: str, folder: Path, report: Report) -> None:
 
 def _schemathesis(ground: Ground, base_url: str, folder: Path) -> None:
     # Schemathesis sends one example many times.
-    ground.emulator.control("POST", "/switches", {"code_reuse": True})
+    ground.emulator.switch(code_reuse=True)
     examples = [
-        {"grant_type": "authorization_code", "code": _code(ground), "redirect_uri": REDIRECT_URI},
+        {
+            "grant_type": "authorization_code",
+            "code": ground.emulator.code(scope=SCOPE),
+            "redirect_uri": REDIRECT_URI,
+        },
         {"grant_type": "refresh_token", "refresh_token": _refresh_token(ground, base_url)},
-        {"grant_type": "client_credentials", "scope": "user_accounts:read,pins:read"},
+        {"grant_type": "client_credentials", "scope": SCOPE},
     ]
     description = folder / "described.yaml"
     description.write_text(document.with_examples(examples, []), encoding="utf-8")
@@ -55,17 +57,17 @@ def _schemathesis(ground: Ground, base_url: str, folder: Path) -> None:
         *("--checks", "all", "--generation-deterministic"),
         *("--request-timeout", "20", "--no-color"),
     ]
-    before = len(_requests(ground))
+    before = len(ground.emulator.requests())
     _run(command, folder).demand_success()
     for example in examples:
         granted = [
             request
-            for request in _requests(ground)[before:]
+            for request in ground.emulator.requests()[before:]
             if request["answered"] == 200 and ["grant_type", example["grant_type"]] in request["form"]
         ]
         demand(len(granted) > 0, f"no request with {example['grant_type']} succeeded")
     # It can fail: Pinterest leaves something out, and the gateway does not hide that.
-    ground.emulator.control("POST", "/script", [{"body_json": {"access_token": "a"}, "times": 1000}])
+    ground.emulator.script({"body_json": {"access_token": "a"}, "times": 1000})
     found = _run([*command, "--phases", "examples", "--max-failures", "1"], folder)
     noticed = "'expires_in' is a required property" in found.said.replace('"', "'")
     demand(found.code == 1 and noticed, f"schemathesis did not notice it:\n{quoted(found.said)}")
@@ -80,25 +82,17 @@ def _run(command: list[str], folder: Path) -> Ended:
 
 def _sdk(ground: Ground, base_url: str, folder: Path) -> None:
     token = _refresh_token(ground, base_url)
-    before, app = len(_requests(ground)), {"app_id": CALLER, "app_secret": PASSWORD}
+    before, app = len(ground.emulator.requests()), {"app_id": CALLER, "app_secret": PASSWORD}
     got = sdk_says(base_url, token, app, folder)
     demand(got.get("username") == "emulated_account", f"the SDK got another answer: {sorted(got)}")
-    seen = [(request["path"], request["answered"]) for request in _requests(ground)[before:]]
+    seen = [(request["path"], request["answered"]) for request in ground.emulator.requests()[before:]]
     demand(seen == [("/v5/oauth/token", 200), ("/v5/user_account", 200)], f"Pinterest saw {seen}")
     refused = sdk_says(base_url, token, {**app, "app_secret": "a-wrong-password"}, folder)
     demand(refused == {"refused": 401}, "the SDK was given a token for a wrong password")
 
 
-def _code(ground: Ground) -> str:
-    return str(ground.emulator.control("POST", "/authorize", CONSENT)["code"])
-
-
 def _refresh_token(ground: Ground, base_url: str) -> str:
     """Of a login that came through the gateway, asked for with nothing of ours."""
     pair = base64.b64encode(f"{CALLER}:{PASSWORD}".encode()).decode()
-    return str(exchange(f"{base_url}{PATH}", pair, _code(ground))["refresh_token"])
-
-
-def _requests(ground: Ground) -> list[dict[str, Any]]:
-    requests: list[dict[str, Any]] = ground.emulator.control("GET", "/requests")["requests"]
-    return requests
+    code = ground.emulator.code(scope=SCOPE)
+    return str(exchange(f"{base_url}{PATH}", pair, code)["refresh_token"])

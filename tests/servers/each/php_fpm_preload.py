@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from support.report import Report
+from harness.report import Report
 
 from ..ground import Ground
-from ..php import WORKERS, install, only_the_package_may_use_ffi, recipe, start_fpm, start_nginx
+from ..languages.php import WORKERS, install, only_the_package_may_use_ffi, recipe, start_fpm, start_nginx
 from ..visits import visit_all
 
 ABOUT = "PHP under php-fpm and nginx, FFI for the preloaded package alone"
@@ -28,7 +28,7 @@ def further(ground: Ground, report: Report) -> None:
     url = start(ground)
     only_the_package_may_use_ffi(url, report)
     visits = visit_all(url, range(1, 101))
-    connections = ground.emulator.control("GET", "/requests")["connections"]
+    connections = ground.emulator.record()["connections"]
     report.verdict(
         "connections outlive requests",
         "" if connections <= WORKERS else f"{len(visits)} requests made {connections} connections",

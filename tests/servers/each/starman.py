@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..ground import Ground
-from ..perl import WORKERS, install
+from ..languages.perl import WORKERS, install
 
 ABOUT = "Perl under Starman, --preload-app"
 FORKS = True
@@ -16,5 +16,5 @@ def start(ground: Ground) -> str:
     """Starman in the foreground."""
     environment = install(ground)
     command = ["starman", "--preload-app", f"--workers={WORKERS}", f"--listen=127.0.0.1:{ground.port}"]
-    ground.start([*command, str(ground.folder / "perl" / "application.psgi")], **environment)
-    return f"http://127.0.0.1:{ground.port}/"
+    ground.start([*command, str(ground.folder / "perl" / "application.psgi")], environment)
+    return ground.url

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 
-from support.places import ROOT, TARGET
+from harness.places import BINDINGS, LIBRARY, TESTS
 
-from .ground import Ground
+from ..ground import Ground
 
-APPLICATIONS = ROOT / "tests" / "servers" / "perl"
-LIBRARY = TARGET / "stage" / "lib" / "libpinterest_oauth.so"
+APPLICATIONS = TESTS / "servers" / "perl"
 WORKERS = 3
 USER = "www-data"
 PASSED = "PINTEREST_API_URI PINTEREST_APP_ID PINTEREST_APP_SECRET SSL_CERT_FILE PERL5LIB"
@@ -20,7 +19,7 @@ MODULES = "/usr/lib/apache2/modules"
 def install(ground: Ground) -> dict[str, str]:
     """The module with the library beside it, and the applications; the environment that finds them."""
     folder = ground.folder / "perl"
-    shutil.copytree(ROOT / "bindings" / "perl" / "lib", folder)
+    shutil.copytree(BINDINGS / "perl" / "lib", folder)
     beside = folder / "auto" / "Pinterest" / "OAuth"
     beside.mkdir(parents=True)
     shutil.copy(LIBRARY, beside / "libpinterest_oauth.so")
@@ -62,5 +61,5 @@ def start_apache(ground: Ground, modules: list[str], site: str) -> str:
             ]
         ),
     )
-    ground.start(["apache2", "-D", "FOREGROUND", "-f", str(config)], **environment)
-    return f"http://127.0.0.1:{ground.port}/"
+    ground.start(["apache2", "-D", "FOREGROUND", "-f", str(config)], environment)
+    return ground.url

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..ground import Ground
-from ..perl import start_apache
+from ..languages.perl import start_apache
 
 ABOUT = "Perl under Apache's mod_perl 2, prefork"
 FORKS = True

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 
-from support.places import ROOT
+from harness.places import BINDINGS, TESTS
 
-from .ground import Ground
+from ..ground import Ground
 from .php import USER, install, recipe, start_fpm, start_nginx
 
-BUNDLE = ROOT / "bindings" / "php-symfony"
-PROJECT = ROOT / "tests" / "servers" / "symfony"
+BUNDLE = BINDINGS / "php-symfony"
+PROJECT = TESTS / "servers" / "symfony"
 CALLER = "shop"
 PASSWORD = "a made-up+password%41"
 # password_hash() of it; the cheapest, because made-up passwords need no protection.
@@ -71,5 +71,4 @@ def start_application(ground: Ground) -> str:
     """FFI for the preloaded client alone; the address of the application."""
     install_application(ground)
     start_fpm(ground, recipe(ground))
-    upstream = ground.emulator.facts["base_url"].removesuffix("/v5")
-    return start_nginx(ground, LOCATIONS.replace("UPSTREAM", upstream))
+    return start_nginx(ground, LOCATIONS.replace("UPSTREAM", ground.emulator.root_url))

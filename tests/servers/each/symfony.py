@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from support.report import Report
+from harness.report import Report
 
 from ..gateway import check
 from ..ground import Ground
-from ..symfony import start_application
+from ..languages.symfony import start_application
 
 ABOUT = "Symfony under php-fpm and nginx, FFI for the preloaded client alone"
 FORKS = True

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from support.report import Report
+from harness.report import Report
 
 from ..ground import Ground
-from ..php import USER, WORKERS, ini, install, only_the_package_may_use_ffi, php_version, recipe
+from ..languages.php import USER, WORKERS, ini, install, only_the_package_may_use_ffi, php_version, recipe
 
 ABOUT = "PHP under Apache's mod_php, FFI for the preloaded package alone"
 FORKS = True
@@ -53,8 +53,8 @@ Alias /other {folder}/other.php
 AliasMatch "^/$" {folder}/index.php
 """,
     )
-    ground.start(["apache2", "-D", "FOREGROUND", "-f", str(config)], **ini(ground, settings))
-    return f"http://127.0.0.1:{ground.port}/"
+    ground.start(["apache2", "-D", "FOREGROUND", "-f", str(config)], ini(ground, settings))
+    return ground.url
 
 
 def further(ground: Ground, report: Report) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
-from support.environment import clean_environment
-from support.places import emulator_command
+from harness.environment import clean
+from harness.places import command
+from harness.program import run
 
-LIMIT = 60.0
 BY_ENVIRONMENT = {"code": "PINTEREST_CODE", "refresh_token": "PINTEREST_REFRESH_ACCESS_TOKEN"}
+CALLS = {"oauth_token": "token"}
 
 
 class Command:
@@ -22,10 +22,8 @@ class Command:
 
     def call(self, operation: str, config: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
         """`{"ok": document}` or `{"error": document}`."""
-        program = emulator_command()[0]
         options = ["--json"]
         environment = {
-            **clean_environment(),
             "PINTEREST_API_URI": config["base_url"],
             "PINTEREST_APP_ID": config["app_id"],
             "PINTEREST_APP_SECRET": config["app_secret"],
@@ -35,16 +33,8 @@ class Command:
                 environment[BY_ENVIRONMENT[name]] = value
             elif name != "grant_type":
                 options += [f"--{name.replace('_', '-')}", value]
-        ran = subprocess.run(
-            [program, operation, request["grant_type"], *options],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=LIMIT,
-            env=environment,
-            cwd=self._folder,
-            stdin=subprocess.DEVNULL,
-        )
-        if ran.returncode == 0:
-            return {"ok": json.loads(ran.stdout)}
-        return {"error": json.loads(ran.stderr)}
+        words = [command(), CALLS[operation], request["grant_type"], *options]
+        ended = run(words, env=clean(**environment), folder=self._folder)
+        if ended.code == 0:
+            return {"ok": json.loads(ended.output)}
+        return {"error": json.loads(ended.errors)}

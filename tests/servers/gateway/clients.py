@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
 from conformance.runner import languages
-from conformance.runner.driver import Driver, DriverFailed
-from support.report import Report
+from conformance.runner.driver import Driver
+from harness.emulator import REDIRECT_URI
+from harness.failure import Failed, demand
+from harness.report import Report
 
 from ..ground import Ground
-from ..symfony import CALLER, PASSWORD
+from ..languages.symfony import CALLER, PASSWORD
 from .command import Command
 
-REDIRECT_URI = "http://localhost:8085/"
-CONSENT = {"redirect_uri": REDIRECT_URI, "scope": "pins:read,boards:read", "state": "of no interest"}
 REQUEST_ID = "1234567890123456"
 # What Pinterest answers, and what the caller must see of it.
 REFUSALS: list[tuple[dict[str, Any], dict[str, Any]]] = [
@@ -47,32 +46,19 @@ class Asker(Protocol):
         """One call."""
 
 
-class Refused(Exception):
-    """What came is not what should have come."""
-
-
 def check(ground: Ground, base_url: str, folder: Path, report: Report) -> None:
     """Every language of the conformance table, and the command."""
     for name, language in languages.load().items():
         if language.missing:
-            report.say(f"{name}: not run (no {language.missing})")
+            report.not_run(f"gateway-{name}", f"no {language.missing}")
             continue
         try:
             language.make()
-            with _driver(language, folder) as driver:
+            with closing(Driver(language.command, language.environment, folder)) as driver:
                 _verdict(name, _Visitor(driver, ground, base_url), report)
-        except (DriverFailed, languages.BadLanguage) as problem:
+        except Failed as problem:
             report.bad(f"{name}: {problem}")
     _verdict("command", _Visitor(Command(folder), ground, base_url), report)
-
-
-@contextmanager
-def _driver(language: languages.Language, folder: Path) -> Iterator[Driver]:
-    driver = Driver(language.command, language.environment, folder)
-    try:
-        yield driver
-    finally:
-        driver.close()
 
 
 def _verdict(name: str, visitor: _Visitor, report: Report) -> None:
@@ -80,7 +66,7 @@ def _verdict(name: str, visitor: _Visitor, report: Report) -> None:
     try:
         visitor.every_grant()
         visitor.every_refusal()
-    except Refused as refused:
+    except Failed as refused:
         problem = str(refused)
     report.verdict(f"{name}: every grant, rotation, and errors of the right kinds", problem)
 
@@ -90,7 +76,7 @@ class _Visitor:
 
     def __init__(self, asker: Asker, ground: Ground, base_url: str) -> None:
         self._asker = asker
-        self._control = ground.emulator.control
+        self._emulator = ground.emulator
         self._config = {
             "base_url": base_url,
             "app_id": CALLER,
@@ -100,49 +86,43 @@ class _Visitor:
 
     def every_grant(self) -> None:
         """The three grants; refresh tokens that rotate, and one that stays."""
-        self._control("POST", "/reset")
-        code = self._control("POST", "/authorize", CONSENT)["code"]
+        self._emulator.reset()
+        code = self._emulator.code(scope="pins:read,boards:read")
         first = self._token(grant_type="authorization_code", code=code, redirect_uri=REDIRECT_URI)
         refresh = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"]}
         second = self._token(**refresh)
         _same("rotated", True, second["refresh_token_rotated"])
         _same("the old one again", False, second["refresh_token"] == first["refresh_token"])
         answer = {"access_token": "pina_made-up", "token_type": "bearer", "expires_in": 60, "new": [1]}
-        self._control("POST", "/script", [{"body_json": answer}])
+        self._emulator.script({"body_json": answer})
         third = self._token(**refresh)
         _same("rotated", False, third["refresh_token_rotated"])
-        _same("a key that nobody knows", [1], third["new"])
+        _same("a key that nobody knows", {"new": [1]}, third.get("extra"))
         app = self._token(grant_type="client_credentials", scope="pins:read")
         _same("response_type", "client_credentials", app["response_type"])
 
     def every_refusal(self) -> None:
         """Pinterest's errors, the gateway's own, and a wrong password, which never gets to Pinterest."""
         for answer, expected in REFUSALS:
-            self._control("POST", "/script", [answer])
+            self._emulator.script(answer)
             self._error(self._config, expected)
-        seen = self._arrived()
+        seen = len(self._emulator.requests())
         wrong = {"kind": "invalid_client", "http_status": 401, "code": 2}
         self._error({**self._config, "app_secret": "a-wrong-password"}, wrong)
-        _same("number of requests that Pinterest saw", seen, self._arrived())
+        _same("number of requests that Pinterest saw", seen, len(self._emulator.requests()))
 
     def _token(self, **request: str) -> dict[str, Any]:
-        answer = self._asker.call("token", self._config, request)
-        if "ok" not in answer:
-            raise Refused(f"{request['grant_type']}: {answer['error'].get('message')}")
+        answer = self._asker.call("oauth_token", self._config, request)
+        demand("ok" in answer, f"{request['grant_type']}: {answer.get('error', {}).get('message')}")
         document: dict[str, Any] = answer["ok"]
         return document
 
     def _error(self, config: dict[str, Any], expected: dict[str, Any]) -> None:
         request = {"grant_type": "refresh_token", "refresh_token": "pinr.of-nobody"}
-        answer = self._asker.call("token", config, request)
-        if "error" not in answer:
-            raise Refused(f"no {expected['kind']}, but a token")
+        answer = self._asker.call("oauth_token", config, request)
+        demand("error" in answer, f"no {expected['kind']}, but a token")
         _same("the error", expected, {name: answer["error"].get(name) for name in expected})
-
-    def _arrived(self) -> int:
-        return len(self._control("GET", "/requests")["requests"])
 
 
 def _same(what: str, expected: Any, found: Any) -> None:
-    if expected != found:
-        raise Refused(f"{what} is {found}, not {expected}")
+    demand(expected == found, f"{what} is {found}, not {expected}")

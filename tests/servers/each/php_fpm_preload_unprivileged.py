@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from support.report import Report
+from harness.report import Report
 
 from ..ground import Ground
-from ..php import (
+from ..languages.php import (
     install,
     only_the_package_may_use_ffi,
     recipe,

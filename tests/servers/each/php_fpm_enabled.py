@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from support.report import Report
+from harness import web
+from harness.report import Report
 
 from ..ground import Ground
-from ..php import ENABLED, install, start_fpm, start_nginx
-from ..visits import get
+from ..languages.php import ENABLED, install, start_fpm, start_nginx
 
 ABOUT = "PHP under php-fpm and nginx, FFI for every script"
 FORKS = True
@@ -26,8 +26,7 @@ def further(ground: Ground, report: Report) -> None:
     """PHP's default permits FFI to preloaded scripts alone."""
     install(ground)
     start_fpm(ground, "")
-    status, text = get(f"{start_nginx(ground)}?scope=ads:read")
-    told = all(word in text for word in ("ffi.enable", "pinterest-oauth-preload", "ffi.enable=1"))
-    report.verdict(
-        "where PHP forbids FFI, the error says what to set", "" if told and status == 500 else text
-    )
+    answer = web.request("GET", f"{start_nginx(ground)}?scope=ads:read")
+    told = all(word in answer.text for word in ("ffi.enable", "pinterest-oauth-preload", "ffi.enable=1"))
+    good = told and answer.status == 500
+    report.verdict("where PHP forbids FFI, the error says what to set", "" if good else answer.text)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from functools import cache
 from pathlib import Path
 
-from support.environment import clean_environment
-from support.places import ROOT, TARGET
-from support.report import Report
+from harness import web
+from harness.environment import clean
+from harness.places import BINDINGS, LIBRARY, TARGET, TESTS
+from harness.program import succeed
+from harness.report import Report
 
-from .ground import Ground, ServerFailed
-from .visits import get
+from ..ground import Ground
 
-PAGES = ROOT / "tests" / "servers" / "php"
+PAGES = TESTS / "servers" / "php"
 BUILT = TARGET / "servers-php"
-LIBRARY = TARGET / "stage" / "lib" / "libpinterest_oauth.so"
 WORKERS = 3
 USER = "www-data"
 ENABLED = "ffi.enable = 1\n"
@@ -25,23 +24,14 @@ ENABLED = "ffi.enable = 1\n"
 
 def php_version() -> str:
     """Such as 8.2, which is in the names of Debian's programs."""
-    command = ["php", "-r", "echo PHP_MAJOR_VERSION, '.', PHP_MINOR_VERSION;"]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout
-
-
-def _obey(command: list[str], **environment: str) -> str:
-    environment = {**clean_environment(), **environment}
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)
-    if ran.returncode != 0:
-        raise ServerFailed(f"{command[0]}: {ran.stdout}{ran.stderr}")
-    return ran.stdout
+    return succeed(["php", "-r", "echo PHP_MAJOR_VERSION, '.', PHP_MINOR_VERSION;"])
 
 
 @cache
 def _package() -> Path:
     """The package with the library inside, built once a run."""
-    script = ROOT / "bindings" / "php" / "package.sh"
-    _obey([str(script), str(BUILT), str(LIBRARY)], COMPOSER_ALLOW_SUPERUSER="1", COMPOSER_HOME=str(BUILT))
+    composer = clean(COMPOSER_ALLOW_SUPERUSER="1", COMPOSER_HOME=str(BUILT))
+    succeed([BINDINGS / "php" / "package.sh", BUILT, LIBRARY], env=composer)
     return BUILT / "pinterest-oauth"
 
 
@@ -55,7 +45,7 @@ def install(ground: Ground) -> None:
 def recipe(ground: Ground) -> str:
     """The settings that the package's own script prints: FFI for the preloaded package alone."""
     script = ground.folder / "pinterest-oauth" / "bin" / "pinterest-oauth-preload"
-    settings = _obey(["php", str(script), str(ground.folder), USER])
+    settings = succeed(["php", script, ground.folder, USER])
     (ground.folder / "pinterest_oauth.h").chmod(0o644)
     return settings
 
@@ -73,8 +63,8 @@ def ini(ground: Ground, settings: str) -> dict[str, str]:
     return {"PHP_INI_SCAN_DIR": f":{ground.folder / 'conf.d'}"}
 
 
-def start_fpm(ground: Ground, settings: str, *, unprivileged: bool = False, **environment: str) -> int:
-    """php-fpm on a socket in the folder; its process id. Unprivileged: the master is no root either."""
+def start_fpm(ground: Ground, settings: str, *, unprivileged: bool = False, **environment: str) -> None:
+    """php-fpm on a socket in the folder. Unprivileged: the master is no root either."""
     socket_path = ground.folder / "run" / "fpm.sock"
     socket_path.parent.mkdir()
     log = ground.write("fpm.log", "")
@@ -104,7 +94,7 @@ def start_fpm(ground: Ground, settings: str, *, unprivileged: bool = False, **en
     command = [f"php-fpm{php_version()}", "--nodaemonize", "--fpm-config", str(config)]
     if unprivileged and root:
         command = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", *command]
-    return ground.start(command, socket_path, **ini(ground, settings), **environment)
+    ground.start(command, {**ini(ground, settings), **environment}, socket_path)
 
 
 LOCATIONS = """
@@ -149,11 +139,11 @@ http {{
 """,
     )
     ground.start(["nginx", "-e", str(folder / "nginx-error.log"), "-c", str(config)])
-    return f"http://127.0.0.1:{ground.port}/"
+    return ground.url
 
 
 def only_the_package_may_use_ffi(url: str, report: Report) -> None:
     """With the recipe, a script that is not preloaded may not use FFI."""
-    status, text = get(f"{url}other")
-    good = status == 200 and text.startswith("refused:") and "ffi.enable" in text
-    report.verdict("other scripts may not use FFI", "" if good else f"{status} {text}")
+    answer = web.request("GET", f"{url}other")
+    good = answer.status == 200 and answer.text.startswith("refused:") and "ffi.enable" in answer.text
+    report.verdict("other scripts may not use FFI", "" if good else f"{answer.status} {answer.text}")
