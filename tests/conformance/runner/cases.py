@@ -14,7 +14,15 @@ from .listeners import LISTENERS
 from .match import MATCHERS
 from .received import KEYS as RECEIVED_KEYS
 
-OPERATIONS = ("oauth_token", "revoke", "conversion_token", "authorize_url", "redirect", "token_read", "oneshot")
+OPERATIONS = (
+    "oauth_token",
+    "revoke",
+    "conversion_token",
+    "authorize_url",
+    "redirect",
+    "token_read",
+    "oneshot",
+)
 CASE_KEYS = {
     "name",
     "source",
