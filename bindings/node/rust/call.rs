@@ -1,14 +1,13 @@
-//! Calls under way: each runs on the core's thread for calls that nobody waits for, and tells Node when
-//! it is over.
+//! Calls under way: the core makes each on a thread of its own, and tells Node when it is over.
 
 use std::sync::{Mutex, PoisonError};
 
 use napi::Status;
-use napi::bindgen_prelude::{Either, FnArgs};
+use napi::bindgen_prelude::FnArgs;
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
-use pinterest_oauth::blocking::{Client, Pending};
-use pinterest_oauth::{Error, Operation, shield};
+use pinterest_oauth::binding::{self, AnyCall, Answered, Pending, shield};
+use pinterest_oauth::{Error, blocking};
 
 use crate::end;
 
@@ -32,47 +31,19 @@ impl Call {
     }
 }
 
-/// Starts a call, or says why it cannot be.
-pub(crate) fn start<O: Operation + 'static>(
-    client: &Client,
-    request: impl FnOnce() -> Result<O, Error>,
-    document: fn(O::Answer) -> String,
-    done: Done,
-) -> Either<Call, String>
-where
-    O::Answer: 'static,
-{
-    let started = shield(|| {
-        let request = request()?;
-        let delivery = Delivery(Some(done));
-        client.start(request, move |answer| {
-            delivery.deliver(answer.map(document))
-        })
-    });
-    match started {
-        Ok(pending) => Either::A(Call(Mutex::new(Some(pending)))),
-        Err(error) => Either::B(error.to_json()),
-    }
-}
-
-/// The way back to Node. Dropping it unused delivers an error, so that nobody waits for ever.
-struct Delivery(Option<Done>);
-
-impl Delivery {
-    fn deliver(mut self, result: Result<String, Error>) {
-        self.settle(result);
-    }
-
-    fn settle(&mut self, result: Result<String, Error>) {
-        if let Some(done) = self.0.take() {
-            // Where a worker has ended there is nobody left to tell.
-            let _ = done.call(end(result).into(), ThreadsafeFunctionCallMode::NonBlocking);
+/// Starts the call that the table of documents names so. `done` gets its end exactly once.
+pub(crate) fn start(client: &blocking::Client, name: &str, request: &str, done: Done) -> Call {
+    let done = move |result: Result<Answered, Error>| {
+        let end = end(result.map(|answered| answered.to_json()));
+        // Where a worker has ended there is nobody left to tell.
+        let _ = done.call(end.into(), ThreadsafeFunctionCallMode::NonBlocking);
+    };
+    let pending = match shield(|| AnyCall::from_json(name, request)) {
+        Ok(call) => shield(|| Ok(binding::start(client, call, done))).ok(),
+        Err(error) => {
+            done(Err(binding::in_words_of(error, binding::language(client))));
+            None
         }
-    }
-}
-
-impl Drop for Delivery {
-    fn drop(&mut self) {
-        self.settle(Err(Error::internal("the call ended without an answer")));
-    }
+    };
+    Call(Mutex::new(pending))
 }

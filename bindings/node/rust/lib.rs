@@ -1,18 +1,16 @@
 //! The native half of the npm package: takes documents, calls the core, hands documents back. No rule
-//! lives here. A document that comes back is the answer, or the error document.
+//! is here. A document that comes back is the answer, or the error document.
 
 use napi::bindgen_prelude::Either;
 use napi_derive::napi;
-use pinterest_oauth::{
-    AuthorizeRequest, Config, ConversionRequest, Error, Kind, RedirectRequest, RevokeRequest,
-    Token, TokenRequest, blocking, shield,
-};
+use pinterest_oauth::binding::{self, shield};
+use pinterest_oauth::{AuthorizeRequest, Config, Error, Kind, RedirectRequest, Token, blocking};
 
 mod call;
 
 use call::{Call, Done};
 
-/// What a call that sends nothing gives.
+/// What a function gives that sends nothing.
 #[napi(object)]
 pub struct Answer {
     /// Whether `document` is the answer; the error document otherwise.
@@ -36,10 +34,16 @@ pub fn kinds() -> Vec<Vec<&'static str>> {
         .collect()
 }
 
-/// Reads a token document and writes it as every language does.
+/// Reads a token document and writes the one to store.
 #[napi]
 pub fn read_token(text: String) -> Answer {
     answer(|| Ok(Token::from_json(&text)?.to_json()))
+}
+
+/// Reads the redirect that ends a login.
+#[napi]
+pub fn redirect(request: String) -> Answer {
+    answer(|| Ok(RedirectRequest::from_json(&request)?.code()?.to_json()))
 }
 
 /// A client, or the error document.
@@ -57,42 +61,20 @@ pub struct Client(blocking::Client);
 
 #[napi]
 impl Client {
-    /// Starts a token call. `done` gets its end.
+    /// Starts a call by its name in the table of documents. `done` gets its end.
     #[napi]
-    pub fn token(&self, request: String, done: Done) -> Either<Call, String> {
-        let request = || TokenRequest::from_json(&request);
-        call::start(&self.0, request, |token| token.to_json(), done)
-    }
-
-    /// Starts the revocation of a token. `done` gets its end.
-    #[napi]
-    pub fn revoke(&self, request: String, done: Done) -> Either<Call, String> {
-        let request = || RevokeRequest::from_json(&request);
-        call::start(&self.0, request, |()| String::from("{}"), done)
-    }
-
-    /// Starts a call for a conversion token. `done` gets its end.
-    #[napi]
-    pub fn conversion_token(&self, request: String, done: Done) -> Either<Call, String> {
-        let request = || ConversionRequest::from_json(&request);
-        call::start(&self.0, request, |token| token.to_json(), done)
+    pub fn start(&self, name: String, request: String, done: Done) -> Call {
+        call::start(&self.0, &name, &request, done)
     }
 
     /// Makes the address of Pinterest's page.
     #[napi]
     pub fn authorize_url(&self, request: String) -> Answer {
         answer(|| {
-            let request = AuthorizeRequest::from_json(&request)?;
-            Ok(self.0.authorize_url(&request)?.to_json())
-        })
-    }
-
-    /// Reads the redirect that ends a login.
-    #[napi]
-    pub fn redirect(&self, request: String) -> Answer {
-        answer(|| {
-            let request = RedirectRequest::from_json(&request)?;
-            Ok(self.0.redirect(&request)?.to_json())
+            let request = AuthorizeRequest::from_json(&request);
+            let url = request.and_then(|request| self.0.authorize_url(&request));
+            let url = url.map_err(|e| binding::in_words_of(e, binding::language(&self.0)))?;
+            Ok(url.to_json())
         })
     }
 }

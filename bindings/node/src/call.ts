@@ -4,13 +4,18 @@ import { cancelWith, isSignal } from "./abort";
 import { read, withOwn, write } from "./document";
 import { fromDocument, invalidArgument } from "./error-document";
 import { AbortError } from "./errors";
-import type { Answer, Start } from "./native";
+import type { End, NativeClient } from "./native";
 
-/** Makes a call with these options and those of its own; its answer document. */
+/**
+ * Makes a call by its name in the core; its answer document.
+ *
+ * @param own the options that the method sets itself.
+ */
 export async function call(
-  start: Start,
+  client: NativeClient,
+  name: string,
   options: unknown,
-  own: Readonly<Record<string, unknown>>,
+  own: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   const all = withOwn(read(options, "options"), own);
   const signal = takeSignal(all);
@@ -21,7 +26,7 @@ export async function call(
       cause: signal.reason,
     });
   }
-  const { ok, document } = await settled(start, request, signal);
+  const { ok, document } = await settled(client, name, request, signal);
   if (ok) {
     return document;
   }
@@ -30,22 +35,17 @@ export async function call(
   throw error;
 }
 
-/** The document of a call that sends nothing. */
-export function answered({ ok, document }: Answer): string {
-  if (!ok) {
-    throw fromDocument(document);
-  }
-  return document;
-}
-
-async function settled(start: Start, request: string, signal: AbortSignal | undefined): Promise<Answer> {
+async function settled(
+  client: NativeClient,
+  name: string,
+  request: string,
+  signal: AbortSignal | undefined,
+): Promise<End> {
   let forget = (): void => {};
   try {
-    return await new Promise<Answer>((resolve) => {
-      const started = start(request, (ok, document) => resolve({ ok, document }));
-      if (typeof started === "string") {
-        resolve({ ok: false, document: started });
-      } else if (signal) {
+    return await new Promise<End>((resolve) => {
+      const started = client.start(name, request, (ok, document) => resolve({ ok, document }));
+      if (signal) {
         forget = cancelWith(signal, started);
       }
     });

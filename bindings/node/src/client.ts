@@ -1,18 +1,24 @@
-/** `Client`, and the call without one. */
+/** `Client`, and what there is without one. */
 
-import { answered, call } from "./call";
+import type { Answer } from "./answer";
+import { call } from "./call";
 import { read, withOwn, write } from "./document";
-import { fromDocument } from "./error-document";
+import { documentOf, fromDocument } from "./error-document";
+import { renamed } from "./names";
 import { type NativeClient, native } from "./native";
 import type {
   AuthorizeOptions,
   AuthorizeUrl,
   CallOptions,
   ClientSettings,
+  RedirectOptions,
   RevokeOptions,
   TokenRequest,
 } from "./options";
 import { fromAnswer, type Token } from "./token";
+
+/** Whose names and units messages use. */
+const WORDS = { language: "node" };
 
 /**
  * A client of Pinterest's OAuth endpoints. Calls run side by side and do not block the event loop; one that is
@@ -30,7 +36,7 @@ export class Client {
    * malformed; `field` names it.
    */
   constructor(settings: ClientSettings = {}) {
-    const client = native.connect(write(read(settings, "settings")));
+    const client = native.connect(write(withOwn(read(settings, "settings"), WORDS)));
     if (typeof client === "string") {
       throw fromDocument(client);
     }
@@ -43,7 +49,7 @@ export class Client {
    * @returns the token. Store `token.serialize()` at once: the refresh token may have changed.
    */
   async oauthToken(request: TokenRequest): Promise<Token> {
-    return fromAnswer(await call((...call) => this.#native.token(...call), request, {}));
+    return fromAnswer(await call(this.#native, "oauth_token", request));
   }
 
   /**
@@ -53,19 +59,22 @@ export class Client {
    */
   async refresh(token: Token, options: CallOptions = {}): Promise<Token> {
     const own = { grantType: "refresh_token", token };
-    return fromAnswer(await call((...call) => this.#native.token(...call), options, own));
+    return fromAnswer(await call(this.#native, "oauth_token", options, own));
   }
 
-  /** Revokes a token. Pinterest permits it for tokens of system users alone. */
-  async revoke(token: string, options: RevokeOptions = {}): Promise<void> {
-    await call((...call) => this.#native.revoke(...call), options, { token });
+  /**
+   * Revokes a token. Pinterest permits it for tokens of system users alone.
+   *
+   * @returns how the call went.
+   */
+  async revoke(token: string, options: RevokeOptions = {}): Promise<Answer> {
+    const document = await call(this.#native, "revoke", options, { token });
+    return renamed((JSON.parse(document) as { answer: object }).answer) as unknown as Answer;
   }
 
   /** Makes a token for sending conversions. The access token needs the scope `ads:write`. */
   async conversionToken(accessToken: string, options: CallOptions = {}): Promise<Token> {
-    return fromAnswer(
-      await call((...call) => this.#native.conversionToken(...call), options, { accessToken }),
-    );
+    return fromAnswer(await call(this.#native, "conversion_token", options, { accessToken }));
   }
 
   /**
@@ -76,24 +85,29 @@ export class Client {
    */
   authorizeUrl(redirectUri: string | URL, options: AuthorizeOptions = {}): AuthorizeUrl {
     const request = write(withOwn(read(options, "options"), { redirectUri }));
-    return JSON.parse(answered(this.#native.authorizeUrl(request))) as AuthorizeUrl;
+    return JSON.parse(documentOf(this.#native.authorizeUrl(request))) as AuthorizeUrl;
   }
 
-  /**
-   * Reads the redirect with which the user comes back. Nothing is sent.
-   *
-   * @param url the whole address of the redirect, or only its query.
-   * @param options the `state` that you kept.
-   * @returns the code to exchange, at once and once.
-   * @throws {@link StateMismatchError}: the state is another; checked before all else.
-   * @throws {@link AccessDeniedError}: the user or Pinterest said no.
-   * @throws {@link InvalidArgumentError}: the redirect carries no code.
-   */
-  redirect(url: string | URL, options: { state: string }): string {
-    const request = write(withOwn(read(options, "options"), { url }));
-    const { code } = JSON.parse(answered(this.#native.redirect(request))) as { code: string };
-    return code;
+  /** The same as the function {@link redirect}, which needs no client. */
+  redirect(url: string | URL, options: RedirectOptions): string {
+    return redirect(url, options);
   }
+}
+
+/**
+ * Reads the redirect with which the user comes back. Nothing is sent.
+ *
+ * @param url the whole address of the redirect, or only its query.
+ * @param options the `state` that you kept.
+ * @returns the code to exchange, at once and once.
+ * @throws {@link StateMismatchError}: the state is another; checked before all else.
+ * @throws {@link AccessDeniedError}: the user or Pinterest said no.
+ * @throws {@link InvalidArgumentError}: the redirect carries no code.
+ */
+export function redirect(url: string | URL, options: RedirectOptions): string {
+  const request = write(withOwn(read(options, "options"), { url, ...WORDS }));
+  const { code } = JSON.parse(documentOf(native.redirect(request))) as { code: string };
+  return code;
 }
 
 /** Asks for a token without a client at hand. */

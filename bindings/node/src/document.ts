@@ -4,8 +4,11 @@
 import { fileURLToPath } from "node:url";
 import { invalidArgument } from "./error-document";
 import { PinterestOAuthError } from "./errors";
-import { isOptionName, toDocumentName, toOptionName } from "./names";
+import { toDocumentName, toName } from "./names";
 import { Token } from "./token";
+
+/** Options in milliseconds, as JavaScript takes times. Documents have seconds. */
+const TIMES = new Set(["timeout", "connectTimeout"]);
 
 /** Lists in lists: no input of the core goes this deep. */
 const MAX_DEPTH = 16;
@@ -42,9 +45,8 @@ export function withOwn(
 /** The document of these options, as JSON text. */
 export function write(options: ReadonlyMap<string, unknown>): string {
   const members = [...options].map(([option, value]) => {
-    if (!isOptionName(option)) {
-      const ours = toOptionName(toDocumentName(option));
-      throw invalidArgument(option, `is not an option: in JavaScript it would be ${ours}`);
+    if (option.includes("_")) {
+      throw invalidArgument(option, `is not an option: in JavaScript it would be ${toName(option)}`);
     }
     return naming(option, () => `${quote(option, toDocumentName(option))}:${convert(option, value, 0)}`);
   });
@@ -66,7 +68,7 @@ function convert(name: string, value: unknown, depth: number): string {
       if (!Number.isFinite(value)) {
         throw invalidArgument(name, "must be a finite number");
       }
-      return String(value);
+      return String(TIMES.has(name) ? value / 1000 : value);
     case "object":
       return value === null ? "null" : convertObject(name, value, depth);
     default:

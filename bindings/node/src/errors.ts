@@ -1,32 +1,36 @@
 /** The errors, one class per kind. What makes an answer which kind is the core's to say. */
 
+import type { Answer, RateLimit } from "./answer";
 import { native } from "./native";
+
+/** What to do about each kind. */
+const ADVICE = new Map<string, string>(native.kinds());
 
 /** Whether Pinterest may have acted: `"not_sent"` (sending again is safe), `"rejected"` (the server said
  * no) or `"unknown"` (the call may have taken effect). */
 export type Outcome = "not_sent" | "rejected" | "unknown";
 
-/** One of the limits that apply to a call. */
-export interface RateLimitPolicy {
-  /** Calls in a window. */
-  readonly limit: number;
-  /** The window in seconds. */
-  readonly window: number | null;
-  /** What Pinterest calls it. */
-  readonly name: string | null;
-}
-
-/** What the rate limit headers of an answer say. */
-export interface RateLimit {
-  /** Calls in a window. */
-  readonly limit: number | null;
-  /** Calls left in this window. */
-  readonly remaining: number | null;
-  /** Seconds until the window ends. */
-  readonly reset: number | null;
-  /** All limits that apply. */
-  readonly policies: readonly RateLimitPolicy[];
-}
+/** The kinds of errors, by the names that they have in every language. */
+export type Kind =
+  | "internal"
+  | "invalid_argument"
+  | "invalid_config"
+  | "connect"
+  | "tls"
+  | "proxy"
+  | "timeout"
+  | "invalid_grant"
+  | "invalid_client"
+  | "forbidden"
+  | "insufficient_scope"
+  | "rate_limited"
+  | "server_error"
+  | "api_error"
+  | "invalid_response"
+  | "access_denied"
+  | "state_mismatch"
+  | "invalid_token"
+  | "cancelled";
 
 /**
  * A call failed. The class, or `kind`, says why; `whatNow` says what to do about it. What does not apply is
@@ -36,7 +40,7 @@ export interface RateLimit {
  */
 export class PinterestOAuthError extends Error {
   /** The kind of a class. */
-  static readonly kind: string = "internal";
+  static readonly kind: Kind = "internal";
   /** The kind's name in every language, for example `"invalid_grant"`. */
   declare readonly kind: Kind;
   /** The kind as Node's errors say it, for example `"ERR_PINTEREST_INVALID_GRANT"`. Pinterest's own number
@@ -64,6 +68,12 @@ export class PinterestOAuthError extends Error {
   declare readonly rateLimit?: RateLimit;
   /** The answer's JSON object with secrets hidden. */
   declare readonly body?: Readonly<Record<string, unknown>>;
+  /** What that object holds besides `code` and `message`. */
+  declare readonly extra?: Readonly<Record<string, unknown>>;
+  /** How the call went; absent where nothing was to be sent. */
+  declare readonly answer?: Answer;
+  /** Message, the numbers that people ask for, and what to do, as one text: for a line of a log. */
+  declare readonly text: string;
 
   /**
    * @param message one sentence.
@@ -71,11 +81,14 @@ export class PinterestOAuthError extends Error {
    * when it was read.
    */
   constructor(message?: string, details: ErrorDetails & ErrorOptions = {}) {
-    const { cause, ...rest } = details;
+    const { cause, text, ...rest } = details;
     super(message, "cause" in details ? { cause } : {});
     const kind = new.target.kind;
     const code = kind === "cancelled" ? "ABORT_ERR" : `ERR_PINTEREST_${kind.toUpperCase()}`;
     Object.assign(this, { kind, code, outcome: "unknown", whatNow: ADVICE.get(kind), headers: [] }, rest);
+    // Like the message, it repeats what the properties say: neither console.log nor JSON needs it.
+    const value = text ?? `${this.message}. ${this.whatNow}`;
+    Object.defineProperty(this, "text", { value, writable: true, configurable: true });
   }
 
   /** What `JSON.stringify` writes: name, message and every property. */
@@ -85,7 +98,7 @@ export class PinterestOAuthError extends Error {
   }
 }
 
-/** What is known of a failure: any of an error's properties. */
+/** What is known of a failure: any of an error's properties. Default of `outcome`: `"unknown"`. */
 export type ErrorDetails = Partial<Omit<PinterestOAuthError, keyof Error | "kind" | "code" | "toJSON">>;
 
 /** A fault of this library: please report it. */
@@ -184,36 +197,4 @@ export class InvalidTokenError extends PinterestOAuthError {
  */
 export class AbortError extends PinterestOAuthError {
   static override readonly kind = "cancelled";
-}
-
-/** All of them. */
-export const classes = [
-  InternalError,
-  InvalidArgumentError,
-  InvalidConfigError,
-  ConnectError,
-  TlsError,
-  ProxyError,
-  TimeoutError,
-  InvalidGrantError,
-  InvalidClientError,
-  ForbiddenError,
-  InsufficientScopeError,
-  RateLimitedError,
-  ServerError,
-  ApiError,
-  InvalidResponseError,
-  AccessDeniedError,
-  StateMismatchError,
-  InvalidTokenError,
-  AbortError,
-] as const;
-
-/** The kinds of errors, by the names that they have in every language. */
-export type Kind = (typeof classes)[number]["kind"];
-
-const ADVICE = new Map<string, string>(native.kinds());
-
-for (const one of [PinterestOAuthError, ...classes]) {
-  Object.defineProperty(one.prototype, "name", { value: one.name, writable: true, configurable: true });
 }

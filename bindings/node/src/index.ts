@@ -4,34 +4,9 @@
  * @packageDocumentation
  */
 
-export { Client, oauthToken } from "./client";
-export {
-  AbortError,
-  AccessDeniedError,
-  ApiError,
-  ConnectError,
-  type ErrorDetails,
-  ForbiddenError,
-  InsufficientScopeError,
-  InternalError,
-  InvalidArgumentError,
-  InvalidClientError,
-  InvalidConfigError,
-  InvalidGrantError,
-  InvalidResponseError,
-  InvalidTokenError,
-  type Kind,
-  type Outcome,
-  PinterestOAuthError,
-  ProxyError,
-  type RateLimit,
-  RateLimitedError,
-  type RateLimitPolicy,
-  ServerError,
-  StateMismatchError,
-  TimeoutError,
-  TlsError,
-} from "./errors";
+export type * from "./answer";
+export { Client, oauthToken, redirect } from "./client";
+export * from "./errors";
 export { version } from "./native";
 export {
   Configuration,
@@ -41,17 +16,5 @@ export {
   OauthApi,
   type OauthApiOauthTokenRequest,
 } from "./oauth-api";
-export type {
-  AuthorizationCodeRequest,
-  AuthorizeOptions,
-  AuthorizeUrl,
-  CallOptions,
-  ClientCredentialsRequest,
-  ClientSettings,
-  Extra,
-  RefreshTokenRequest,
-  RevokeOptions,
-  Scope,
-  TokenRequest,
-} from "./options";
+export type * from "./options";
 export { type RedactedToken, Token } from "./token";

@@ -1,29 +1,17 @@
-/** Options are named as JavaScript names things; documents name them as Pinterest does. */
-
-/** Times, whose name says the unit in documents. */
-const TIMES = new Map([
-  ["timeout", "timeout_ms"],
-  ["connectTimeout", "connect_timeout_ms"],
-]);
+/** JavaScript writes names in camel case; documents write them as Pinterest does. */
 
 /** `redirectUri` as `redirect_uri`. */
-export function toDocumentName(option: string): string {
-  return TIMES.get(option) ?? option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export function toDocumentName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** `redirect_uri` as `redirectUri`, and `extra.my_key` as itself. */
-export function toOptionName(name: string): string {
-  for (const [time, documentName] of TIMES) {
-    if (documentName === name) {
-      return time;
-    }
-  }
-  const [first = "", ...rest] = name.split(".");
-  const option = first.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return [option, ...rest].join(".");
+/** `redirect_uri` as `redirectUri`. */
+export function toName(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Whether a name is one of JavaScript's. Others are refused, lest one thing have two names. */
-export function isOptionName(option: string): boolean {
-  return !option.includes("_") && (TIMES.has(option) || !toDocumentName(option).endsWith("_ms"));
+/** A document with JavaScript's names; what is `null` in it is absent. */
+export function renamed(document: object): Record<string, unknown> {
+  const known = Object.entries(document).filter(([, value]) => value !== null);
+  return Object.fromEntries(known.map(([name, value]) => [toName(name), value]));
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { nativePath, platform } from "./platform";
 
 /** The end of a call: whether well, and the answer or the error document. */
-export interface Answer {
+export interface End {
   readonly ok: boolean;
   readonly document: string;
 }
@@ -13,20 +13,17 @@ export interface NativeCall {
   cancel(): void;
 }
 
-export type Start = (request: string, done: (ok: boolean, document: string) => void) => NativeCall | string;
-
 export interface NativeClient {
-  readonly token: Start;
-  readonly revoke: Start;
-  readonly conversionToken: Start;
-  authorizeUrl(request: string): Answer;
-  redirect(request: string): Answer;
+  /** Starts a call by its name in the core; `done` gets its end exactly once, and never before this returns. */
+  start(name: string, request: string, done: (ok: boolean, document: string) => void): NativeCall;
+  authorizeUrl(request: string): End;
 }
 
 interface Native {
   version(): string;
   kinds(): [kind: string, whatNow: string][];
-  readToken(text: string): Answer;
+  readToken(text: string): End;
+  redirect(request: string): End;
   connect(settings: string): NativeClient | string;
 }
 

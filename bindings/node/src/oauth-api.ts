@@ -3,7 +3,7 @@
 import { Client } from "./client";
 import { read, withOwn } from "./document";
 import { invalidArgument } from "./error-document";
-import type { CallOptions, ClientSettings, Extra, Scope, TokenRequest } from "./options";
+import type { ClientSettings, TokenFields, TokenRequest } from "./options";
 import { Token } from "./token";
 
 /** What `createConfiguration` takes: every setting of a {@link Client}, or what generated clients take. */
@@ -62,23 +62,9 @@ function prefixed(name: string, options: ReadonlyMap<string, unknown>): string[]
 }
 
 /** What {@link OauthApi.oauthToken} takes. Which fields a grant needs is checked when it is called. */
-export interface OauthApiOauthTokenRequest extends CallOptions {
+export interface OauthApiOauthTokenRequest extends TokenFields {
   /** Which of the three grants is asked for. */
   grantType: TokenRequest["grantType"];
-  /** The code of the redirect. */
-  code?: string | undefined;
-  /** The very same address as in the authorization URL. */
-  redirectUri?: string | URL | undefined;
-  /** The refresh token to exchange. */
-  refreshToken?: string | undefined;
-  /** The token to refresh, in place of `refreshToken`. */
-  token?: Token | undefined;
-  /** Scopes to ask for. */
-  scope?: Scope | undefined;
-  /** Whether to ask for a refresh token that rotates. */
-  continuousRefresh?: boolean | undefined;
-  /** Further form fields. */
-  extra?: Extra | undefined;
 }
 
 /** What {@link OauthApi.oauthToken} gives. */

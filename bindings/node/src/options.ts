@@ -44,48 +44,48 @@ export type Scope = string | readonly string[];
 /** Further parameters by name, for those that Pinterest may add. */
 export type Extra = Readonly<Record<string, string | number | boolean>>;
 
-interface AnyTokenRequest extends CallOptions {
+/** Every field of a request for a token. Which of them a grant takes is below. */
+export interface TokenFields extends CallOptions {
+  /** The code of the redirect. */
+  code?: string | undefined;
+  /** The very same address as in the authorization URL. */
+  redirectUri?: string | URL | undefined;
+  /** The refresh token to exchange. */
+  refreshToken?: string | undefined;
+  /** The token to refresh, in place of `refreshToken`. What the answer leaves out is taken from it. */
+  token?: Token | undefined;
+  /** Scopes to ask for. Default: those of the refresh token, or none. */
+  scope?: Scope | undefined;
   /** Whether to ask for a refresh token that rotates. Default: only with a code. */
   continuousRefresh?: boolean | undefined;
   /** Further form fields. */
   extra?: Extra | undefined;
 }
 
+/** What not every grant takes. */
+type GrantField = "code" | "redirectUri" | "refreshToken" | "token" | "scope";
+
+type Needed<F extends GrantField> = { [Name in F]-?: NonNullable<TokenFields[Name]> };
+type WithScope = Omit<TokenFields, Exclude<GrantField, "scope">>;
+
 /** Exchanges the code of a login for a token. */
-export interface AuthorizationCodeRequest extends AnyTokenRequest {
+export interface AuthorizationCodeRequest
+  extends Omit<TokenFields, GrantField>,
+    Needed<"code" | "redirectUri"> {
   /** A code is exchanged. */
   grantType: "authorization_code";
-  /** The code of the redirect. */
-  code: string;
-  /** The very same address as in the authorization URL. */
-  redirectUri: string | URL;
 }
 
 /** Exchanges a refresh token, or the one of a token, for a new token. */
-export type RefreshTokenRequest = AnyTokenRequest & {
+export type RefreshTokenRequest = WithScope & {
   /** A refresh token is exchanged. */
   grantType: "refresh_token";
-  /** Scopes to ask for. Default: those of the refresh token. */
-  scope?: Scope | undefined;
-} & (
-    | {
-        /** The refresh token to exchange. */
-        refreshToken: string;
-        token?: undefined;
-      }
-    | {
-        /** The token to refresh. What the answer leaves out is taken from it. */
-        token: Token;
-        refreshToken?: undefined;
-      }
-  );
+} & ((Needed<"refreshToken"> & { token?: undefined }) | (Needed<"token"> & { refreshToken?: undefined }));
 
 /** Asks for a token of the app itself. */
-export interface ClientCredentialsRequest extends AnyTokenRequest {
+export interface ClientCredentialsRequest extends WithScope {
   /** The app asks for itself. */
   grantType: "client_credentials";
-  /** Scopes to ask for. */
-  scope?: Scope | undefined;
 }
 
 /** What `oauthToken` takes: one of the three grants and what goes with it. */
@@ -95,6 +95,12 @@ export type TokenRequest = AuthorizationCodeRequest | RefreshTokenRequest | Clie
 export interface RevokeOptions extends CallOptions {
   /** Which kind of token it is. */
   tokenTypeHint?: "access_token" | "refresh_token" | undefined;
+}
+
+/** What `redirect` takes beside the address. */
+export interface RedirectOptions {
+  /** The state that you kept. */
+  state: string;
 }
 
 /** What `authorizeUrl` takes beside the address. */

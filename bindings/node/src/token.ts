@@ -1,7 +1,9 @@
 /** `Token`: what a call gives, frozen, and shy about its secrets. */
 
 import { type InspectOptionsStylized, inspect } from "node:util";
-import { fromDocument, invalidArgument } from "./error-document";
+import type { Answer } from "./answer";
+import { documentOf, invalidArgument } from "./error-document";
+import { renamed } from "./names";
 import { native } from "./native";
 
 interface TokenDocument {
@@ -17,6 +19,8 @@ interface TokenDocument {
   readonly scopes: readonly string[];
   readonly response_type?: string;
   readonly obtained_at?: number;
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly answer?: object;
 }
 
 /** What `JSON.stringify(token)` writes: no secret. */
@@ -34,21 +38,6 @@ export interface RedactedToken {
   /** As in the token. */
   readonly refreshTokenExpiresAt: Date | undefined;
 }
-
-const KNOWN = new Set([
-  "access_token",
-  "token_type",
-  "expires_in",
-  "expires_at",
-  "refresh_token",
-  "refresh_token_expires_in",
-  "refresh_token_expires_at",
-  "refresh_token_rotated",
-  "scope",
-  "scopes",
-  "response_type",
-  "obtained_at",
-]);
 
 /** Only what is checked becomes a token. */
 const CHECKED = Symbol();
@@ -88,20 +77,19 @@ export class Token {
     if (typeof text !== "string" || !text.isWellFormed()) {
       throw invalidArgument("token", "must be JSON text");
     }
-    const { ok, document } = native.readToken(text);
-    if (!ok) {
-      throw fromDocument(document);
-    }
-    return fromAnswer(document);
+    return fromAnswer(documentOf(native.readToken(text)));
   }
 
-  /** The token document as JSON text, secrets included and nothing lost: the way to store a token. */
+  /**
+   * The token document as JSON text, secrets included: the way to store a token. Nothing that Pinterest said is
+   * lost; `answer` is not in it.
+   */
   serialize(): string {
-    return this.#text;
+    return documentOf(native.readToken(this.#text));
   }
 
   get #document(): TokenDocument {
-    this.#parsed ??= JSON.parse(this.#text) as TokenDocument;
+    this.#parsed ??= JSON.parse(this.#text, (_, value) => Object.freeze(value)) as TokenDocument;
     return this.#parsed;
   }
 
@@ -165,11 +153,36 @@ export class Token {
     return date(this.#document.obtained_at);
   }
 
-  /** Keys of the answer that this library does not know, as `JSON.parse` reads their values. Numbers that
-   * JavaScript cannot hold are exact in `serialize()` alone. */
-  get extra(): Record<string, unknown> {
-    const all = Object.entries(JSON.parse(this.#text) as object);
-    return Object.fromEntries(all.filter(([name]) => !KNOWN.has(name)));
+  /** What Pinterest sent besides, as `JSON.parse` reads its values. Numbers that JavaScript cannot hold are exact
+   * in `serialize()` alone. */
+  get extra(): Readonly<Record<string, unknown>> {
+    return this.#document.extra ?? {};
+  }
+
+  /** How the call went that gave this token; `undefined` for a token that was stored. */
+  get answer(): Answer | undefined {
+    const { answer } = this.#document;
+    return answer && (renamed(answer) as unknown as Answer);
+  }
+
+  /** Whether the access token has expired, by the clock of `Date.now()`; `undefined` where its expiry is not known. */
+  isExpired(): boolean | undefined {
+    return this.expiresWithin(0);
+  }
+
+  /**
+   * Whether the access token expires within a time from now, or has expired, by the clock of `Date.now()`.
+   *
+   * @param milliseconds the time in milliseconds, as everywhere in this package.
+   * @returns `undefined` where the expiry is not known.
+   * @throws {@link InvalidArgumentError} when `milliseconds` is no finite number.
+   */
+  expiresWithin(milliseconds: number): boolean | undefined {
+    if (!Number.isFinite(milliseconds)) {
+      throw invalidArgument("milliseconds", "must be a finite number");
+    }
+    const { expires_at: seconds } = this.#document;
+    return seconds === undefined ? undefined : Date.now() + milliseconds >= seconds * 1000;
   }
 
   /** What `JSON.stringify` writes: the token without its secrets. To store it, use `serialize()`. */

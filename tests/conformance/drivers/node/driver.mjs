@@ -1,109 +1,117 @@
 // The Node driver of the conformance cases: the public package and nothing else.
 
-import { writeSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { Client, oauthToken, PinterestOAuthError, Token } from "../../../../bindings/node/dist/index.mjs";
+import {
+  Client,
+  oauthToken,
+  PinterestOAuthError,
+  redirect,
+  Token,
+} from "../../../../bindings/node/dist/index.mjs";
 
 const results = Number(process.env.CONFORMANCE_FD ?? 3);
+const CENTURY = 100 * 365 * 86_400 * 1000;
 
-/** Options are in camel case, and times without their unit, where documents have snake case and a unit. */
+/** Calls whose first argument is one of their fields. All others take the request. */
+const FIRST = { revoke: "token", conversion_token: "accessToken", authorize_url: "redirectUri" };
+
+const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Options are in camel case and times in milliseconds, where documents have snake case and seconds. */
 function options(document) {
   const renamed = Object.entries(document).map(([name, value]) => {
-    const camel = name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-    return [camel.replace(/^(timeout|connectTimeout)Ms$/, "$1"), value];
+    const isTime = /timeout$/.test(name) && typeof value === "number";
+    return [camel(name), isTime ? value * 1000 : value];
   });
   return Object.fromEntries(renamed);
 }
 
-/** Names of options at the beginning of a message, or in `field`, as documents name them. */
-function renamed(text) {
-  const snake = (names) => names.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return text?.replace(/^\w+(?: and \w+)*/, snake);
+const table = JSON.parse(readFileSync(new URL("../../../../include/documents.json", import.meta.url)));
+
+/** What an object of the package says of each field of its document; absent is null there. */
+function documentOf(name, object) {
+  const { fields } = table.documents.find((document) => document.name === name);
+  return Object.fromEntries(fields.map((field) => [field.name, object[camel(field.name)] ?? null]));
 }
 
-/** What an error says of itself, as the document that every language gets. */
+const answerDocument = (answer) => answer && documentOf("answer", answer);
+
 function errorDocument(error) {
-  const { message, kind, whatNow, outcome, field, httpStatus, pinterestCode, pinterestMessage } = error;
-  const { requestId, retryAfter, rateLimit, headers, body } = error;
-  return {
-    kind,
-    message: field === undefined ? message : renamed(message),
-    what_now: whatNow,
-    outcome,
-    field: renamed(field),
-    http_status: httpStatus,
-    code: pinterestCode,
-    pinterest_message: pinterestMessage,
-    request_id: requestId,
-    retry_after: retryAfter,
-    rate_limit: rateLimit,
-    headers,
-    body,
+  const { pinterestCode: code = null, field } = error;
+  const named = { code, field: field ? snake(field) : null, answer: answerDocument(error.answer) };
+  return { ...documentOf("error", error), ...named };
+}
+
+/** The document of a token with what its methods say. Numbers stay as they were sent. */
+function tokenDocument(token) {
+  const methods = {
+    answer: answerDocument(token.answer),
+    is_expired: token.isExpired() ?? null,
+    expires_within_a_century: token.expiresWithin(CENTURY) ?? null,
   };
+  return `${token.serialize().slice(0, -1)},${JSON.stringify(methods).slice(1)}`;
 }
 
 /** The four-argument call: everything but the credentials comes from the environment. */
-async function oneshot(config, { grant_type: grantType, user, pass }) {
+function oneshot(config, { grant_type: grantType, user, pass }) {
   process.env.PINTEREST_API_URI = config.base_url;
   delete process.env.SSL_CERT_FILE;
   if ("ca_file" in config) {
     process.env.SSL_CERT_FILE = config.ca_file;
   }
-  const token = await oauthToken({ grantType }, { appId: user, appSecret: pass });
-  return token.serialize();
+  return oauthToken({ grantType }, { appId: user, appSecret: pass });
 }
 
-/** One call; its answer document. */
-async function call(client, operation, document) {
-  const request = options(document);
-  switch (operation) {
-    case "token": {
-      if (typeof request.token === "object" && request.token !== null) {
-        request.token = Token.deserialize(JSON.stringify(request.token));
-      }
-      return (await client.oauthToken(request)).serialize();
-    }
-    case "revoke": {
-      const { token, ...rest } = request;
-      await client.revoke(token, rest);
-      return "{}";
-    }
-    case "conversion_token": {
-      const { accessToken, ...rest } = request;
-      return (await client.conversionToken(accessToken, rest)).serialize();
-    }
-    case "authorize_url": {
-      const { redirectUri, ...rest } = request;
-      return JSON.stringify(client.authorizeUrl(redirectUri, rest));
-    }
-    default: {
-      const { url, ...rest } = request;
-      return JSON.stringify({ code: client.redirect(url, rest), state: request.state });
-    }
+/** What a method of the client gives. */
+function call(client, operation, request) {
+  const method = client[camel(operation)].bind(client);
+  if (operation in FIRST) {
+    const { [FIRST[operation]]: first, ...others } = request;
+    return method(first, others);
   }
+  if (typeof request.token === "object" && request.token !== null) {
+    return method({ ...request, token: Token.deserialize(JSON.stringify(request.token)) });
+  }
+  return method(request);
 }
 
 let kept;
+
+/** The answer document of an operation. */
+async function run(line, config, document) {
+  const operation = line.replace("reuse:", "");
+  if (operation === "token_read") {
+    return tokenDocument(Token.deserialize(document.token));
+  }
+  if (operation === "oneshot") {
+    return tokenDocument(await oneshot(config, document));
+  }
+  if (operation === "redirect") {
+    const { url, ...others } = options(document);
+    return JSON.stringify({ code: redirect(url, others), state: others.state });
+  }
+  kept = operation === line || !kept ? new Client(options(config)) : kept;
+  const answer = await call(kept, operation, options(document));
+  if (answer instanceof Token) {
+    return tokenDocument(answer);
+  }
+  return JSON.stringify(operation === "authorize_url" ? answer : { answer: answerDocument(answer) });
+}
+
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const next = async () => (await lines.next()).value;
 for (let line = await next(); line !== undefined; line = await next()) {
-  const [config, request] = [JSON.parse(await next()), JSON.parse(await next())];
-  const operation = line.replace("reuse:", "");
+  const [config, document] = [JSON.parse(await next()), JSON.parse(await next())];
   let result;
   try {
-    if (operation === "oneshot") {
-      result = `{"ok":${await oneshot(config, request)}}`;
-    } else if (operation === "token_read") {
-      result = `{"ok":${Token.deserialize(request.token).serialize()}}`;
-    } else {
-      kept = operation === line || !kept ? new Client(options(config)) : kept;
-      result = `{"ok":${await call(kept, operation, request)}}`;
-    }
+    result = `{"ok":${await run(line, config, document)}}`;
   } catch (error) {
     if (!(error instanceof PinterestOAuthError)) {
       throw error;
     }
-    result = JSON.stringify({ error: errorDocument(error) }, (_, value) => value ?? null);
+    result = JSON.stringify({ error: errorDocument(error) });
   }
   writeSync(results, `${result}\n`);
 }
