@@ -191,7 +191,7 @@ def check_language_not_run(_: Session) -> None:
         good = LanguageResult(Language("fake", ["true"]), cells={"a-case": []})
         case = case_files.Case("a-case", "A case", CASE, [CASE], "")
         left_out = {"powershell": "not run (no pwsh)"}
-        failed = report.summary(report.Paper(), [case], [good], left_out)
+        failed = report.summary([case], [good], left_out)
     same(failed, 0)
     closing = "powershell: not run (no pwsh)\nconformance: 1 passed, 0 failed\n"
     demand(closing in said.getvalue(), said.getvalue())

@@ -36,6 +36,7 @@ A case is a file, a language a driver and an entry: see README.md."""
 
 def main(given: list[str] | None = None) -> int:
     """0 if everything passed, 1 if something failed, 2 if nothing could be run."""
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     options = _parser().parse_args(given)
     try:
         cases = _selected(case_files.load(CONFORMANCE / "cases"), options.case)
@@ -58,10 +59,9 @@ def main(given: list[str] | None = None) -> int:
     except Failed as problem:
         print(f"run.py: {problem}", file=sys.stderr)
         return 2
-    paper = report.Paper()
-    report.matrix(paper, cases, results, list(left_out))
-    report.failures(paper, cases, results)
-    return 1 if report.summary(paper, cases, results, left_out) else 0
+    report.matrix(cases, results, list(left_out))
+    report.failures(cases, results)
+    return 1 if report.summary(cases, results, left_out) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
