@@ -3,6 +3,9 @@
 //! Calls come and go as documents here, driven in the ways that other languages need: until a signal handler says
 //! stop, or on a thread of the core. The table that every binding is compared with is in [`documents`].
 
+use serde_json::{Map, Value};
+
+use crate::call::TokenRequest;
 use crate::drive::blocking::Client;
 use crate::error::Error;
 use crate::token::Token;
@@ -12,6 +15,15 @@ pub use crate::drive::background::Pending;
 pub use crate::shield::shield;
 pub use crate::text::documents;
 pub use crate::text::language::Language;
+
+/// The call that refreshes `token`, for languages that hold the object; `map` may hold `timeout` and what else goes with
+/// the grant.
+///
+/// # Errors
+/// As [`TokenRequest::refresh`], and as `from_map` of the request.
+pub fn refresh(token: &Token, map: Map<String, Value>) -> Result<AnyCall, Error> {
+    TokenRequest::refresh_with(token, map).map(AnyCall::TokenRequest)
+}
 
 /// Makes a call, asking `interrupted` every 50 ms whether to stop.
 ///

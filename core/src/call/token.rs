@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::private::{Problem, Sealed};
@@ -161,20 +161,30 @@ impl TokenRequest {
         {
             request = Self::refresh(&stored(&token)?)?;
         }
-        let grant_type = request.grant.grant_type();
+        request.with(fields)
+    }
+
+    /// The refresh of `token`, with what else a request document may say of it.
+    pub(crate) fn refresh_with(token: &Token, map: Map<String, Value>) -> Result<Self, Error> {
+        Self::refresh(token)?.with(Fields::new(&TOKEN_REQUEST, map))
+    }
+
+    /// What may go with each grant; nothing else is left.
+    fn with(mut self, mut fields: Fields) -> Result<Self, Error> {
+        let grant_type = self.grant.grant_type();
         if let Some(scopes) = fields.scopes("scope")? {
-            request = request.scope(scopes)?;
+            self = self.scope(scopes)?;
         }
         for field in ["code", "redirect_uri", "refresh_token", "token"] {
             if fields.has(field) {
                 return Err(foreign(field, grant_type));
             }
         }
-        request.continuous_refresh = fields.boolean("continuous_refresh")?;
-        request.extra = fields.pairs("extra")?;
-        request.timeout = fields.seconds("timeout")?;
+        self.continuous_refresh = fields.boolean("continuous_refresh")?;
+        self.extra = fields.pairs("extra")?;
+        self.timeout = fields.seconds("timeout")?;
         fields.finish()?;
-        Ok(request)
+        Ok(self)
     }
 }
 
