@@ -36,7 +36,7 @@ try {
     $client = new Client();
     $page = $client->authorizeUrl(REDIRECT_URI, scope: 'pins:read,boards:read');
     echo "Open this address, give access, and paste the address at which the browser ends up:\n{$page->url}\n";
-    $code = $client->redirect(trim((string) fgets(STDIN)), state: $page->state);
+    $code = Client::redirect(trim((string) fgets(STDIN)), state: $page->state);
     $token = $client->oauthToken(GrantType::AuthorizationCode, code: $code, redirectUri: REDIRECT_URI);
     show('code', $token);
     $token = $client->refresh($token);

@@ -6,6 +6,7 @@ namespace Pinterest\OAuth;
 
 use Pinterest\OAuth\Internal\Document;
 use Pinterest\OAuth\Internal\Handle;
+use Pinterest\OAuth\Internal\Native;
 
 /**
  * Calls Pinterest's OAuth endpoints for one app. Connections are kept open and used again.
@@ -15,6 +16,9 @@ use Pinterest\OAuth\Internal\Handle;
  */
 class Client
 {
+    /** @internal whose names of fields errors use, as the core knows it */
+    protected const LANGUAGE = 'php';
+
     private readonly Handle $handle;
 
     /**
@@ -27,7 +31,8 @@ class Client
      * @param ?string $oauthUrl       another consent page; or `PINTEREST_OAUTH_URI`
      * @param ?float  $timeout        seconds for a whole call: 30 by default, 600 at most
      * @param ?float  $connectTimeout seconds to connect: 10 by default
-     * @param ?string $proxy          address of an HTTP proxy; or `HTTPS_PROXY`, `HTTP_PROXY`
+     * @param ?string $proxy          address of a proxy, http, https or socks5h; or `HTTPS_PROXY`, `HTTP_PROXY`,
+     *                                `ALL_PROXY`
      * @param ?string $noProxy        hosts without proxy, with commas; or `NO_PROXY`
      * @param ?string $caFile         PEM file of the certificates to trust; or `SSL_CERT_FILE`, or the system's
      * @param ?bool   $allowHttp      true permits plain http to hosts other than this machine
@@ -49,20 +54,7 @@ class Client
         ?bool $allowHttp = null,
         ?bool $trustEnv = null,
     ) {
-        $this->handle = new Handle(Document::write([
-            'app_id' => $appId,
-            'app_secret' => $appSecret,
-            'environment' => $environment,
-            'base_url' => $baseUrl,
-            'oauth_url' => $oauthUrl,
-            'timeout_ms' => Document::milliseconds($timeout),
-            'connect_timeout_ms' => Document::milliseconds($connectTimeout),
-            'proxy' => $proxy,
-            'no_proxy' => $noProxy,
-            'ca_file' => $caFile,
-            'allow_http' => $allowHttp,
-            'trust_env' => $trustEnv,
-        ]));
+        $this->handle = new Handle(\get_defined_vars() + ['language' => static::LANGUAGE]);
     }
 
     /**
@@ -92,17 +84,7 @@ class Client
         #[\SensitiveParameter] ?array $extra = null,
         ?float $timeout = null,
     ): Token {
-        return new Token($this->handle->call('token', Document::write([
-            'grant_type' => $grantType,
-            'code' => $code,
-            'redirect_uri' => $redirectUri,
-            'refresh_token' => $refreshToken,
-            'token' => $token,
-            'scope' => $scope,
-            'continuous_refresh' => $continuousRefresh,
-            'extra' => $extra === [] ? null : $extra,
-            'timeout_ms' => Document::milliseconds($timeout),
-        ])));
+        return new Token($this->handle->call('token', \get_defined_vars()));
     }
 
     /**
@@ -125,18 +107,16 @@ class Client
      * @param ?string $tokenTypeHint `access_token` or `refresh_token`
      * @param ?float  $timeout       seconds for this call
      *
+     * @return Answer how the call went
+     *
      * @throws Exception\PinterestOAuthException
      */
     public function revoke(
         #[\SensitiveParameter] string $token,
         ?string $tokenTypeHint = null,
         ?float $timeout = null,
-    ): void {
-        $this->handle->call('revoke', Document::write([
-            'token' => $token,
-            'token_type_hint' => $tokenTypeHint,
-            'timeout_ms' => Document::milliseconds($timeout),
-        ]));
+    ): Answer {
+        return new Answer(Document::read($this->handle->call('revoke', \get_defined_vars()))['answer']);
     }
 
     /**
@@ -149,10 +129,7 @@ class Client
      */
     public function conversionToken(#[\SensitiveParameter] string $accessToken, ?float $timeout = null): Token
     {
-        return new Token($this->handle->call('conversion_token', Document::write([
-            'access_token' => $accessToken,
-            'timeout_ms' => Document::milliseconds($timeout),
-        ])));
+        return new Token($this->handle->call('conversion_token', \get_defined_vars()));
     }
 
     /**
@@ -171,18 +148,14 @@ class Client
         #[\SensitiveParameter] ?string $state = null,
         #[\SensitiveParameter] ?array $extra = null,
     ): AuthorizeUrl {
-        $answer = \json_decode($this->handle->call('authorize_url', Document::write([
-            'redirect_uri' => $redirectUri,
-            'scope' => $scope,
-            'state' => $state,
-            'extra' => $extra === [] ? null : $extra,
-        ])), true);
+        $answer = Document::read($this->handle->call('authorize_url', \get_defined_vars()));
 
         return new AuthorizeUrl($answer['url'], $answer['state']);
     }
 
     /**
-     * Reads the address to which the user came back; the code for {@see oauthToken()}. Nothing is sent.
+     * Reads the address to which the user came back; the code for {@see oauthToken()}. Nothing is sent, and no client
+     * is needed.
      *
      * @param string $url   the whole address, or its query
      * @param string $state the state that was kept
@@ -191,11 +164,11 @@ class Client
      * @throws Exception\AccessDeniedException  when the user, or Pinterest, said no
      * @throws Exception\PinterestOAuthException
      */
-    public function redirect(#[\SensitiveParameter] string $url, #[\SensitiveParameter] string $state): string
+    public static function redirect(#[\SensitiveParameter] string $url, #[\SensitiveParameter] string $state): string
     {
-        $answer = $this->handle->call('redirect', Document::write(['url' => $url, 'state' => $state]));
+        $request = Document::write(\get_defined_vars() + ['language' => static::LANGUAGE]);
 
-        return \json_decode($answer, true)['code'];
+        return Document::read(Native::call('pinterest_oauth_redirect', $request))['code'];
     }
 
     /** @return array<string, mixed> */

@@ -10,9 +10,9 @@ use Pinterest\OAuth\Internal\Locator;
 /**
  * The native library that does the work: loaded once per process, when it is first needed.
  *
- * It is looked for inside the package (`lib/linux-x86_64-gnu/libpinterest_oauth.so` and the like), where
- * `PINTEREST_OAUTH_LIBRARY` in the environment says, and on the system, in this order. Where `ffi.preload` names
- * this package's header, nothing is looked for.
+ * It is looked for where `PINTEREST_OAUTH_LIBRARY` in the environment says, inside the package
+ * (`lib/linux-x86_64-gnu/libpinterest_oauth.so` and the like), and on the system, in this order. Where
+ * `ffi.preload` names this package's header, nothing is looked for.
  */
 final class Library
 {

@@ -17,15 +17,13 @@ use Pinterest\OAuth\Internal\Sealed;
  * @property-read string               $accessToken  the access token: a secret
  * @property-read ?string              $refreshToken the refresh token to use next: a secret; the one that was
  *                                                   sent where the answer held none
- * @property-read array<string, mixed> $extra        keys of the answer that this library does not know
+ * @property-read array<string, mixed> $extra        what Pinterest sent besides, by its name; it may hold secrets
+ * @property-read ?Answer              $answer       how the call went that gave this token; null for one that was
+ *                                                   stored
  */
 final class Token implements \JsonSerializable
 {
-    private const HIDDEN = '(hidden)';
-    private const KNOWN = [
-        'access_token', 'token_type', 'expires_in', 'expires_at', 'refresh_token', 'refresh_token_expires_in',
-        'refresh_token_expires_at', 'refresh_token_rotated', 'scope', 'scopes', 'response_type', 'obtained_at',
-    ];
+    private const HIDDEN = '[redacted]';
     private const SECRETS = ['accessToken' => 'access_token', 'refreshToken' => 'refresh_token'];
 
     /** `bearer` unless Pinterest says otherwise. */
@@ -102,6 +100,24 @@ final class Token implements \JsonSerializable
     }
 
     /**
+     * Whether the access token has expired by PHP's clock; null where its expiry is not known.
+     */
+    public function isExpired(): ?bool
+    {
+        return $this->expiresWithin(0);
+    }
+
+    /**
+     * Whether the access token expires within so many seconds from now, or has expired, by PHP's clock; null where
+     * its expiry is not known.
+     */
+    public function expiresWithin(float $seconds): ?bool
+    {
+        // Without a backslash, so that a test may put a time() of its own into this namespace.
+        return $this->expiresAt === null ? null : time() + $seconds >= $this->expiresAt;
+    }
+
+    /**
      * Reads what {@see toArray()} gave.
      *
      * @param array<string, mixed> $values
@@ -110,6 +126,11 @@ final class Token implements \JsonSerializable
      */
     public static function fromArray(#[\SensitiveParameter] array $values): self
     {
+        if (\is_array($values['extra'] ?? null)) {
+            // Even where all its names are numbers.
+            $values['extra'] = (object) $values['extra'];
+        }
+
         return self::fromJson((string) \json_encode((object) $values, \JSON_PRESERVE_ZERO_FRACTION));
     }
 
@@ -133,14 +154,16 @@ final class Token implements \JsonSerializable
     {
         return match ($name) {
             'accessToken', 'refreshToken' => $this->toArray()[self::SECRETS[$name]] ?? null,
-            'extra' => \array_diff_key($this->toArray(), \array_flip(self::KNOWN)),
+            'extra' => $this->toArray()['extra'] ?? [],
+            'answer' => $this->document->answer(),
             default => throw new \Error(\sprintf('Undefined property: %s::$%s', self::class, $name)),
         };
     }
 
     public function __isset(string $name): bool
     {
-        return $name === 'extra' || (isset(self::SECRETS[$name]) && $this->__get($name) !== null);
+        return \in_array($name, ['accessToken', 'refreshToken', 'extra', 'answer'], true)
+            && $this->__get($name) !== null;
     }
 
     public function __set(string $name, #[\SensitiveParameter] mixed $value): void

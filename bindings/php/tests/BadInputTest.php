@@ -11,90 +11,55 @@ use Pinterest\OAuth\Outcome;
 use Pinterest\OAuth\Tests\Support\EmulatorTestCase;
 use Pinterest\OAuth\Token;
 
-/** Inputs that cannot be used: the error names the field, and nothing is sent. */
+/** Inputs that PHP alone can spoil; what every language refuses is in the conformance cases. */
 final class BadInputTest extends EmulatorTestCase
 {
     /** @dataProvider arguments */
-    public function testABadArgumentIsNamedAndNothingIsSent(string $field, string $method, array $arguments): void
-    {
+    public function testABadArgumentIsNamedInPhpsWordsAndNothingIsSent(
+        string $field,
+        string $method,
+        array $arguments,
+    ): void {
         $exception = $this->failure(fn () => $this->client->$method(...$arguments));
         self::assertInstanceOf(InvalidArgumentException::class, $exception);
         self::assertSame([$field, Outcome::NotSent], [$exception->getField(), $exception->getOutcome()]);
+        self::assertStringStartsWith("$field ", $exception->getMessage());
+        self::assertStringEndsWith(" Fix `$field`.", $exception->getMessage());
         self::assertSame([], $this->emulator->requests());
     }
 
     public function arguments(): iterable
     {
-        $code = static fn (array $given): array => $given + [
-            'grantType' => 'authorization_code', 'code' => 'c', 'redirectUri' => 'http://localhost:8085/',
-        ];
         $app = static fn (array $given): array => $given + ['grantType' => 'client_credentials'];
         $token = Token::fromJson('{"access_token":"a"}');
-        yield 'an empty grant' => ['grant_type', 'oauthToken', ['']];
-        yield 'an unknown grant' => ['grant_type', 'oauthToken', ['password']];
-        yield 'no code' => ['code', 'oauthToken', $code(['code' => null])];
-        yield 'an empty code' => ['code', 'oauthToken', $code(['code' => ''])];
-        yield 'a code with NUL' => ['code', 'oauthToken', $code(['code' => "a\0b"])];
-        yield 'a code that is no UTF-8' => ['code', 'oauthToken', $code(['code' => "a\xffb"])];
-        yield 'a long code' => ['code', 'oauthToken', $code(['code' => str_repeat('c', 20_000)])];
-        yield 'no redirect URI' => ['redirect_uri', 'oauthToken', $code(['redirectUri' => null])];
-        yield 'a scope with a code' => ['scope', 'oauthToken', $code(['scope' => 'pins:read'])];
-        yield 'no refresh token' => ['refresh_token', 'oauthToken', ['refresh_token']];
+        yield 'a redirect URI that is missing' => ['redirectUri', 'oauthToken', ['authorization_code', 'code' => 'c']];
+        yield 'a code that is no UTF-8' => ['code', 'oauthToken', ['authorization_code', 'code' => "a\xffb"]];
+        yield 'an address that is no UTF-8' => ['redirectUri', 'authorizeUrl', ["http://localhost/\xff"]];
         yield 'a token that cannot be refreshed' => ['token', 'refresh', [$token]];
         yield 'a scope of numbers' => ['scope', 'oauthToken', $app(['scope' => [1]])];
         yield 'a scope with names' => ['scope', 'oauthToken', $app(['scope' => ['a' => 'pins:read']])];
         yield 'a scope that is no UTF-8' => ['scope', 'oauthToken', $app(['scope' => ["\xff"]])];
-        yield 'a list as extra' => ['extra', 'oauthToken', $app(['extra' => ['a', 'b']])];
-        yield 'a list in extra' => ['extra.a', 'oauthToken', $app(['extra' => ['a' => ['b']]])];
+        yield 'an empty list of scopes' => ['scope', 'oauthToken', $app(['scope' => []])];
         yield 'a token in extra' => ['extra.a', 'oauthToken', $app(['extra' => ['a' => $token]])];
         yield 'no number in extra' => ['extra', 'oauthToken', $app(['extra' => ['a' => NAN]])];
-        yield 'extra that takes a name' => ['extra.code', 'oauthToken', $app(['extra' => ['code' => 'c']])];
         yield 'no time' => ['timeout', 'oauthToken', $app(['timeout' => NAN])];
         yield 'an endless time' => ['timeout', 'oauthToken', $app(['timeout' => INF])];
-        yield 'no time at all' => ['timeout', 'oauthToken', $app(['timeout' => 0])];
-        yield 'a time in the past' => ['timeout', 'oauthToken', $app(['timeout' => -1])];
-        yield 'a long time' => ['timeout', 'oauthToken', $app(['timeout' => 601])];
-        yield 'a very long time' => ['timeout', 'oauthToken', $app(['timeout' => 1e300])];
-        yield 'an unknown hint' => ['token_type_hint', 'revoke', ['a', 'bearer']];
-        yield 'an empty access token' => ['access_token', 'conversionToken', ['']];
-        yield 'an empty redirect URI' => ['redirect_uri', 'authorizeUrl', ['']];
-        yield 'an empty state' => ['state', 'authorizeUrl', ['http://localhost:8085/', 'state' => '']];
-        yield 'a redirect without state' => ['state', 'redirect', ['?code=c', '']];
-        yield 'a redirect without code' => ['url', 'redirect', ['?state=s', 's']];
+        yield 'an address to read that is no UTF-8' => ['url', 'redirect', ["?code=\xff", 's']];
     }
 
-    /** @dataProvider settings */
-    public function testABadSettingIsNamed(string $field, array $settings, string $class): void
+    public function testABadSettingIsNamedInPhpsWords(): void
     {
-        $exception = $this->failure(static fn () => new Client(...$settings + ['trustEnv' => false]));
-        self::assertInstanceOf($class, $exception);
-        self::assertSame([$field, Outcome::NotSent], [$exception->getField(), $exception->getOutcome()]);
-    }
-
-    public function settings(): iterable
-    {
-        $config = InvalidConfigException::class;
-        yield 'a URL that is none' => ['base_url', ['baseUrl' => 'no url'], $config];
-        yield 'plain http' => ['base_url', ['baseUrl' => 'http://a.example'], $config];
-        yield 'another scheme' => ['oauth_url', ['oauthUrl' => 'ftp://a.example'], $config];
-        yield 'an unknown environment' => ['environment', ['environment' => 'moon'], $config];
-        yield 'a missing file' => ['ca_file', ['caFile' => '/does/not/exist'], $config];
-        yield 'a proxy that is none' => ['proxy', ['proxy' => 'no url'], $config];
-        yield 'no time' => ['timeout', ['timeout' => 0], $config];
-        yield 'no time to connect' => ['connect_timeout', ['connectTimeout' => 0], $config];
-        yield 'a time that is none' => ['connect_timeout', ['connectTimeout' => NAN], InvalidArgumentException::class];
-        yield 'a secret that is no UTF-8' => ['app_secret', ['appSecret' => "\xff"], InvalidArgumentException::class];
-    }
-
-    public function testAbsentCredentialsAreNamed(): void
-    {
-        foreach (['appId' => 'app_id', 'appSecret' => 'app_secret'] as $name => $field) {
-            $client = new Client(...[$name => null] + $this->emulator->settings());
-            $exception = $this->failure(static fn () => $client->oauthToken('client_credentials'));
-            self::assertInstanceOf(InvalidConfigException::class, $exception);
-            self::assertSame($field, $exception->getField());
+        $settings = [
+            'connectTimeout' => [NAN, InvalidArgumentException::class],
+            'appSecret' => ["\xff", InvalidArgumentException::class],
+            'baseUrl' => ['no url', InvalidConfigException::class],
+        ];
+        foreach ($settings as $name => [$value, $class]) {
+            $exception = $this->failure(static fn () => new Client(...[$name => $value, 'trustEnv' => false]));
+            self::assertInstanceOf($class, $exception);
+            self::assertSame([$name, Outcome::NotSent], [$exception->getField(), $exception->getOutcome()]);
+            self::assertStringEndsWith(" Fix `$name`.", $exception->getMessage());
         }
-        self::assertSame([], $this->emulator->requests());
     }
 
     public function testPhpItselfRefusesANameThatDoesNotExist(): void

@@ -23,19 +23,21 @@ final class LibraryTest extends TestCase
         $this->library = getenv('PINTEREST_OAUTH_LIBRARY');
     }
 
-    public function testItIsFoundInsideThePackageBeforeAnywhereElse(): void
-    {
-        $this->package->put($this->library);
-        $ran = $this->package->version(['PINTEREST_OAUTH_LIBRARY' => '/nowhere.so']);
-        self::assertSame(Library::version(), $ran->output());
-    }
-
-    public function testItIsFoundByConfigurationBeforeTheSystem(): void
+    public function testItIsFoundByTheVariableBeforeAnywhereElse(): void
     {
         $stub = $this->stub(99);
+        $this->package->put($stub);
         $environment = ['PINTEREST_OAUTH_LIBRARY' => $this->library, 'LD_LIBRARY_PATH' => dirname($stub)];
-        $ran = $this->package->version($environment);
-        self::assertSame(Library::version(), $ran->output());
+        self::assertSame(Library::version(), $this->package->version($environment)->output());
+    }
+
+    public function testItIsFoundInsideThePackageBeforeTheSystem(): void
+    {
+        $this->package->put($this->library);
+        foreach ([null, ''] as $unset) {
+            $environment = ['PINTEREST_OAUTH_LIBRARY' => $unset, 'LD_LIBRARY_PATH' => dirname($this->stub(99))];
+            self::assertSame(Library::version(), $this->package->version($environment)->output());
+        }
     }
 
     public function testItIsFoundOnTheSystem(): void
@@ -168,7 +170,7 @@ final class LibraryTest extends TestCase
             $code .= "void $name(void) {}";
         }
         $source = $this->package->folder->write('stub.c', $code);
-        $library = $this->package->folder->write('stub/libpinterest_oauth.so.0', '');
+        $library = $this->package->folder->write('stub/libpinterest_oauth.so.' . Library::ABI_VERSION, '');
         Program::run(['cc', '-shared', '-fPIC', '-o', $library, $source])->output();
 
         return $library;

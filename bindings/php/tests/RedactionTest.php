@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace Pinterest\OAuth\Tests;
 
-use Pinterest\OAuth\Client;
 use Pinterest\OAuth\Tests\Support\EmulatorTestCase;
 use Pinterest\OAuth\Tests\Support\Program;
 
@@ -19,7 +18,7 @@ final class RedactionTest extends EmulatorTestCase
         self::assertSame(0, $shown->status, $shown->err);
         $this->assertHidden($shown);
         self::assertMatchesRegularExpression('/^thrown: (\d+) of \1$/m', $shown->out);
-        self::assertStringContainsString('(hidden)', $shown->out);
+        self::assertStringContainsString('[redacted]', $shown->out);
         self::assertStringContainsString('VarDumper', $shown->out);
         self::assertStringContainsString('shows.php', $shown->out);
     }
@@ -64,26 +63,6 @@ final class RedactionTest extends EmulatorTestCase
     {
         $this->client->oauthToken('client_credentials');
         $this->expectOutputString('');
-    }
-
-    public function testEveryParameterThatTakesASecretIsHiddenFromEveryTrace(): void
-    {
-        $secrets = ['appSecret', 'code', 'refreshToken', 'token', 'accessToken', 'url', 'state', 'proxy', 'extra'];
-        $seen = 0;
-        $functions = [
-            new \ReflectionFunction('Pinterest\OAuth\oauthToken'),
-            ...(new \ReflectionClass(Client::class))->getMethods(),
-        ];
-        foreach ($functions as $function) {
-            foreach ($function->getParameters() as $parameter) {
-                if (in_array($parameter->getName(), $secrets, true)) {
-                    $seen++;
-                    $where = "{$function->getName()}: {$parameter->getName()}";
-                    self::assertCount(1, $parameter->getAttributes(\SensitiveParameter::class), $where);
-                }
-            }
-        }
-        self::assertSame(19, $seen);
     }
 
     private function shown(string $last, string ...$options): Program

@@ -6,6 +6,7 @@ namespace Pinterest\OAuth\Tests;
 
 use PHPUnit\Framework\TestCase;
 use Pinterest\OAuth\Exception\InvalidArgumentException;
+use Pinterest\OAuth\Tests\Support\Program;
 use Pinterest\OAuth\Token;
 
 /** A token is a value: read, stored, compared, never changed. */
@@ -15,7 +16,7 @@ final class TokenTest extends TestCase
         . '"refresh_token":"pinr.b","refresh_token_expires_in":90,"refresh_token_expires_at":1090,'
         . '"refresh_token_rotated":true,"scope":"pins:read,boards:read pins:read",'
         . '"scopes":["pins:read","boards:read"],"response_type":"x","obtained_at":1000,'
-        . '"big":123456789012345678901234567890,"float":1.10,"empty":{},"n":null}';
+        . '"extra":{"big":123456789012345678901234567890,"float":1.10,"empty":{},"n":null}}';
 
     public function testEveryKnownKeyIsAProperty(): void
     {
@@ -51,11 +52,37 @@ final class TokenTest extends TestCase
         self::assertSame(self::JSON, Token::fromJson(self::JSON)->toJson());
     }
 
+    public function testWhetherATokenExpiresIsKnownWhereItsExpiryIs(): void
+    {
+        $in = static fn (int $seconds): Token => Token::fromArray(
+            ['access_token' => 'a', 'expires_at' => time() + $seconds],
+        );
+        self::assertSame([true, true, true], [
+            $in(-1)->isExpired(), $in(0)->isExpired(), $in(-1)->expiresWithin(0),
+        ]);
+        self::assertSame([false, false, true], [
+            $in(3600)->isExpired(), $in(3600)->expiresWithin(1800.5), $in(3600)->expiresWithin(3600),
+        ]);
+        $unknown = Token::fromJson('{"access_token":"a"}');
+        self::assertSame([null, null], [$unknown->isExpired(), $unknown->expiresWithin(60)]);
+    }
+
+    public function testAClockOfATestIsThisLibrarysClock(): void
+    {
+        $code = 'namespace Pinterest\OAuth; function time(): int { return 500; } require $argv[1];'
+            . '$token = Token::fromJson($argv[2]); echo json_encode([$token->isExpired(), $token->expiresWithin(9)]);';
+        $token = '{"access_token":"a","expires_at":505}';
+        $command = ['php', '-r', $code, '--', __DIR__ . '/../autoload.php', $token];
+        self::assertSame('[false,true]', Program::run($command)->output());
+    }
+
     public function testATokenGoesThroughAnArray(): void
     {
         $token = Token::fromJson(self::JSON);
         self::assertSame('pinr.b', $token->toArray()['refresh_token']);
         self::assertSame($token->toArray(), Token::fromArray($token->toArray())->toArray());
+        $numbered = Token::fromJson('{"access_token":"a","extra":{"0":"b"}}');
+        self::assertSame(['b'], Token::fromArray($numbered->toArray())->extra);
     }
 
     /** @dataProvider noTokens */
@@ -92,7 +119,7 @@ final class TokenTest extends TestCase
     public function testWhatJsonEncodeShowsIsNoTokenAnyMore(): void
     {
         $shown = json_encode(Token::fromJson(self::JSON));
-        self::assertSame('(hidden)', json_decode($shown, true)['access_token']);
+        self::assertSame('[redacted]', json_decode($shown, true)['access_token']);
         $this->expectException(InvalidArgumentException::class);
         $this->expectExceptionMessage('toJson()');
         Token::fromJson($shown);
@@ -101,7 +128,7 @@ final class TokenTest extends TestCase
     public function testATokenCannotBeChanged(): void
     {
         $token = Token::fromJson(self::JSON);
-        foreach (['scope', 'accessToken', 'refreshToken', 'extra', 'nonsense'] as $name) {
+        foreach (['scope', 'accessToken', 'refreshToken', 'extra', 'answer', 'nonsense'] as $name) {
             try {
                 $token->$name = 'x';
                 self::fail("$name was set");
@@ -125,7 +152,7 @@ final class TokenTest extends TestCase
     {
         $bare = Token::fromJson('{"access_token":"a"}');
         self::assertTrue(isset($bare->accessToken, $bare->extra));
-        self::assertFalse(isset($bare->refreshToken));
+        self::assertFalse(isset($bare->refreshToken) || isset($bare->answer));
     }
 
     public function testTokensAreEqualWhenTheirDocumentsAre(): void

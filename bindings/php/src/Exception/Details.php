@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Pinterest\OAuth\Exception;
 
+use Pinterest\OAuth\Answer;
 use Pinterest\OAuth\ErrorKind;
 use Pinterest\OAuth\Outcome;
 
@@ -90,12 +91,23 @@ trait Details
         return $this->details['body'] ?? null;
     }
 
+    public function getExtra(): ?array
+    {
+        return $this->details['extra'] ?? null;
+    }
+
+    public function getAnswer(): ?Answer
+    {
+        return isset($this->details['answer']) ? new Answer($this->details['answer']) : null;
+    }
+
     public function toArray(): array
     {
         return $this->details + [
             'kind' => self::KIND->value,
             'message' => $this->getMessage(),
             'what_now' => $this->getWhatNow(),
+            'text' => $this->getMessage(),
             'outcome' => $this->getOutcome()->value,
             'field' => null,
             'http_status' => null,
@@ -106,6 +118,8 @@ trait Details
             'rate_limit' => null,
             'headers' => [],
             'body' => null,
+            'extra' => null,
+            'answer' => null,
         ];
     }
 }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Pinterest\OAuth\Exception;
 
+use Pinterest\OAuth\Answer;
 use Pinterest\OAuth\ErrorKind;
 use Pinterest\OAuth\Outcome;
 
@@ -11,7 +12,7 @@ use Pinterest\OAuth\Outcome;
  * What every failure of this library is. Its class says why, the message what happened and what to do.
  *
  * Nothing in it is secret, and its trace holds no arguments: it may be logged. `getCode()` is the number
- * of the kind, 1 to 19: a good exit code, and the status that C programs get.
+ * of the kind: a good exit code, and the status that C programs get.
  */
 interface PinterestOAuthException extends \Throwable
 {
@@ -24,7 +25,7 @@ interface PinterestOAuthException extends \Throwable
     /** Whether the call may have taken effect. */
     public function getOutcome(): Outcome;
 
-    /** The parameter or setting at fault, by Pinterest's name (`redirect_uri`), or null. */
+    /** The parameter or setting at fault, by PHP's name (`redirectUri`), or null. */
     public function getField(): ?string;
 
     /** The status of the answer, or null where there was none. */
@@ -67,6 +68,16 @@ interface PinterestOAuthException extends \Throwable
      * @return array<string, mixed>|null
      */
     public function getBody(): ?array;
+
+    /**
+     * What that object holds besides `code` and `message`, or null.
+     *
+     * @return array<string, mixed>|null
+     */
+    public function getExtra(): ?array;
+
+    /** How the call went, or null where nothing was to be sent. */
+    public function getAnswer(): ?Answer;
 
     /**
      * Everything at once, under the names that it has in every language.

@@ -7,7 +7,7 @@ namespace Pinterest\OAuth\Internal;
 use Pinterest\OAuth\Token;
 
 /**
- * Writes the documents that the core reads. What they may hold is the core's to say.
+ * Writes and reads the documents of the core. What they may hold is the core's to say.
  *
  * @internal
  */
@@ -16,29 +16,35 @@ final class Document
     private const FLAGS = \JSON_UNESCAPED_SLASHES | \JSON_UNESCAPED_UNICODE;
 
     /**
-     * @param array<string, mixed> $values null is as good as absent
+     * @param array<string, mixed> $given arguments by PHP's name; null is as good as absent
      */
-    public static function write(#[\SensitiveParameter] array $values): string
+    public static function write(#[\SensitiveParameter] array $given): string
     {
         $members = [];
-        foreach ($values as $name => $value) {
-            if ($value === null) {
+        foreach ($given as $name => $value) {
+            // PHP writes an empty list and an empty object alike: no further fields.
+            if ($value === null || ($value === [] && $name === 'extra')) {
                 continue;
             }
             $text = $value instanceof Token ? $value->toJson() : \json_encode($value, self::FLAGS);
             if ($text === false) {
-                $name = \preg_replace('/_ms$/D', '', $name);
                 throw Failure::argument($name, 'cannot be used: ' . \json_last_error_msg());
             }
-            $members[] = "\"$name\":$text";
+            // redirectUri is redirect_uri in a document.
+            $key = \strtolower((string) \preg_replace('/[A-Z]/', '_$0', $name));
+            $members[] = "\"$key\":$text";
         }
 
         return '{' . \implode(',', $members) . '}';
     }
 
-    /** Seconds as the core wants them. */
-    public static function milliseconds(?float $seconds): ?float
+    /**
+     * Integers beyond PHP's are strings.
+     *
+     * @return array<string, mixed>
+     */
+    public static function read(#[\SensitiveParameter] string $json): array
     {
-        return $seconds === null ? null : \round($seconds * 1000);
+        return \json_decode($json, true, flags: \JSON_BIGINT_AS_STRING) ?? [];
     }
 }

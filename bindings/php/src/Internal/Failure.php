@@ -14,13 +14,6 @@ use Pinterest\OAuth\Exception\PinterestOAuthException;
  */
 final class Failure
 {
-    private const NUMBERS = [
-        'http_status' => 'HTTP',
-        'code' => 'code',
-        'request_id' => 'request id',
-        'retry_after' => 'retry after',
-    ];
-
     /** The status that C gives for the two kinds that are made here. */
     private const INVALID_ARGUMENT = 2;
     private const INVALID_CONFIG = 3;
@@ -28,32 +21,35 @@ final class Failure
     /** The exception for a call that the library failed with `$status`. */
     public static function fromJson(int $status, string $document): PinterestOAuthException
     {
-        $details = \json_decode($document, true, 512, \JSON_BIGINT_AS_STRING) ?? [];
-        // Times are milliseconds in documents and seconds in PHP.
-        $details['field'] = \preg_replace('/_ms$/D', '', $details['field'] ?? '') ?: null;
-
-        return self::make($status, $details);
+        return self::make($status, Document::read($document));
     }
 
     /** An argument that cannot be handed over. */
     public static function argument(string $field, string $problem): PinterestOAuthException
     {
-        return self::make(self::INVALID_ARGUMENT, [
-            'kind' => ErrorKind::InvalidArgument->value,
-            'message' => "$field $problem",
-            'what_now' => 'Fix the call: the field is named.',
-            'outcome' => 'not_sent',
-            'field' => $field,
-        ]);
+        $kind = ErrorKind::InvalidArgument;
+
+        return self::own(self::INVALID_ARGUMENT, $kind, $field, "$field $problem", "Fix `$field`.");
     }
 
     /** Something of PHP's own set-up that keeps the library from being used. */
     public static function setup(string $field, string $message, string $whatNow): PinterestOAuthException
     {
-        return self::make(self::INVALID_CONFIG, [
-            'kind' => ErrorKind::InvalidConfig->value,
+        return self::own(self::INVALID_CONFIG, ErrorKind::InvalidConfig, $field, $message, $whatNow);
+    }
+
+    private static function own(
+        int $status,
+        ErrorKind $kind,
+        string $field,
+        string $message,
+        string $whatNow,
+    ): PinterestOAuthException {
+        return self::make($status, [
+            'kind' => $kind->value,
             'message' => $message,
             'what_now' => $whatNow,
+            'text' => "$message. $whatNow",
             'outcome' => 'not_sent',
             'field' => $field,
         ]);
@@ -69,29 +65,11 @@ final class Failure
         $kind = ErrorKind::tryFrom($details['kind'] ?? '') ?? ErrorKind::Internal;
         $ignored = \ini_set('zend.exception_ignore_args', '1');
         try {
-            return new ($kind->exception())(self::text($details), $status, null, $details);
+            return new ($kind->exception())($details['text'] ?? '', $status, null, $details);
         } finally {
             if ($ignored !== false) {
                 \ini_set('zend.exception_ignore_args', $ignored);
             }
         }
-    }
-
-    /**
-     * The message with the numbers that people ask for, and what to do.
-     *
-     * @param array<string, mixed> $details
-     */
-    private static function text(array $details): string
-    {
-        $numbers = [];
-        foreach (self::NUMBERS as $key => $name) {
-            if (isset($details[$key])) {
-                $numbers[] = "$name {$details[$key]}";
-            }
-        }
-        $text = ($details['message'] ?? '') . ($numbers ? ' (' . \implode(', ', $numbers) . ')' : '');
-
-        return $text . '. ' . ($details['what_now'] ?? '');
     }
 }

@@ -15,10 +15,13 @@ final class Handle
 {
     private ?\FFI\CData $client = null;
 
-    public function __construct(#[\SensitiveParameter] string $config)
+    /**
+     * @param array<string, mixed> $settings by PHP's name
+     */
+    public function __construct(#[\SensitiveParameter] array $settings)
     {
         $client = Library::ffi()->new('pinterest_oauth_client *');
-        Native::call('pinterest_oauth_client_new', $config, \FFI::addr($client));
+        Native::call('pinterest_oauth_client_new', Document::write($settings), \FFI::addr($client));
         $this->client = $client;
     }
 
@@ -35,12 +38,14 @@ final class Handle
     }
 
     /**
-     * The answer of `pinterest_oauth_client_…`.
+     * The document that `pinterest_oauth_client_…` answers with.
+     *
+     * @param array<string, mixed> $request arguments by PHP's name
      *
      * @throws \Pinterest\OAuth\Exception\PinterestOAuthException
      */
-    public function call(string $name, #[\SensitiveParameter] string $request): string
+    public function call(string $name, #[\SensitiveParameter] array $request): string
     {
-        return Native::call('pinterest_oauth_client_' . $name, $this->client, $request);
+        return Native::call('pinterest_oauth_client_' . $name, $this->client, Document::write($request));
     }
 }

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Pinterest\OAuth\Internal;
 
+use Pinterest\OAuth\Library;
+
 /**
  * Where the native library is.
  *
@@ -19,12 +21,13 @@ final class Locator
     /** A path, or the name that the system's loader knows. */
     public static function library(): string
     {
-        $bundled = self::FOLDER . '/' . self::platform() . '/libpinterest_oauth.' . self::suffix();
-        if (\is_file($bundled)) {
-            return (string) \realpath($bundled);
+        $chosen = \getenv(self::VARIABLE);
+        if ($chosen !== false && $chosen !== '') {
+            return $chosen;
         }
+        $bundled = self::FOLDER . '/' . self::platform() . '/libpinterest_oauth.' . self::suffix();
 
-        return \getenv(self::VARIABLE) ?: self::systemName();
+        return \is_file($bundled) ? (string) \realpath($bundled) : self::systemName();
     }
 
     /** Operating system, processor and, on Linux, the C library: `linux-x86_64-gnu`. */
@@ -65,6 +68,9 @@ final class Locator
 
     private static function systemName(): string
     {
-        return 'libpinterest_oauth.' . self::suffix() . (\PHP_OS_FAMILY === 'Linux' ? '.0' : '');
+        $name = 'libpinterest_oauth.' . self::suffix();
+
+        // The SONAME ends in the number of the ABI.
+        return \PHP_OS_FAMILY === 'Linux' ? $name . '.' . Library::ABI_VERSION : $name;
     }
 }

@@ -4,18 +4,20 @@ declare(strict_types=1);
 
 namespace Pinterest\OAuth\Internal;
 
+use Pinterest\OAuth\Answer;
+
 /**
- * A JSON document that no dump, cast, export or serialiser sees: it is kept beside the object, not in it.
+ * A token document that no dump, cast, export or serialiser sees: it is kept beside the object, not in it.
  *
  * @internal
  */
 final class Sealed
 {
-    /** @var \WeakMap<self, array{string, array<string, mixed>}>|null */
+    /** @var \WeakMap<self, array{json: string, values: array<string, mixed>, answer: ?Answer, stored: bool}>|null */
     private static ?\WeakMap $documents = null;
     private static string $key = '';
 
-    /** Makes `==` true for equal documents only, and says nothing about them. */
+    /** Makes `==` true for equal tokens only, however they were obtained, and says nothing about them. */
     private readonly string $mark;
 
     public function __construct(#[\SensitiveParameter] string $json)
@@ -24,18 +26,39 @@ final class Sealed
             self::$documents = new \WeakMap();
             self::$key = \random_bytes(32);
         }
-        $this->mark = \hash('xxh128', self::$key . $json);
-        self::$documents[$this] = [$json, \json_decode($json, true, 512, \JSON_BIGINT_AS_STRING)];
+        $values = Document::read($json);
+        $answer = $values['answer'] ?? null;
+        unset($values['answer']);
+        $this->mark = \hash('xxh128', self::$key . \serialize($values));
+        self::$documents[$this] = [
+            'json' => $json,
+            'values' => $values,
+            'answer' => $answer === null ? null : new Answer($answer),
+            'stored' => $answer === null,
+        ];
     }
 
+    /** The document to store. The core takes `answer` out of it, when it is first asked for. */
     public function json(): string
     {
-        return self::$documents[$this][0];
+        $document = &self::$documents[$this];
+        if (!$document['stored']) {
+            $document['json'] = Native::call('pinterest_oauth_token_read', $document['json']);
+            $document['stored'] = true;
+        }
+
+        return $document['json'];
     }
 
     /** @return array<string, mixed> */
     public function values(): array
     {
-        return self::$documents[$this][1];
+        return self::$documents[$this]['values'];
+    }
+
+    /** How the call went that gave this token; null for one that was stored. */
+    public function answer(): ?Answer
+    {
+        return self::$documents[$this]['answer'];
     }
 }

@@ -25,16 +25,16 @@ $stranger = new Client(...['appSecret' => 'wrong'] + $settings);
 $stored = '{"access_token":"pina_a","refresh_token":"pinr.b"}';
 $page = 'http://localhost:8085/';
 $rounds = [
-    static fn () => $client->oauthToken('client_credentials', scope: 'ads:read')->accessToken,
+    static fn () => $client->oauthToken('client_credentials', scope: 'ads:read')->toJson(),
     static fn () => $stranger->oauthToken('client_credentials'),
     static fn () => $client->authorizeUrl($page, scope: ['pins:read'])->url,
-    static fn () => $client->redirect('?code=c&state=s', state: 's'),
-    static fn () => $client->redirect('?code=c&state=other', state: 's'),
+    static fn () => Client::redirect('?code=c&state=s', state: 's'),
+    static fn () => Client::redirect('?code=c&state=other', state: 's'),
     static fn () => $client->oauthToken('nonsense'),
     static fn () => $client->oauthToken('authorization_code', code: "\xff"),
     static fn () => Token::fromJson($stored)->refreshToken,
     static fn () => new Client(environment: 'moon'),
-    static fn () => (new Client(...$settings))->redirect('?state=s', 's'),
+    static fn () => (new Client(...$settings))->revoke(''),
 ];
 $failures = 0;
 $sizes = [];

@@ -1,0 +1,63 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Pinterest\OAuth;
+
+/** How a call went on the wire: what it tells besides a token or an error. It is never stored. */
+final class Answer
+{
+    /** The method of the request. */
+    public readonly string $method;
+
+    /** The path of the request, for example `/v5/oauth/token`. */
+    public readonly string $path;
+
+    /** The HTTP status; null where no answer came. */
+    public readonly ?int $status;
+
+    /** The request id that Pinterest's support asks for (`x-pinterest-rid`); null where none came. */
+    public readonly ?string $requestId;
+
+    /**
+     * How much is left; `reset` and `window` are seconds. Null where the answer does not say.
+     *
+     * @var array{
+     *     limit: ?int,
+     *     remaining: ?int,
+     *     reset: ?int,
+     *     policies: list<array{limit: int, window: ?int, name: ?string}>
+     * }|null
+     */
+    public readonly ?array $rateLimit;
+
+    /** How long the call took, in milliseconds. */
+    public readonly int $milliseconds;
+
+    /** How often it was tried: 2 where the first connection could not be made. */
+    public readonly int $attempts;
+
+    /**
+     * @param array<string, mixed> $values as {@see toArray()} gives them
+     */
+    public function __construct(private readonly array $values)
+    {
+        $this->method = $values['method'];
+        $this->path = $values['path'];
+        $this->status = $values['status'] ?? null;
+        $this->requestId = $values['request_id'] ?? null;
+        $this->rateLimit = $values['rate_limit'] ?? null;
+        $this->milliseconds = $values['milliseconds'] ?? 0;
+        $this->attempts = $values['attempts'] ?? 1;
+    }
+
+    /**
+     * Everything at once, under the names that it has in every language: for logs.
+     *
+     * @return array<string, mixed>
+     */
+    public function toArray(): array
+    {
+        return $this->values;
+    }
+}
