@@ -6,10 +6,10 @@ namespace Symfony\Component\DependencyInjection\Loader\Configurator;
 
 use OpenAPI\Server\Controller\OauthController;
 use OpenAPI\Server\DependencyInjection\Compiler\ApiPass;
+use OpenAPI\Server\Gateway\GatewayClient;
 use OpenAPI\Server\Gateway\PinterestGateway;
 use OpenAPI\Server\Security\ClientAuthenticatorInterface;
 use OpenAPI\Server\Security\ConfiguredClients;
-use Pinterest\OAuth\Client;
 
 return static function (ContainerConfigurator $container): void {
     $container->services()
@@ -27,7 +27,7 @@ return static function (ContainerConfigurator $container): void {
         ->set(ConfiguredClients::class)
         ->alias(ClientAuthenticatorInterface::class, ConfiguredClients::class)
 
-        ->set('open_api_server.client', Client::class)
+        ->set('open_api_server.client', GatewayClient::class)
         ->set(PinterestGateway::class)
             ->args([service_closure('open_api_server.client'), service('logger')])
             ->tag(ApiPass::TAG, ['api' => 'oauth'])

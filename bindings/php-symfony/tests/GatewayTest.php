@@ -65,6 +65,17 @@ final class GatewayTest extends GatewayTestCase
         self::assertSame(['access_token' => 'pina_b', 'token_type' => 'bearer', 'expires_in' => 7], $bare);
     }
 
+    public function testATokenKeepsPinterestsRequestIdForTheCallerAndTheLog(): void
+    {
+        $this->startGateway();
+        $headers = [['x-pinterest-rid', '1234567890123456']];
+        $this->emulator->script(['body_json' => ['access_token' => 'pina_a'], 'headers' => $headers]);
+        $response = $this->ask(self::REFRESH);
+        self::assertSame('1234567890123456', $response->headers->get('X-Pinterest-Rid'));
+        self::assertContains('1234567890123456', array_column($this->log->contexts('info'), 'request_id'));
+        self::assertSame('{"access_token":"pina_a","token_type":"bearer"}', $response->getContent());
+    }
+
     /**
      * @dataProvider missingFields
      *

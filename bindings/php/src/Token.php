@@ -141,6 +141,14 @@ final class Token implements \JsonSerializable
     }
 
     /**
+     * What Pinterest answered, as JSON, secrets included: without what this library added, each value to the letter.
+     */
+    public function asAnswered(): string
+    {
+        return Native::call('pinterest_oauth_token_as_answered', $this->document->json());
+    }
+
+    /**
      * The whole token, secrets included, under Pinterest's names. Integers beyond PHP's are strings.
      *
      * @return array<string, mixed>

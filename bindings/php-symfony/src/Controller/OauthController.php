@@ -94,17 +94,7 @@ final class OauthController
             throw Refusal::invalid('grant_type is not one of the grants that exist');
         }
 
-        return new OauthAccessTokenRequest(
-            $grantType,
-            $form->take('code'),
-            $form->take('redirect_uri'),
-            $form->take('refresh_token'),
-            $form->take('scope'),
-            $form->flag('continuous_refresh'),
-            $form->flag('refresh_on'),
-            $form->rest(),
-            $user,
-        );
+        return OauthAccessTokenRequest::fromForm($grantType, $form, $user);
     }
 
     private function user(Request $request): string

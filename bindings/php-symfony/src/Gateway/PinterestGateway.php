@@ -38,15 +38,7 @@ final class PinterestGateway implements RequestAwareOauthApiInterface
         $request ??= new OauthAccessTokenRequest($grantType);
         $context = ['grant_type' => $grantType, 'user' => $request->getUser()];
         try {
-            $token = $client->oauthToken(
-                $grantType,
-                code: $request->getCode(),
-                redirectUri: $request->getRedirectUri(),
-                refreshToken: $request->getRefreshToken(),
-                scope: $request->getScope(),
-                continuousRefresh: $request->getContinuousRefresh(),
-                extra: self::extra($request),
-            );
+            $token = $client->oauthToken(...self::arguments($request));
         } catch (PinterestOAuthException $problem) {
             $failure = Failure::of($problem);
             $responseCode = $failure->status;
@@ -62,7 +54,11 @@ final class PinterestGateway implements RequestAwareOauthApiInterface
 
             return $failure->body;
         }
-        $this->logger->info('A token was handed out to {user}', $context);
+        $id = $token->answer?->requestId;
+        if ($id !== null) {
+            $responseHeaders['X-Pinterest-Rid'] = $id;
+        }
+        $this->logger->info('A token was handed out to {user}', $context + ['request_id' => $id]);
 
         return $token;
     }
@@ -77,15 +73,19 @@ final class PinterestGateway implements RequestAwareOauthApiInterface
     }
 
     /**
-     * @return array<string, string>
+     * The request as the client takes it.
+     *
+     * @return array<string, mixed>
      */
-    private static function extra(OauthAccessTokenRequest $request): array
+    private static function arguments(OauthAccessTokenRequest $request): array
     {
+        $arguments = $request->values();
         $extra = array_diff_key($request->getExtra(), self::NOT_PASSED_ON);
         if ($request->getRefreshOn() !== null) {
             $extra['refresh_on'] = $request->getRefreshOn() ? 'true' : 'false';
         }
+        unset($arguments['user'], $arguments['refreshOn']);
 
-        return $extra;
+        return ['extra' => $extra] + $arguments;
     }
 }

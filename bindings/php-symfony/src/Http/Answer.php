@@ -46,7 +46,7 @@ final class Answer
     {
         try {
             $json = match (true) {
-                $result instanceof Token => TokenJson::of($result),
+                $result instanceof Token => $result->asAnswered(),
                 $result instanceof OauthAccessTokenResponse => json_encode($result->toArray(), self::JSON),
                 $result === [] => '{}',
                 default => json_encode($result, self::JSON),

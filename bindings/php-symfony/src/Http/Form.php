@@ -18,16 +18,14 @@ final class Form
     /** The largest body that is read, in bytes. */
     public const LIMIT = 65536;
 
-    /** Names that a message may show; any other may be a secret in the wrong place. */
-    private const KNOWN = [
-        'grant_type', 'code', 'redirect_uri', 'refresh_token', 'scope', 'continuous_refresh', 'refresh_on',
-    ];
-
     /**
      * @param array<string, string> $fields
+     * @param array<string, true>   $repeated names that are there more than once
      */
-    private function __construct(#[\SensitiveParameter] private array $fields)
-    {
+    private function __construct(
+        #[\SensitiveParameter] private array $fields,
+        #[\SensitiveParameter] private array $repeated,
+    ) {
     }
 
     /**
@@ -36,7 +34,7 @@ final class Form
     public static function of(Request $request): self
     {
         self::checkType((string) $request->headers->get('Content-Type', ''));
-        $fields = [];
+        $fields = $repeated = [];
         foreach (explode('&', self::body($request)) as $pair) {
             if ($pair === '') {
                 continue;
@@ -46,19 +44,24 @@ final class Form
                 throw Refusal::invalid('the body is not UTF-8');
             }
             if (isset($fields[$name])) {
-                throw Refusal::invalid(self::named($name) . ' is there more than once');
+                $repeated[$name] = true;
             }
             $fields[$name] = $value;
         }
 
-        return new self($fields);
+        return new self($fields, $repeated);
     }
 
     /**
      * Takes a field out; null when it was not sent.
+     *
+     * @throws Refusal when it is there more than once
      */
     public function take(string $name): ?string
     {
+        if (isset($this->repeated[$name])) {
+            throw self::twice($name);
+        }
         $value = $this->fields[$name] ?? null;
         unset($this->fields[$name]);
 
@@ -78,7 +81,7 @@ final class Form
             null => null,
             'true', '1' => true,
             'false', '0' => false,
-            default => throw Refusal::invalid(self::named($name) . ' must be true or false'),
+            default => throw Refusal::invalid($name . ' must be true or false'),
         };
     }
 
@@ -86,9 +89,15 @@ final class Form
      * What was not taken.
      *
      * @return array<string, string>
+     *
+     * @throws Refusal when one of them is there more than once; it is not named, as it may be a secret
      */
     public function rest(): array
     {
+        if ($this->repeated !== []) {
+            throw self::twice('a field');
+        }
+
         return $this->fields;
     }
 
@@ -123,8 +132,8 @@ final class Form
         return Refusal::invalid('the body is larger than 64 KiB', 413);
     }
 
-    private static function named(string $name): string
+    private static function twice(string $name): Refusal
     {
-        return \in_array($name, self::KNOWN, true) ? $name : 'a field';
+        return Refusal::invalid($name . ' is there more than once');
     }
 }

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace OpenAPI\Server\Model;
 
+use OpenAPI\Server\Http\Form;
+
 /**
  * What the caller sent, decoded. Immutable; dumping it shows no value.
  *
@@ -29,6 +31,38 @@ final class OauthAccessTokenRequest implements \JsonSerializable
         string $user = '',
     ) {
         $this->hide(get_defined_vars());
+    }
+
+    /**
+     * @internal
+     *
+     * @throws \OpenAPI\Server\Http\Refusal when a field cannot be read without doubt
+     */
+    public static function fromForm(string $grantType, Form $form, string $user): self
+    {
+        return new self(
+            grantType: $grantType,
+            code: $form->take('code'),
+            redirectUri: $form->take('redirect_uri'),
+            refreshToken: $form->take('refresh_token'),
+            scope: $form->take('scope'),
+            continuousRefresh: $form->flag('continuous_refresh'),
+            refreshOn: $form->flag('refresh_on'),
+            extra: $form->rest(),
+            user: $user,
+        );
+    }
+
+    /**
+     * Every value by its name in the constructor.
+     *
+     * @internal
+     *
+     * @return array<string, mixed>
+     */
+    public function values(): array
+    {
+        return self::$hidden[$this];
     }
 
     /** `authorization_code`, `refresh_token` or `client_credentials`. */

@@ -118,7 +118,7 @@ abstract class ServerTestCase extends TestCase
      */
     protected static function json(Response $response): array
     {
-        return json_decode((string) $response->getContent(), true, 512, \JSON_THROW_ON_ERROR);
+        return json_decode((string) $response->getContent(), true, flags: \JSON_THROW_ON_ERROR);
     }
 
     protected static function assertError(int $status, int $code, string $message, Response $response): void
