@@ -80,7 +80,8 @@ final class TokenTest extends TestCase
     {
         self::assertSame(
             '{"access_token":"pina_a","token_type":"bearer","expires_in":60,"refresh_token":"pinr.b",'
-            . '"refresh_token_expires_in":90,"scope":"pins:read,boards:read pins:read","response_type":"x",'
+            . '"refresh_token_expires_in":90,"refresh_token_expires_at":1090,'
+            . '"scope":"pins:read,boards:read pins:read","response_type":"x",'
             . '"big":123456789012345678901234567890,"float":1.10,"empty":{},"n":null}',
             Token::fromJson(self::JSON)->asAnswered(),
         );
