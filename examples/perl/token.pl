@@ -34,7 +34,7 @@ say $page->{url};
 chomp(my $address = readline STDIN);
 
 my $token = eval {
-    my $code  = $client->redirect(url => $address, state => $page->{state});
+    my $code  = Pinterest::OAuth->redirect(url => $address, state => $page->{state});
     my $first = $client->oauth_token(
         grant_type   => 'authorization_code', code => $code,
         redirect_uri => $REDIRECT_URI

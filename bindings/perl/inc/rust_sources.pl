@@ -10,6 +10,7 @@ use warnings;
 use ExtUtils::Manifest 'maniadd';
 use File::Basename 'dirname';
 use File::Copy 'copy';
+use File::Find 'find';
 use File::Path 'make_path';
 use File::Spec::Functions 'rel2abs';
 
@@ -18,7 +19,9 @@ my ($distribution) = @ARGV or die "usage: $0 FOLDER\n";
 my $top  = rel2abs('../..');
 my $rust = rel2abs($distribution) . '/rust';
 
-my @files = map { glob "$top/$_" } qw(core/src/*.rs ffi-c/src/*.rs ffi-c/build.rs include/*.h LICENSE-*);
+my @files  = map { glob "$top/$_" } qw(ffi-c/build.rs include/*.h LICENSE-*);
+my $source = sub { push @files, $_ if /[.]rs\z/ };
+find({ wanted => $source, no_chdir => 1 }, "$top/core/src", "$top/ffi-c/src");
 s{\A\Q$top\E/}{} for @files;
 for my $file (@files) {
     make_path(dirname("$rust/$file"));

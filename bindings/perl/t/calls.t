@@ -14,6 +14,7 @@ my $ANSWER = Loopback->json(
     200,
     '{"access_token":"pina_1","refresh_token":"pinr.2","expires_in":60,"scope":"pins:read","name":"gr\u00fc\u00dfe"}'
 );
+my @PROXIES  = grep { /_proxy\z/i } keys %ENV;
 my @SETTINGS = (app_id => '1', app_secret => 'made-up-secret', trust_env => 0);
 
 sub client {
@@ -64,11 +65,26 @@ sub body { my ($request) = @_; return $request =~ s/\A.*\r\n\r\n//sr }
 }
 
 {
-    my $server  = Loopback->answering(Loopback->json(200, '{}'), $ANSWER);
-    my $client  = client($server);
-    my @nothing = $client->revoke(token => 'pinr.1', token_type_hint => 'refresh_token');
+    my $server = Loopback->answering(
+        Loopback->json(200, '{"access_token":"a"}', 'x-pinterest-rid: 77', 'x-ratelimit-limit: 9'));
+    my $token  = client($server)->oauth_token(grant_type => 'client_credentials');
+    my $answer = $token->answer;
+    is $answer->{request_id},        '77', 'a token tells the request id of its call';
+    is $answer->{rate_limit}{limit}, 9,    'and the rate limit';
+    $answer->{request_id} = 'changed';
+    is $token->answer->{request_id}, '77', 'which is handed out as a copy';
+    unlike $token->to_json, qr/answer|77/, 'it is not stored';
+    ok !exists $token->to_hash->{answer}, 'nor in the hash of what is stored';
+    is(Pinterest::OAuth::Token->from_json($token->to_json)->answer, undef, 'a stored token has none');
+}
+
+{
+    my $server = Loopback->answering(Loopback->json(200, '{}', 'x-pinterest-rid: 77'), $ANSWER);
+    my $client = client($server);
+    my $answer = $client->revoke(token => 'pinr.1', token_type_hint => 'refresh_token');
     is body($server->request), 'token=pinr.1&token_type_hint=refresh_token', 'revoke sends the token';
-    is @nothing,               0,                                            'revoke returns nothing';
+    is_deeply [@{$answer}{qw(method path status request_id rate_limit attempts)}],
+        ['POST', '/v5/oauth/token/revoke', 200, '77', undef, 1], 'revoke returns how the call went';
     is $client->conversion_token(access_token => 'pina_9')->access_token, 'pina_1',
         'conversion_token returns a token';
     like $server->request, qr{^authorization: Bearer pina_9\r$}mi,
@@ -88,6 +104,7 @@ sub body { my ($request) = @_; return $request =~ s/\A.*\r\n\r\n//sr }
 
 {
     my $server = Loopback->answering($ANSWER);
+    delete local @ENV{ @PROXIES, 'SSL_CERT_FILE' };
     local @ENV{qw(PINTEREST_API_URI PINTEREST_APP_ID PINTEREST_APP_SECRET)}
         = ($server->url, '1', 'from-outside');
     Pinterest::OAuth->new->oauth_token(grant_type => 'client_credentials');
@@ -135,6 +152,7 @@ for my $case (
         'without a server there is no token';
     isa_ok $@, 'Pinterest::OAuth::Error::Connect', 'the error';
     is $@->outcome, 'not_sent', 'and it says that nothing was sent';
+    is_deeply [@{ $@->answer }{qw(status attempts)}], [undef, 2], 'and how often it was tried';
 }
 
 done_testing;

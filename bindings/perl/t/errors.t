@@ -39,9 +39,9 @@ is ref answered("HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<html>"),
     'Pinterest::OAuth::Error::InvalidResponse', 'what is no answer of Pinterest is InvalidResponse';
 
 my $client = Pinterest::OAuth->new(@settings);
-eval { $client->redirect(url => '?code=c&state=other', state => 'own') };
+eval { Pinterest::OAuth->redirect(url => '?code=c&state=other', state => 'own') };
 is ref $@, 'Pinterest::OAuth::Error::StateMismatch', 'a redirect with another state is StateMismatch';
-eval { $client->redirect(url => '?error=access_denied&state=own', state => 'own') };
+eval { Pinterest::OAuth->redirect(url => '?error=access_denied&state=own', state => 'own') };
 is ref $@, 'Pinterest::OAuth::Error::AccessDenied', 'a redirect with an error is AccessDenied';
 
 my $error = answered(Loopback->json(
@@ -65,36 +65,44 @@ is_deeply $error->rate_limit,
     'the rate limit';
 ok((grep { $_->[0] eq 'retry-after' && $_->[1] eq '7' } @{ $error->headers }), 'headers');
 ok(!(grep { $_->[0] eq 'set-cookie' } @{ $error->headers }),                   'no cookies');
-is_deeply $error->body, { code => 8, message => "slow \xfc", x => [1] }, 'the body';
+is_deeply $error->body,  { code => 8, message => "slow \xfc", x => [1] }, 'the body';
+is_deeply $error->extra, { x    => [1] }, 'what it holds besides code and message';
+is $error->answer->{status}, 429, 'how the call went';
 like $error->what_now, qr/retry_after/, 'and what to do now';
-is_deeply $error->to_hash,
-    { map { $_ => $error->$_ }
-        qw(kind message what_now outcome field http_status code pinterest_message request_id retry_after rate_limit headers body)
-    }, 'to_hash is all of it';
+my $hash = $error->to_hash;
+is_deeply {
+    map { $_ => $error->$_ } keys %{$hash}
+}, $hash, 'to_hash is all of it';
 like $error->to_json, qr/\A[\x20-\x7e]+\z/,           'to_json is ASCII';
 like $error->to_json, qr/"http_status":429,"code":8/, 'and keeps numbers numbers';
 
 my $line = __LINE__ + 1;
 eval { $client->oauth_token(grant_type => 'refresh_token') };
 is "$@",
-    "refresh_token is required for grant_type refresh_token at $0 line $line. Fix the call: the field is named.\n",
-    'as a string it says what happened, where, and what to do';
-like "$error", qr/\(HTTP 429, code 8, request id 77, retry after 7\) at /, 'and what the answer said';
+    "refresh_token is required for grant_type refresh_token. Fix `refresh_token`. at $0 line $line.\n",
+    'as a string it says what happened, what to do, and where';
+is $@->answer, undef,                                                'nothing was to be sent';
+is "$error",   $error->text . " at $0 line " . $error->line . ".\n", 'its text is that of the library';
+like $error->text, qr/\(HTTP 429, code 8, request id 77, retry after 7 s\)[.] Wait /,
+    'which says what the answer said';
 ok $error, 'it is true';
 is $error . q{}, "$error", 'it can be joined to strings';
 is_deeply [$@->file, $@->line], [$0, $line], 'it has file and line';
 
 my %calls = (
     new              => [__LINE__, sub { Pinterest::OAuth->new(timeout => 'soon') }],
+    'a refusal'      => [__LINE__, sub { Pinterest::OAuth->new('odd') }],
     oauth_token      => [__LINE__, sub { $client->oauth_token }],
     refresh          => [__LINE__, sub { $client->refresh }],
     revoke           => [__LINE__, sub { $client->revoke }],
     conversion_token => [__LINE__, sub { $client->conversion_token }],
     authorize_url    => [__LINE__, sub { $client->authorize_url }],
-    redirect         => [__LINE__, sub { $client->redirect }],
-    'the function'   => [__LINE__, sub { oauth_token(@settings) }],
-    from_json        => [__LINE__, sub { Pinterest::OAuth::Token->from_json('{}') }],
-    'the old name'   =>
+    redirect         => [__LINE__, sub { Pinterest::OAuth->redirect }],
+    expires_within   =>
+        [__LINE__, sub { Pinterest::OAuth::Token->from_json('{"access_token":"a"}')->expires_within }],
+    'the function' => [__LINE__, sub { oauth_token(@settings) }],
+    from_json      => [__LINE__, sub { Pinterest::OAuth::Token->from_json('{}') }],
+    'the old name' =>
         [__LINE__, sub { WWW::OpenAPIClient::OauthApi->new(username => 1, password => 2)->oauth_token }],
 );
 for my $name (sort keys %calls) {

@@ -15,7 +15,8 @@ my $client   = Pinterest::OAuth->new(@settings);
 for my $case ([dclone($client), 'a copy'], ['Pinterest::OAuth', 'the class']) {
     my ($what, $name) = @{$case};
     ok !eval { $what->authorize_url(@page) }, "$name is no client";
-    like "$@", qr/^client was made in another thread, or copied: make one with new at /, 'and says so';
+    like "$@", qr/^client was made in another thread, or copied: make one with new[.] Fix `client`[.] at /,
+        'and says so';
 }
 ok $client->authorize_url(@page), 'which leaves the client as it was';
 

@@ -107,7 +107,7 @@ my %calls = (
     'an odd list'       => sub { $client->oauth_token($CANARY) },
     'a wrong token'     => sub { $client->refresh($CANARY) },
     'no token'          => sub { Pinterest::OAuth::Token->from_json(qq({"refresh_token":"$CANARY")) },
-    'a redirect'        => sub { $client->redirect(url => "?code=$CANARY&state=other", state => $CANARY) },
+    'a redirect' => sub { Pinterest::OAuth->redirect(url => "?code=$CANARY&state=other", state => $CANARY) },
     'a wrong address' => sub { Pinterest::OAuth->new(@settings, base_url => "https://u:$CANARY\@a.example") },
     'a wrong proxy'   => sub { Pinterest::OAuth->new(@settings, proxy    => "//u:$CANARY") },
     'a secret of another type' => sub { Pinterest::OAuth->new(app_secret => [$CANARY]) },
@@ -135,7 +135,7 @@ for my $what (sort keys %calls) {
         . '$SIG{__DIE__} = \&Carp::confess; $client->oauth_token(grant_type => "refresh_token", refresh_token => $secret, code => 1)';
     local $ENV{CANARY} = $CANARY;
     my $output = qx{"$^X" @{[map {"-I$_"} grep { !ref } @INC]} -w -MCarp=verbose -e '$program' 2>&1};
-    like $output, qr/code does not belong to grant_type refresh_token at -e line 1/,
+    like $output, qr/code does not belong to grant_type refresh_token[.] Fix `code`[.] at -e line 1/,
         'a program that dies says why';
     unlike $output, qr/$CANARY/, 'and no secret, with Carp as talkative as it can be';
 }

@@ -33,7 +33,7 @@ for my $round (1 .. 3) {
             );
         }
     )->join;
-    like $said, qr/^client was made in another thread, or copied: make one with new at /,
+    like $said, qr/^client was made in another thread, or copied: make one with new[.] Fix `client`[.] at /,
         'a client of another thread says that it is one';
     is $read,                                  'pina_1', 'a token goes along';
     is $own,                                   's',      'a client that the thread makes works there';

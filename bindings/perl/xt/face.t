@@ -27,10 +27,12 @@ for my $class (qw(WWW::OpenAPIClient::OauthApi WWW::OpenAPIClient::Object::Oauth
     is_deeply [$result->scopes], ['ads:read'], 'it has the scope that was asked for';
 
     eval { $api_instance->oauth_token(grant_type => 'authorization_code') };
-    like "$@", qr/^code and redirect_uri are required for grant_type authorization_code at \Q$0\E/,
+    like "$@",
+        qr/^code and redirect_uri are required for grant_type authorization_code[.] Fix `code`[.] at \Q$0\E/,
         'what is missing is named';
     eval { $api_instance->oauth_token(grant_type => 'grant_type_example') };
-    like "$@", qr/^grant_type must be authorization_code, refresh_token or client_credentials at \Q$0\E/,
+    like "$@",
+        qr/^grant_type must be authorization_code, refresh_token or client_credentials[.] Fix `grant_type`[.] at \Q$0\E/,
         'so is a wrong grant';
 
     my $token = $api_instance->oauth_token(

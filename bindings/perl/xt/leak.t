@@ -28,8 +28,8 @@ my $json = $token->to_json;
 my @calls = (
     sub { $client->oauth_token(grant_type => 'client_credentials', scope => 'ads:read')->access_token },
     sub { $client->authorize_url(redirect_uri => 'http://localhost:8085/', scope => ['pins:read'])->{state} },
-    sub { $client->redirect(url => '?code=c0de&state=s', state => 's') },
-    sub { $client->redirect(url => '?code=c0de&state=s', state => 'other') },
+    sub { Pinterest::OAuth->redirect(url => '?code=c0de&state=s', state => 's') },
+    sub { Pinterest::OAuth->redirect(url => '?code=c0de&state=s', state => 'other') },
     sub { $client->oauth_token(grant_type => 'refresh_token') },
     sub { $client->oauth_token(grant_type => 'refresh_token', refresh_token => [$json]) },
     sub { $client->oauth_token('odd') },

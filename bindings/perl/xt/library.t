@@ -44,7 +44,7 @@ uint32_t pinterest_oauth_abi_version(void) { return 7; }
 #define TRAP(name) void name(void) { puts("called " #name); exit(9); }
 TRAP(pinterest_oauth_client_new) TRAP(pinterest_oauth_client_free) TRAP(pinterest_oauth_string_free)
 TRAP(pinterest_oauth_client_token) TRAP(pinterest_oauth_client_revoke) TRAP(pinterest_oauth_client_conversion_token)
-TRAP(pinterest_oauth_client_authorize_url) TRAP(pinterest_oauth_client_redirect) TRAP(pinterest_oauth_token_read)
+TRAP(pinterest_oauth_client_authorize_url) TRAP(pinterest_oauth_redirect) TRAP(pinterest_oauth_token_read)
 TRAP(pinterest_oauth_token) TRAP(pinterest_oauth_version) TRAP(pinterest_oauth_status_name)
 C
 my $said = loading($other);
@@ -58,7 +58,7 @@ like loading("$folder/none.so"),
 like loading($0), qr/\Q$0\E cannot be loaded: .*invalid ELF header|cannot be loaded/,
     'what is no library is named, with the reason';
 my $stranger = compiled(stranger => 'int stranger(void) { return 1; }');
-like loading($stranger), qr/\Q$stranger\E cannot be loaded: it is another library/,
+like loading($stranger), qr/\Q$stranger\E is another library: set PINTEREST_OAUTH_LIBRARY/,
     'so is a library that is another one';
 
 my $named = "$folder/named.so";
@@ -80,10 +80,23 @@ system 'rm', '-rf', "$alone/auto/Pinterest";
 local $ENV{PERL5LIB};
 delete $ENV{PERL5LIB};
 like loading(undef),
-    qr/^Pinterest::OAuth: there is no library: set PINTEREST_OAUTH_LIBRARY to the path of one at -e line 1/,
+    qr/^Pinterest::OAuth: libpinterest_oauth\.so\.1 cannot be loaded: .*set PINTEREST_OAUTH_LIBRARY to the path .* at -e line 1/,
     'where there is none, the message says what to do';
-copy($library, "$folder/libpinterest_oauth.$Config{dlext}") or die;
+copy($library, "$folder/libpinterest_oauth.so") or die;
 local $ENV{LD_LIBRARY_PATH} = $folder;
-is loading(undef), "$folder/libpinterest_oauth.$Config{dlext}", 'the system comes last';
+like loading(undef), qr/cannot be loaded/,
+    'a library of the system without the number of its ABI is not taken';
+rename "$folder/libpinterest_oauth.so", "$folder/libpinterest_oauth.so.1" or die;
+is loading(undef), 'libpinterest_oauth.so.1', 'the system comes last, by the SONAME';
+
+like loading($named, '-T'),
+    qr/^Pinterest::OAuth: PINTEREST_OAUTH_LIBRARY is tainted, and under -T it must not be: .* at -e line 1/,
+    'under taint mode a path from outside is refused';
+my $untaint = 'BEGIN { ($ENV{PINTEREST_OAUTH_LIBRARY}) = $ENV{PINTEREST_OAUTH_LIBRARY} =~ /(.*)/ }';
+is
+    qx{PINTEREST_OAUTH_LIBRARY='$named' "$^X" -T @roots -e '$untaint use Pinterest::OAuth; print Pinterest::OAuth::Library::path()'},
+    $named, 'one that the program has untainted is taken';
+is loading(undef, '-T', "-I$folder/root"), "$beside/libpinterest_oauth.$Config{dlext}",
+    'and so is the library in the distribution';
 
 done_testing;

@@ -13,8 +13,19 @@ use Pinterest::OAuth::Token;
 our $VERSION   = '0.1.0';
 our @EXPORT_OK = qw(oauth_token);
 
-my %SETTING = map { $_ => 1 } qw(app_id app_secret environment base_url oauth_url timeout connect_timeout
+# The settings of a client, by which the function `oauth_token` tells them from the fields of the form.
+our @SETTINGS = qw(app_id app_secret environment base_url oauth_url timeout connect_timeout
     proxy no_proxy ca_file allow_http trust_env);
+my %SETTING = map { $_ => 1 } @SETTINGS;
+
+# The parameters that are not text, lists or hashes.
+our %TYPE = (
+    timeout            => 'number',
+    connect_timeout    => 'number',
+    allow_http         => 'boolean',
+    trust_env          => 'boolean',
+    continuous_refresh => 'boolean',
+);
 
 # The clients of this thread by address; what a thread or a serialiser copied is not among them.
 my %handle;
@@ -24,7 +35,7 @@ my %handle;
 sub new {
     my ($class, @settings) = splice @_;
     my $handle;
-    Pinterest::OAuth::Library::ask(client_new => Pinterest::OAuth::Document::request(@settings), \$handle);
+    Pinterest::OAuth::Library::ask(client_new => _in_words_of_perl(@settings), \$handle);
     my $self = bless \(my $nothing), $class;
     $handle{ refaddr $self } = $handle;
     return $self;
@@ -43,8 +54,7 @@ sub refresh {
 
 sub revoke {
     my ($self, @fields) = splice @_;
-    $self->_ask(client_revoke => @fields);
-    return;
+    return Pinterest::OAuth::Document::decode($self->_ask(client_revoke => @fields))->{answer};
 }
 
 sub conversion_token {
@@ -58,9 +68,9 @@ sub authorize_url {
 }
 
 sub redirect {
-    my ($self, @fields) = splice @_;
-    my $answer = Pinterest::OAuth::Document::decode($self->_ask(client_redirect => @fields));
-    return $answer->{code};
+    my (undef, @fields) = splice @_;
+    my $answer = Pinterest::OAuth::Library::ask(redirect => _in_words_of_perl(@fields));
+    return Pinterest::OAuth::Document::decode($answer)->{code};
 }
 
 sub CLONE { return %handle = () }
@@ -82,7 +92,20 @@ sub _ask {
             'was made in another thread, or copied: make one with new'
         );
     }
-    return Pinterest::OAuth::Library::ask($function => $handle, Pinterest::OAuth::Document::request(@fields));
+    return Pinterest::OAuth::Library::ask(
+        $function => $handle,
+        Pinterest::OAuth::Document::request(\%TYPE, @fields)
+    );
+}
+
+# A request with `language`, so that errors use the names that Perl has. Callers do not set it.
+sub _in_words_of_perl {
+    my @pairs = splice @_;
+    for my $place (grep { !($_ % 2) } keys @pairs) {
+        Pinterest::OAuth::Error->_refuse('language', 'is not a parameter') if $pairs[$place] eq 'language';
+    }
+    push @pairs, language => 'perl';
+    return Pinterest::OAuth::Document::request(\%TYPE, @pairs);
 }
 
 sub _with_a_client_of_its_own {
@@ -112,14 +135,14 @@ Pinterest::OAuth - OAuth tokens of Pinterest API v5 (unofficial)
 
     my $page = $client->authorize_url(redirect_uri => $redirect_uri, scope => 'pins:read,boards:read');
     # send the user to $page->{url}, keep $page->{state} until the redirect comes back
-    my $code  = $client->redirect(url => $address, state => $page->{state});
+    my $code  = Pinterest::OAuth->redirect(url => $address, state => $page->{state});
     my $token = $client->oauth_token(
         grant_type   => 'authorization_code',
         code         => $code,
         redirect_uri => $redirect_uri,
     );
 
-    eval { $token = $client->refresh($token); 1 } or do {
+    eval { $token = $client->refresh($token) if $token->expires_within(300); 1 } or do {
         my $error = $@;
         log_in_again() if $error->isa('Pinterest::OAuth::Error::InvalidGrant');
     };
@@ -285,42 +308,100 @@ It is exported when asked for.
 
     $token = $client->refresh($token);
 
-The same as C<oauth_token> with C<< grant_type => 'refresh_token', token => $token >>. Takes C<scope>,
-C<continuous_refresh>, C<extra> and C<timeout> after the token.
+The same as C<oauth_token> with C<< grant_type => 'refresh_token', token => $token >>. Further parameters of
+L</oauth_token> follow the token.
 
 =head2 revoke
 
-    $client->revoke(token => $text, token_type_hint => 'refresh_token');
+    my $answer = $client->revoke(token => $text, token_type_hint => 'refresh_token');
 
-Revokes a token; C<token_type_hint> is C<access_token> or C<refresh_token>, or absent. Takes C<timeout>.
-Pinterest permits this for tokens of system users alone. Returns nothing.
+Revokes a token. Pinterest permits this for tokens of system users alone. Returns how the call went, as
+L<Pinterest::OAuth::Token/answer> does.
+
+=over
+
+=item token
+
+The text of the access token or refresh token.
+
+=item token_type_hint
+
+C<access_token> or C<refresh_token>: which of them it is.
+
+=item timeout
+
+Seconds for this call alone.
+
+=back
 
 =head2 conversion_token
 
     my $token = $client->conversion_token(access_token => $text);
 
-Makes a token for sending conversions and returns a L<Pinterest::OAuth::Token>. The access token needs the
-scope C<ads:write>. Takes C<timeout>.
+Makes a long-lived token for sending conversions and returns a L<Pinterest::OAuth::Token>.
+
+=over
+
+=item access_token
+
+The access token that authenticates the call; it needs the scope C<ads:write>.
+
+=item timeout
+
+Seconds for this call alone.
+
+=back
 
 =head2 authorize_url
 
     my $page = $client->authorize_url(redirect_uri => $redirect_uri, scope => 'pins:read,boards:read');
 
 The page on which the user gives access, as a hash reference with C<url> and C<state>. Nothing is sent.
-Keep the state, with the user's session, until the redirect comes back. Takes C<redirect_uri>, which is
-registered with the app, C<scope> as L</oauth_token> does, C<state> in place of a random one, and C<extra>.
+Keep the state, with the user's session, until the redirect comes back.
+
+=over
+
+=item redirect_uri
+
+Where the user comes back to: registered with the app.
+
+=item scope
+
+Scopes to ask for, as L</oauth_token> takes them.
+
+=item state
+
+A state of your own, in place of a random one.
+
+=item extra
+
+A hash reference with further parameters of the address.
+
+=back
 
 =head2 redirect
 
-    my $code = $client->redirect(url => $address, state => $state);
+    my $code = Pinterest::OAuth->redirect(url => $address, state => $state);
 
-Reads the redirect that ends a login: C<url> is the address at which the user came back, or its query,
-C<state> the one you kept. Returns the code. Nothing is sent.
+Reads the redirect that ends a login, and returns the code. Needs no client, and sends nothing.
+
+=over
+
+=item url
+
+The address at which the user came back, or its query.
+
+=item state
+
+The state that you kept.
+
+=back
 
 =head1 ENVIRONMENT
 
 What L</new> names is read when a client is made. C<PINTEREST_OAUTH_LIBRARY>, the path of the C library, is
-read when this module is loaded. Without it the library is looked for beside the module, then on the system.
+read when this module is loaded. Without it the library beside the module is taken, then C<libpinterest_oauth.so.1>
+of the system. Under taint mode (C<-T>) the variable is refused while it is tainted.
 
 =head1 SEE ALSO
 

@@ -7,23 +7,19 @@ use warnings;
 use JSON::PP ();
 use Pinterest::OAuth;
 
-my $JSON = JSON::PP->new->utf8->allow_bignum->canonical;
+my $JSON    = JSON::PP->new->utf8->allow_bignum->canonical;
+my $CENTURY = 100 * 365 * 86_400;
 
-# Perl counts in seconds. A number is as good as text to Perl, so that one in the place of a text is
-# given as what Perl does tell from text: a reference.
+# A number is as good as its text to Perl: one in the place of a text is given as what Perl does tell from
+# text, a reference.
 sub arguments {
     my ($document) = @_;
-    my %named;
-    for my $name (keys %{$document}) {
-        my $value = $document->{$name};
-        if ($name =~ /\A(.*timeout)_ms\z/) {
-            my $own = $1;
-            $named{$own} = is_number($value) ? $value / 1000 : $value;
-        }
-        else {
-            $named{$name} = is_number($value) ? \$value : $value;
-        }
+    my %named = %{$document};
+    for my $name (grep { $_ !~ /timeout\z/ && is_number($named{$_}) } keys %named) {
+        $named{$name} = \$document->{$name};
     }
+    $named{token} = Pinterest::OAuth::Token->from_json($JSON->encode($named{token}))
+        if ref $named{token} eq 'HASH';
     return %named;
 }
 
@@ -41,49 +37,57 @@ sub oneshot {
         grant_type => $request->{grant_type},
         app_id     => $request->{user},
         app_secret => $request->{pass},
-    )->to_json;
+    );
 }
 
-my %OPERATION = (
-    token => sub {
-        my ($client, %fields) = @_;
-        $fields{token} = Pinterest::OAuth::Token->from_json($JSON->encode($fields{token}))
-            if ref $fields{token};
-        return $client->oauth_token(%fields)->to_json;
-    },
-    revoke           => sub { my $client = shift; $client->revoke(@_); return '{}' },
-    conversion_token => sub { my $client = shift; return $client->conversion_token(@_)->to_json },
-    authorize_url    => sub { my $client = shift; return $JSON->encode($client->authorize_url(@_)) },
-    redirect         => sub {
-        my ($client, %fields) = @_;
-        return $JSON->encode({ code => $client->redirect(%fields), state => $fields{state} });
-    },
+# A token's document, with how the call went and what its methods say.
+sub shown {
+    my ($token) = @_;
+    my %more = (
+        answer                   => $token->answer,
+        is_expired               => truth($token->is_expired),
+        expires_within_a_century => truth($token->expires_within($CENTURY)),
+    );
+    return $token->to_json =~ s/}\z/,/r . substr $JSON->encode(\%more), 1;
+}
+
+sub truth {
+    my ($value) = @_;
+    return defined $value ? $value ? JSON::PP::true : JSON::PP::false : undef;
+}
+
+# What is no token.
+my %ANSWER = (
+    revoke        => sub { return { answer => $_[0] } },
+    authorize_url => sub { return $_[0] },
+    redirect      => sub { return { code => $_[0], state => $_[1]{state} } },
 );
+
+my $kept;
+
+sub call {
+    my ($operation, $config, $request) = @_;
+    return shown(oneshot($config, $request)) if $operation eq 'oneshot';
+    return shown(Pinterest::OAuth::Token->from_json($request->{token})) if $operation eq 'token_read';
+    my $reuse  = $operation =~ s/\Areuse://;
+    my $client = 'Pinterest::OAuth';
+    if ($operation ne 'redirect') {
+        $kept   = $client->new(arguments($config)) if !$reuse || !$kept;
+        $client = $kept;
+    }
+    my $answer = $client->$operation(arguments($request));
+    return $ANSWER{$operation} ? $JSON->encode($ANSWER{$operation}->($answer, $request)) : shown($answer);
+}
 
 # Three lines in, one line out, until standard input ends.
 my $descriptor = $ENV{CONFORMANCE_FD} // 3;
 open my $results, '>&=', $descriptor    ## no critic (RequireBriefOpen) it is written to until the end
     or die "no descriptor for the results: $!\n";
 $results->autoflush;
-my $kept;
 while (defined(my $operation = readline STDIN)) {
-    my ($config, $request) = map { $JSON->decode(scalar readline STDIN) } 1, 2;
+    my @documents = map { $JSON->decode(scalar readline STDIN) } 1, 2;
     chomp $operation;
-    my $reuse = $operation =~ s/\Areuse://;
-    my $line  = eval {
-        my $answer;
-        if ($operation eq 'oneshot') {
-            $answer = oneshot($config, $request);
-        }
-        elsif ($operation eq 'token_read') {
-            $answer = Pinterest::OAuth::Token->from_json($request->{token})->to_json;
-        }
-        else {
-            $kept   = Pinterest::OAuth->new(arguments($config)) if !$reuse || !$kept;
-            $answer = $OPERATION{$operation}->($kept, arguments($request));
-        }
-        qq({"ok":$answer});
-    };
+    my $line = eval { '{"ok":' . call($operation, @documents) . '}' };
     if (!defined $line) {
         my $error = $@;
         die $error if !ref $error;

@@ -1,7 +1,7 @@
 package Pinterest::OAuth::Document;
 
 # JSON, out and in: parameters become a request, an answer becomes Perl's data.
-# Which parameters there are, and what they may be, is the library's to say.
+# Which parameters there are belongs to Pinterest::OAuth, and what they may be to the library.
 
 use 5.026;
 use strict;
@@ -10,35 +10,26 @@ use overload ();
 
 our $VERSION = '0.1.0';
 
-my %TRUTH  = (q{}  => 'false', 0     => 'false', 1 => 'true');
-my %ESCAPE = (q{"} => q{\"},   q{\\} => q{\\\\});
-my $DEPTH  = 8;
+my %ESCAPE = (q{"} => q{\"}, q{\\} => q{\\\\});
 
 # All but the ASCII that JSON writes as it is.
 my $SPECIAL = qr{[^ !#-\[\]-~]};
 my $DECODER;
 
-# The parameters that are not text.
-my %MEMBER = (
-    timeout            => \&_seconds,
-    connect_timeout    => \&_seconds,
-    timeout_ms         => \&_no_parameter,
-    connect_timeout_ms => \&_no_parameter,
-    allow_http         => \&_flag,
-    continuous_refresh => \&_flag,
-    trust_env          => \&_flag,
-);
+# Perl does not tell 1 from '1': which texts are meant as another type. What fits none stays text.
+my %TRUTH = (q{""}   => 'false', q{"0"} => 'false', q{"1"} => 'true');
+my %MEANT = (boolean => sub { $TRUTH{ $_[0] } // $_[0] }, number => \&_number);
 
-# Parameters as a JSON object. Perl does not tell 1 from '1', so everything is text, except where the
-# name says otherwise. What JSON cannot say becomes an empty list, which the library refuses by name.
+# Parameters as a JSON object: text, except where `types` names another type. What JSON cannot say becomes an
+# empty list, which the library refuses by name.
 sub request {
-    my @pairs = splice @_;
+    my ($types, @pairs) = splice @_;
     _refuse('parameters', 'must be pairs of a name and a value') if @pairs % 2;
     my @members;
     while (my ($name, $value) = splice @pairs, 0, 2) {
         next if !defined $value;
-        if ($MEMBER{$name}) {
-            push @members, $MEMBER{$name}->($name, $value);
+        if (my $type = $types->{$name}) {
+            push @members, qq("$name":) . $MEANT{$type}->(_value($value, $name, 0));
         }
         elsif (ref $value || "$name$value" =~ $SPECIAL) {
             push @members, _text($name, 'parameters') . q{:} . _value($value, $name, 0);
@@ -74,20 +65,22 @@ sub ascii {
     return $json;
 }
 
+# No parameter is nested deeper than a hash or a list of texts. A token is an object, never a hash, whose
+# numbers would lose digits.
 sub _value {
     my ($value, $name, $depth) = splice @_;
     return 'null' if !defined $value;
     my $type = ref $value or return _text($value, $name);
-    return '[]' if $depth > $DEPTH;
+    return '[]' if $depth > 1;
     if ($type eq 'ARRAY') {
         return '[' . join(q{,}, map { _value($_, $name, $depth + 1) } @{$value}) . ']';
     }
-    if ($type eq 'HASH') {
+    if ($type eq 'HASH' && $name ne 'token') {
         my $member = sub { _text($_, $name) . q{:} . _value($value->{$_}, "$name.$_", $depth + 1) };
         return '{' . join(q{,}, map { $member->() } sort keys %{$value}) . '}';
     }
     return $value ? 'true' : 'false' if $type eq 'JSON::PP::Boolean';
-    return $value->to_json if $name eq 'token' && $type->isa('Pinterest::OAuth::Token');
+    return $value->_json if $name eq 'token' && $type->isa('Pinterest::OAuth::Token');
     return overload::Method($value, q{""}) ? _text("$value", $name) : '[]';
 }
 
@@ -108,22 +101,11 @@ sub _escape {
     return sprintf '\u%04x\u%04x', 0xD800 + ($code >> 10), 0xDC00 + ($code & 0x3FF);
 }
 
-sub _seconds {
-    my ($name, $seconds) = splice @_;
-    my $written = !ref $seconds && $seconds =~ /\A[0-9]*[.]?[0-9]+(?:[eE][-+]?[0-9]+)?\z/;
-    my $number  = $written ? sprintf '%.0f', $seconds * 1000 : q{};
-    _refuse($name, 'must be a number of seconds, and not negative') if $number !~ /\A[0-9]+\z/;
-    return qq("${name}_ms":$number);
-}
-
-sub _flag {
-    my ($name, $value) = splice @_;
-    return qq("$name":) . ($TRUTH{$value} // _value($value, $name, 0));
-}
-
-sub _no_parameter {
-    my ($name) = splice @_;
-    return _refuse($name, 'is not a parameter: Perl takes seconds, without _ms');
+sub _number {
+    my ($json)   = @_;
+    my ($digits) = $json =~ /\A"(-?[0-9]*[.]?[0-9]+(?:[eE][-+]?[0-9]+)?)"\z/ or return $json;
+    my $number   = 0 + $digits;
+    return $number =~ /[0-9]/ ? $number : $json;    # not what Perl calls Inf
 }
 
 sub _decoder {

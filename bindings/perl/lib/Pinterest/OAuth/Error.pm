@@ -4,50 +4,32 @@ use 5.026;
 use strict;
 use warnings;
 use overload
-    q{""}    => sub { $_[0]->_text },
+    q{""}    => sub { my ($self) = @_; return "$self->{text} at $self->{file} line $self->{line}.\n" },
     bool     => sub { 1 },
     fallback => 1;
 use Pinterest::OAuth::Document;
 
 our $VERSION = '0.1.0';
 
-# One class for each kind of the library.
-my %CLASS = (
-    internal           => 'Internal',
-    invalid_argument   => 'InvalidArgument',
-    invalid_config     => 'InvalidConfig',
-    connect            => 'Connect',
-    tls                => 'Tls',
-    proxy              => 'Proxy',
-    timeout            => 'Timeout',
-    invalid_grant      => 'InvalidGrant',
-    invalid_client     => 'InvalidClient',
-    forbidden          => 'Forbidden',
-    insufficient_scope => 'InsufficientScope',
-    rate_limited       => 'RateLimited',
-    server_error       => 'ServerError',
-    api_error          => 'ApiError',
-    invalid_response   => 'InvalidResponse',
-    access_denied      => 'AccessDenied',
-    state_mismatch     => 'StateMismatch',
-    invalid_token      => 'InvalidToken',
-    cancelled          => 'Cancelled',
-);
-my @FIELDS = qw(kind message what_now outcome field http_status code pinterest_message
-    request_id retry_after rate_limit headers body);
-my @DETAILS = (
-    ['HTTP'        => 'http_status'],
-    ['code'        => 'code'],
-    ['request id'  => 'request_id'],
-    ['retry after' => 'retry_after'],
-);
+# The kinds of the library. Each has its class: invalid_grant is Pinterest::OAuth::Error::InvalidGrant.
+my @KINDS = qw(internal invalid_argument invalid_config connect tls proxy timeout invalid_grant invalid_client
+    forbidden insufficient_scope rate_limited server_error api_error invalid_response access_denied
+    state_mismatch invalid_token cancelled);
+my %CLASS  = map { $_ => _class($_) } @KINDS;
+my @FIELDS = qw(kind message what_now text outcome field http_status code pinterest_message
+    request_id retry_after rate_limit headers body extra answer);
 
 {
-    no strict 'refs';    ## no critic (ProhibitNoStrict) classes and accessors from the two lists above
-    @{ __PACKAGE__ . "::${_}::ISA" } = (__PACKAGE__) for values %CLASS;
+    no strict 'refs';    ## no critic (ProhibitNoStrict) classes and accessors from the lists above
+    @{"${_}::ISA"} = (__PACKAGE__) for values %CLASS;
     for my $field (@FIELDS, qw(file line)) {
         *{$field} = sub { return $_[0]{$field} };
     }
+}
+
+sub _class {
+    my ($kind) = @_;
+    return join q{}, __PACKAGE__ . '::', map { ucfirst } split /_/, $kind;
 }
 
 sub to_json { my ($self) = @_; return $self->{json} }
@@ -64,8 +46,7 @@ sub _throw {
     }
     @{$self}{qw(file line)} = @frame[1, 2];
     $self->{json} = Pinterest::OAuth::Document::ascii($json);
-    my $known = $CLASS{ $self->{kind} };
-    die bless $self, $known ? "${class}::$known" : $class;
+    die bless $self, $CLASS{ $self->{kind} } // $class;
 }
 
 # Dies for a call of which no request can be made, so that the library cannot be asked.
@@ -75,19 +56,13 @@ sub _refuse {
         (map { $_ => undef } @FIELDS),
         kind     => 'invalid_argument',
         message  => "$name $problem",
-        what_now => 'Fix the call: the field is named.',
+        what_now => "Fix `$name`.",
+        text     => "$name $problem. Fix `$name`.",
         outcome  => 'not_sent',
         field    => $name,
         headers  => [],
     );
     return $class->_throw(Pinterest::OAuth::Document::encode(\%document));
-}
-
-sub _text {
-    my ($self)  = @_;
-    my $details = join ', ', map { "$_->[0] $self->{$_->[1]}" } grep { defined $self->{ $_->[1] } } @DETAILS;
-    my $message = $details ? "$self->{message} ($details)" : $self->{message};
-    return "$message at $self->{file} line $self->{line}. $self->{what_now}\n";
 }
 
 1;
@@ -117,8 +92,8 @@ Pinterest::OAuth::Error - why a call failed, and what to do about it
 =head1 DESCRIPTION
 
 Every method of L<Pinterest::OAuth> dies with an object of one of the classes below, from the line of your
-program that called it. As a string it is one line, which ends with file, line, and what to do now. It holds
-no secret, and may be logged, dumped and stored.
+program that called it. As a string it is C<text>, file and line. It holds no secret, and may be logged,
+dumped and stored.
 
 =head1 CLASSES
 
@@ -214,6 +189,10 @@ One sentence, without what you passed in.
 
 What you can do about it.
 
+=head2 text
+
+Message, the numbers that people ask for, and what to do, as one text.
+
 =head2 outcome
 
 C<not_sent>: calling again is safe. C<rejected>: the server said no. C<unknown>: the call may have taken
@@ -229,7 +208,7 @@ The status of the answer.
 
 =head2 code
 
-Pinterest's own error code.
+Pinterest's own error code, for example 283.
 
 =head2 pinterest_message
 
@@ -255,6 +234,15 @@ secrets.
 =head2 body
 
 The answer's JSON object as a hash reference, with secrets hidden.
+
+=head2 extra
+
+A hash reference with what that object holds besides code and message.
+
+=head2 answer
+
+A hash reference with what the call tells besides, as L<Pinterest::OAuth::Token/answer> has it; C<undef> where
+nothing was to be sent.
 
 =head2 file, line
 

@@ -7,12 +7,15 @@ use 5.026;
 use strict;
 use warnings;
 use FFI::Platypus;
+use FFI::Platypus::DL ();
+use Scalar::Util 'tainted';
 use Pinterest::OAuth::Error;
 
 our $VERSION  = '0.1.0';
 our @CARP_NOT = qw(Pinterest::OAuth Pinterest::OAuth::Token WWW::OpenAPIClient::OauthApi);
 
-my $ABI  = 1;                # PINTEREST_OAUTH_ABI_VERSION
+my $ABI  = 1;                               # PINTEREST_OAUTH_ABI_VERSION
+my $NAME = "libpinterest_oauth.so.$ABI";    # the SONAME, under which the system has it
 my $PATH = _load(_find());
 
 sub path { return $PATH }
@@ -29,8 +32,12 @@ sub ask {
     return $document;
 }
 
+# The variable comes first, then the folder of this distribution, then the system.
 sub _find {
     if (defined(my $path = $ENV{PINTEREST_OAUTH_LIBRARY})) {
+        if (tainted($path)) {
+            _stop('PINTEREST_OAUTH_LIBRARY is tainted, and under -T it must not be: untaint it or delete it');
+        }
         return -f $path ? $path : _stop("PINTEREST_OAUTH_LIBRARY is $path, and there is no such file");
     }
     for my $folder (grep { !ref } @INC) {
@@ -39,19 +46,18 @@ sub _find {
             return $path if -f $path;
         }
     }
-    require FFI::CheckLib;
-    my $installed = FFI::CheckLib::find_lib(lib => 'pinterest_oauth');
-    return $installed // _stop('there is no library: set PINTEREST_OAUTH_LIBRARY to the path of one');
+    return $NAME;
 }
 
 sub _load {
     my ($path) = @_;
+    if (!FFI::Platypus::DL::dlopen($path, FFI::Platypus::DL::RTLD_PLATYPUS_DEFAULT())) {
+        my $reason = FFI::Platypus::DL::dlerror();
+        _stop("$path cannot be loaded: $reason; set PINTEREST_OAUTH_LIBRARY to the path of the C library");
+    }
     my $ffi = FFI::Platypus->new(api => 2, lib => $path);
     if (!$ffi->find_symbol('pinterest_oauth_abi_version')) {
-        require FFI::Platypus::DL;
-        my $handle = FFI::Platypus::DL::dlopen($path, FFI::Platypus::DL::RTLD_PLATYPUS_DEFAULT());
-        my $reason = $handle ? 'it is another library' : FFI::Platypus::DL::dlerror();
-        _stop("$path cannot be loaded: $reason");
+        _stop("$path is another library: set PINTEREST_OAUTH_LIBRARY to the path of the C library");
     }
     my $found = $ffi->function(pinterest_oauth_abi_version => [], 'uint32')->call;
     if ($found != $ABI) {
@@ -63,10 +69,11 @@ sub _load {
         client_new  => ['string', 'opaque*', @document],
         client_free => ['opaque'],
         token_read  => ['string', @document],
+        redirect    => ['string', @document],
         string_free => ['opaque'],
         status_name => ['sint32'],
         map { ("client_$_" => ['opaque', 'string', @document]) }
-            qw(token revoke conversion_token authorize_url redirect),
+            qw(token revoke conversion_token authorize_url),
     );
     my %returned = (client_free => 'void', string_free => 'void', status_name => 'string');
     for my $name (keys %signature) {

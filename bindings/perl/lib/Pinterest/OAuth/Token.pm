@@ -3,35 +3,48 @@ package Pinterest::OAuth::Token;
 use 5.026;
 use strict;
 use warnings;
+use Scalar::Util 'looks_like_number';
 use Pinterest::OAuth::Document;
 use Pinterest::OAuth::Error;
 use Pinterest::OAuth::Library;
 
 our $VERSION = '0.1.0';
 
-my @KNOWN = qw(access_token token_type expires_in expires_at refresh_token refresh_token_expires_in
+my @FIELDS = qw(access_token token_type expires_in expires_at refresh_token refresh_token_expires_in
     refresh_token_expires_at scope response_type obtained_at);
 
 {
     no strict 'refs';    ## no critic (ProhibitNoStrict) one accessor for each name
-    for my $name (@KNOWN) {
+    for my $name (@FIELDS) {
         *{$name} = sub { my ($self) = @_; return $self->_document->{$name} };
     }
 }
 
 sub refresh_token_rotated { my ($self) = @_; return !!$self->_document->{refresh_token_rotated} }
+sub scopes                { my ($self) = @_; return @{ $self->_document->{scopes} } }
 
-sub scopes { my ($self) = @_; return @{ $self->_document->{scopes} } }
+# What is handed out as a reference is the caller's own.
+sub extra  { my ($self) = @_; return Pinterest::OAuth::Document::decode($self->_json)->{extra} // {} }
+sub answer { my ($self) = @_; return Pinterest::OAuth::Document::decode($self->_json)->{answer} }
 
-sub extra {
-    my ($self) = @_;
-    my $extra = $self->to_hash;
-    delete @{$extra}{ @KNOWN, qw(refresh_token_rotated scopes) };
-    return $extra;
+sub is_expired { my ($self) = @_; return $self->expires_within(0) }
+
+sub expires_within {
+    my ($self, $seconds) = @_;
+    if (!looks_like_number($seconds) || !($seconds >= 0)) {
+        Pinterest::OAuth::Error->_refuse('seconds', 'must be a number, and not negative');
+    }
+    my $end = $self->expires_at;
+    return defined $end ? time() + $seconds >= $end : $end;
 }
 
-sub to_json { my ($self) = @_; return Pinterest::OAuth::Document::ascii($self->{json}->()) }
-sub to_hash { my ($self) = @_; return Pinterest::OAuth::Document::decode($self->{json}->()) }
+# What is stored is what the library writes: without how the call went.
+sub to_json {
+    my ($self) = @_;
+    return Pinterest::OAuth::Document::ascii(Pinterest::OAuth::Library::ask(token_read => $self->_json));
+}
+
+sub to_hash { my ($self) = @_; return Pinterest::OAuth::Document::decode($self->to_json) }
 
 sub from_json {
     my ($class, $json) = splice @_;
@@ -48,10 +61,13 @@ sub _new {
     return bless { access_token => '[redacted]', json => sub { $json } }, $class;
 }
 
+# The document as the library gave it, which every request takes as it is.
+sub _json { my ($self) = @_; return $self->{json}->() }
+
 sub _document {
     my ($self) = @_;
     if (!$self->{document}) {
-        my $document = $self->to_hash;
+        my $document = Pinterest::OAuth::Document::decode($self->_json);
         $self->{document} = sub { $document };
     }
     return $self->{document}->();
@@ -69,6 +85,7 @@ Pinterest::OAuth::Token - a token as Pinterest gave it
 
 =head1 SYNOPSIS
 
+    $token = $client->refresh($token) if $token->expires_within(300);
     my $authorization = 'Bearer ' . $token->access_token;
 
     store($token->to_json);
@@ -81,7 +98,7 @@ show C<[redacted]>, and L<Storable> and JSON modules refuse it.
 
 =head1 METHODS
 
-All times are in seconds. What Pinterest did not say is C<undef>.
+Times are in seconds. What Pinterest did not say is C<undef>.
 
 =head2 access_token
 
@@ -133,12 +150,58 @@ The Unix time at which the answer arrived.
 
 =head2 extra
 
-A hash reference with what the answer held besides.
+A new hash reference with what Pinterest sent besides.
+
+=head2 is_expired
+
+Whether the access token has expired, by Perl's C<time>. C<undef> where Pinterest did not say when it expires.
+
+=head2 expires_within
+
+    $token = $client->refresh($token) if $token->expires_within(300);
+
+Whether the access token expires within so many seconds from now, or has expired. C<undef> where Pinterest did
+not say when it expires. Dies with a L<Pinterest::OAuth::Error> when the number is none, or negative.
+
+=head2 answer
+
+    my $id = $token->answer->{request_id};
+
+What the call told besides the token, as a new hash reference. It is not stored: a token of L</from_json> has
+C<undef>.
+
+=over
+
+=item method, path
+
+What was requested: C<POST>, and the path of the address.
+
+=item status
+
+The HTTP status. C<undef> where no answer came, which errors alone have.
+
+=item request_id
+
+Pinterest's request id, for which its support asks.
+
+=item rate_limit
+
+A hash reference with C<limit>, C<remaining>, C<reset> (seconds) and C<policies>.
+
+=item milliseconds
+
+How long the call took, in milliseconds.
+
+=item attempts
+
+How often it was tried: 2 where the first connection could not be made.
+
+=back
 
 =head2 to_json
 
 The token as JSON text, secrets included: the way to store it. The text is ASCII, so that files and
-databases keep it as it is, and it holds everything that Pinterest sent.
+databases keep it as it is. It holds everything that Pinterest sent, and not C<answer>.
 
 =head2 to_hash
 
