@@ -1,11 +1,12 @@
 //! Documents without a client: tokens and redirects are read, and one value of a document is taken out.
 
+use std::collections::HashMap;
 use std::ffi::CString;
 
 use libc::c_char;
 use pinterest_oauth::binding::shield;
 use pinterest_oauth::{RedirectRequest, Token};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::boundary::{self, Text};
 use crate::status::pinterest_oauth_status;
@@ -92,10 +93,12 @@ pub unsafe extern "C" fn pinterest_oauth_document_text(
     key: *const c_char,
 ) -> *mut c_char {
     // SAFETY: the caller's promise.
-    let text = match unsafe { value(document_json, key) } {
-        None | Some(Value::Null) => return std::ptr::null_mut(),
-        Some(Value::String(text)) => text,
-        Some(other) => other.to_string(),
+    let Some(value) = (unsafe { value(document_json, key) }) else {
+        return std::ptr::null_mut();
+    };
+    let text = match value.get() {
+        "null" => return std::ptr::null_mut(),
+        json => serde_json::from_str(json).unwrap_or_else(|_| json.to_owned()),
     };
     // A text with a NUL cannot be handed out whole, and so not at all.
     CString::new(text).map_or(std::ptr::null_mut(), CString::into_raw)
@@ -113,7 +116,8 @@ pub unsafe extern "C" fn pinterest_oauth_document_number(
     out_number: *mut i64,
 ) -> i32 {
     // SAFETY: the caller's promise.
-    let number = unsafe { value(document_json, key) }.and_then(|value| value.as_i64());
+    let number =
+        unsafe { value(document_json, key) }.and_then(|value| value.get().parse::<i64>().ok());
     match number {
         Some(number) if !out_number.is_null() => {
             // SAFETY: not NULL, and valid for a write by the caller's promise.
@@ -150,22 +154,26 @@ pub unsafe extern "C" fn pinterest_oauth_token_expires_within(
     }
 }
 
-/// The value at `key` of a document.
+/// The JSON text at `key` of a document.
 ///
 /// # Safety
 /// As `pinterest_oauth_document_text`.
-unsafe fn value(document_json: *const c_char, key: *const c_char) -> Option<Value> {
+unsafe fn value<'a>(document_json: *const c_char, key: *const c_char) -> Option<&'a RawValue> {
     let text = |name, pointer| Text { name, pointer };
     let (document, key) = (text("document_json", document_json), text("key", key));
     let found = shield(|| {
         // SAFETY: the caller's promise.
         let (document, key) = unsafe { (document.read()?, key.read()?) };
-        let document: Value = serde_json::from_str(document).unwrap_or_default();
-        let place = format!(
-            "/{}",
-            key.replace('~', "~0").replace('/', "~1").replace('.', "/")
-        );
-        Ok(document.pointer(&place).cloned())
+        Ok(at(document, key))
     });
     found.ok().flatten()
+}
+
+/// Values are not converted: a number may be larger than any type of Rust.
+fn at<'a>(json: &'a str, key: &str) -> Option<&'a RawValue> {
+    let entries: HashMap<String, &RawValue> = serde_json::from_str(json).ok()?;
+    entries.get(key).copied().or_else(|| {
+        let (first, rest) = key.split_once('.')?;
+        at(entries.get(first)?.get(), rest)
+    })
 }

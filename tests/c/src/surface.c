@@ -148,6 +148,8 @@ static void single_values(const char *token)
     is_text(document, "n", "12");
     is_text(document, "in", "{\"b\":[1,true]}");
     is_text(document, "in.b", "[1,true]");
+    is_text("{\"huge\":1e400,\"a\":\"b\"}", "a", "b");
+    is_text("{\"huge\":1e400,\"a\":\"b\"}", "huge", "1e400");
     verdict("one value of a document is taken out as text");
 
     const char *const absent[] = {"none", "x", "in.x", "a.b", "", NULL};
