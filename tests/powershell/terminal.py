@@ -9,7 +9,7 @@ import select
 import subprocess
 import time
 
-from .running import Problem
+from harness.failure import Failed, quoted
 
 LIMIT = 60.0
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[=>]")
@@ -27,7 +27,7 @@ class Terminal:
             )
         except OSError as problem:
             os.close(self._master)
-            raise Problem(f"{command[0]} does not start: {problem.strerror}") from None
+            raise Failed(f"{command[0]} does not start: {problem.strerror}") from None
         finally:
             os.close(theirs)
 
@@ -39,7 +39,7 @@ class Terminal:
                 return found[1]
             if not self._read(end - time.monotonic()):
                 break
-        raise Problem(f"{pattern} did not come; it said:\n{self._said}")
+        raise Failed(f"{pattern} did not come; it said:\n{quoted(self._said)}")
 
     def type(self, text: str) -> None:
         """As a person pastes."""
@@ -58,7 +58,7 @@ class Terminal:
             code = self._process.wait()
         said = ESCAPES.sub("", self._said)
         if code != 0:
-            raise Problem(f"it ended with {code}; it said:\n{said}")
+            raise Failed(f"it ended with {code}; it said:\n{quoted(said)}")
         return said
 
     def _read(self, seconds: float) -> bool:

@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from support.places import ROOT, TARGET
+from harness.environment import users
+from harness.failure import Failed, demand
+from harness.places import ROOT, TARGET, TESTS
+from harness.program import succeed
+from harness.session import Session
+from printed.block import blocks
 
-from .places import BINDING, CONFORMANCE, EXAMPLE, HEADER, SEED, TESTS
-from .running import Problem, Session, succeed
+from .session import BINDING, BUILD_LIMIT, EXAMPLE, HEADER, SCRIPTS, SEED
 
 FOLDER = BINDING / "module"
 PARSER = TARGET / "powershell-parser"
@@ -22,8 +26,8 @@ PARSER_PACKAGES = ["tree-sitter==0.26.1", "tree-sitter-powershell==0.26.4"]
 
 def files() -> list[Path]:
     """Every script of ours."""
-    found = [*FOLDER.glob("*.ps*1"), *TESTS.rglob("*.ps1"), BINDING / "bench.ps1"]
-    found += [CONFORMANCE / "drivers" / "powershell" / "powershell.ps1", EXAMPLE]
+    found = [*FOLDER.glob("*.ps*1"), *SCRIPTS.rglob("*.ps1"), EXAMPLE]
+    found += [*(TESTS / "conformance").rglob("*.ps1"), *(TESTS / "bench").rglob("*.ps1")]
     return [file for file in found if file.suffix in (".ps1", ".psm1", ".psd1")]
 
 
@@ -31,7 +35,7 @@ def parse(text: str) -> Any:
     """The syntax tree of a script."""
     if not PARSER.is_dir():
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        succeed([*pip, "--target", str(PARSER), *PARSER_PACKAGES])
+        succeed([*pip, "--target", PARSER, *PARSER_PACKAGES], env=users(), limit=BUILD_LIMIT)
     if str(PARSER) not in sys.path:
         sys.path.insert(0, str(PARSER))
     tree_sitter = importlib.import_module("tree_sitter")
@@ -53,32 +57,32 @@ def faults(text: str) -> list[int]:
     return [node.start_point[0] + 1 for node in nodes(parse(text)) if node.is_error or node.is_missing]
 
 
-def syntax(_: Session) -> None:
+def check_syntax(_: Session) -> None:
     """the scripts parse, and the module's use nothing that Windows PowerShell 5.1 lacks"""
     if not faults("if (1 { }") or faults("if (1) { }"):
-        raise Problem("the parser finds no fault where there is one, or one where there is none")
+        raise Failed("the parser finds no fault where there is one, or one where there is none")
     for file in files():
         text = file.read_text(encoding="utf-8")
         if lines := faults(text):
-            raise Problem(f"{file}: a fault in line {lines[0]}")
+            raise Failed(f"{file}: a fault in line {lines[0]}")
         if file.parent == FOLDER and (new := re.search(r"\?\?|\?\.|&&|\|\||-Parallel|\)\s\?\s", text)):
-            raise Problem(f"{file}: {new[0]} is newer than Windows PowerShell 5.1")
+            raise Failed(f"{file}: {new[0]} is newer than Windows PowerShell 5.1")
         if not text.isascii():
-            raise Problem(f"{file}: Windows PowerShell 5.1 reads what is beyond ASCII otherwise")
+            raise Failed(f"{file}: Windows PowerShell 5.1 reads what is beyond ASCII otherwise")
 
 
-def xml(_: Session) -> None:
+def check_xml(_: Session) -> None:
     """the files of types and formats are well-formed, and describe classes of the assembly"""
     sources = "".join(file.read_text(encoding="utf-8") for file in (BINDING / "src").glob("*.cs"))
     for file in FOLDER.glob("*.ps1xml"):
         try:
             tree = ElementTree.parse(file)
         except ElementTree.ParseError as problem:
-            raise Problem(f"{file}: {problem}") from None
+            raise Failed(f"{file}: {problem}") from None
         paths = (".//TypeName", "./Type/Name")
         for name in (node.text or "" for path in paths for node in tree.iterfind(path)):
             if f"public sealed class {name.removeprefix('Pinterest.OAuth.')}" not in sources:
-                raise Problem(f"{file}: there is no class {name}")
+                raise Failed(f"{file}: there is no class {name}")
 
 
 def functions(file: Path) -> dict[str, str]:
@@ -92,25 +96,25 @@ def public() -> dict[str, str]:
     return {name: text for file in sorted(FOLDER.glob("*.ps1")) for name, text in functions(file).items()}
 
 
-def manifest(_: Session) -> None:
+def check_manifest(_: Session) -> None:
     """the manifest names the files, the functions and the version; every function has its help"""
     text = (FOLDER / "Pinterest.OAuth.psd1").read_text(encoding="utf-8")
     for name in re.findall(r"'([\w.]+\.(?:psm1|ps1xml))'", text):
         if not (FOLDER / name).is_file():
-            raise Problem(f"there is no {name}")
+            raise Failed(f"there is no {name}")
     exported = re.findall(r"'(\w+-\w+)'", text)
     if exported != sorted(public()):
-        raise Problem(f"exported: {exported}; there: {sorted(public())}")
+        raise Failed(f"exported: {exported}; there: {sorted(public())}")
     cargo = re.search(r'^version = "(.+)"', (ROOT / "Cargo.toml").read_text(encoding="utf-8"), re.MULTILINE)
     if not cargo or f"'{cargo[1]}'" not in text:
-        raise Problem("the version is not that of Cargo.toml")
+        raise Failed("the version is not that of Cargo.toml")
     for name, body in public().items():
         parameters = re.findall(r"\[\w+\]\$(\w+)[,\n]", body)
         wanted = [".SYNOPSIS", ".EXAMPLE", ".OUTPUTS", *(f".PARAMETER {each}\n" for each in parameters)]
         if missing := [each.strip() for each in wanted if each not in body]:
-            raise Problem(f"the help of {name} lacks {', '.join(missing)}")
+            raise Failed(f"the help of {name} lacks {', '.join(missing)}")
         if len(re.findall(r"\.PARAMETER ", body)) != len(parameters):
-            raise Problem(f"the help of {name} describes a parameter that is not there")
+            raise Failed(f"the help of {name} describes a parameter that is not there")
 
 
 # System.Management.Automation.ErrorCategory
@@ -124,39 +128,32 @@ CATEGORIES = re.findall(
 )
 
 
-def kinds(_: Session) -> None:
+def check_kinds(_: Session) -> None:
     """every status of the header has a category, and every function of the header a declaration"""
     header = HEADER.read_text(encoding="utf-8")
     statuses = {name.lower() for name in re.findall(r"PINTEREST_OAUTH_STATUS_(\w+) = ", header)} - {"ok"}
     root = (FOLDER / "Pinterest.OAuth.psm1").read_text(encoding="utf-8")
     table = dict(re.findall(r"^    (\w+) += '(\w+)'$", root, re.MULTILINE))
     if set(table) != statuses or not set(table.values()) <= set(CATEGORIES):
-        raise Problem(f"the categories differ: {sorted(set(table) ^ statuses)}")
+        raise Failed(f"the categories differ: {sorted(set(table) ^ statuses)}")
     native = (BINDING / "src" / "Native.cs").read_text(encoding="utf-8")
     declared = set(re.findall(r"extern \w+ (\w+)\(", native))
     there = set(re.findall(r"^[\w *]*?(pinterest_oauth_\w+)\(", header, re.MULTILINE))
     if declared != there or len(there) < 10:
-        raise Problem(f"declared and not there, or the contrary: {sorted(declared ^ there)}")
+        raise Failed(f"declared and not there, or the contrary: {sorted(declared ^ there)}")
     abi = re.search(r"#define PINTEREST_OAUTH_ABI_VERSION (\d+)", header)
     if not abi or f"uint Abi = {abi[1]};" not in native:
-        raise Problem("the ABI's number is not the header's")
+        raise Failed("the ABI's number is not the header's")
 
 
-def blocks(document: Path) -> list[str]:
-    """The blocks of PowerShell in a document."""
-    text = document.read_text(encoding="utf-8")
-    found = re.findall(r"^```powershell\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    if not found:
-        raise Problem(f"{document} has no block")
-    return found
-
-
-def examples(_: Session) -> None:
+def check_examples(_: Session) -> None:
     """the blocks of the README and of the document parse"""
     for document in (BINDING / "README.md", SEED):
-        for block in blocks(document):
+        found = blocks(document.read_text(encoding="utf-8"), "powershell")
+        demand(found != [], f"{document} has no block")
+        for block in found:
             if lines := faults(block):
-                raise Problem(f"{document}: a fault in line {lines[0]} of a block")
+                raise Failed(f"{document}: a fault in line {lines[0]} of a block")
 
 
 def used_members() -> list[str]:

@@ -1,0 +1,1 @@
+"""The PowerShell module and its C# half: what is checked."""

@@ -1,1 +1,0 @@
-"""What is checked, and how it is run."""
