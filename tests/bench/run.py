@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
-from suite.main import main
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

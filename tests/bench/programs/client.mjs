@@ -24,6 +24,7 @@ const contestants = {
   "node:http": nodeHttp,
   undici,
   fetch: fetchIt,
+  koffi: throughKoffi,
 };
 
 async function ours() {
@@ -104,6 +105,35 @@ async function fetchIt() {
   };
 }
 
+// The C library. By default the 257th call at once is refused.
+async function throughKoffi() {
+  const { default: koffi } = await import("koffi");
+  const { promisify } = await import("node:util");
+  koffi.config({ max_async_calls: 1024 });
+  const library = koffi.load(process.env.PINTEREST_OAUTH_LIBRARY);
+  const open = library.func("int pinterest_oauth_client_new(const char *, _Out_ void **, _Out_ void **)");
+  const token = library.func("int pinterest_oauth_client_token(void *, const char *, _Out_ void **)");
+  const free = library.func("void pinterest_oauth_string_free(void *)");
+  const start = promisify(token.async);
+  const client = [null];
+  const settings = {
+    app_id: PINTEREST_APP_ID,
+    app_secret: PINTEREST_APP_SECRET,
+    base_url: BENCH_URL,
+    ca_file: BENCH_CA_FILE,
+    trust_env: false,
+  };
+  if (open(JSON.stringify(settings), client, [null]) !== 0) throw new Error("no client");
+  return async () => {
+    const document = [null];
+    const status = await start(client[0], JSON.stringify(form), document);
+    const text = koffi.decode(document[0], "char", -1);
+    free(document[0]);
+    if (status !== 0) throw new Error(text);
+    return JSON.parse(text).access_token;
+  };
+}
+
 async function many(call) {
   const { createInterface } = await import("node:readline");
   for (let number = 0; number < WARM_UP; number++) await call();
@@ -143,9 +173,9 @@ async function several(call) {
 if (what === "versions") {
   const { createRequire } = await import("node:module");
   const { version } = createRequire(import.meta.url)("undici/package.json");
-  console.log(
-    `Node ${process.versions.node} with fetch of undici ${process.versions.undici}, undici ${version}`,
-  );
+  const { default: koffi } = await import("koffi");
+  const node = `Node ${process.versions.node} with fetch of undici ${process.versions.undici}`;
+  console.log(`${node}, undici ${version}, koffi ${koffi.version}`);
 } else {
   const call = await contestants[what]();
   if (mode === "many") await many(call);

@@ -20,14 +20,30 @@ function Get-OurCall {
     { (Invoke-OauthToken @fields).access_token }.GetNewClosure()
 }
 
-# With a session, PowerShell 7.4 and newer keep the connection.
-function Get-RestCall {
-    $session = New-Object Microsoft.PowerShell.Commands.WebRequestSession
+function Get-Basic {
     $pair = '{0}:{1}' -f $env:PINTEREST_APP_ID, $env:PINTEREST_APP_SECRET
-    $basic = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($pair))
-    $headers = @{ Authorization = "Basic $basic" }
-    $request = @{ Method = 'Post'; Uri = $url; WebSession = $session; Headers = $headers; Body = $form }
+    'Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($pair))
+}
+
+# With a session, PowerShell 7.4 and newer keep the connection.
+function Get-RestCall([switch]$NoSession) {
+    $request = @{ Method = 'Post'; Uri = $url; Headers = @{ Authorization = Get-Basic }; Body = $form }
+    if (-not $NoSession) { $request.WebSession = New-Object Microsoft.PowerShell.Commands.WebRequestSession }
     { (Invoke-RestMethod @request).access_token }.GetNewClosure()
+}
+
+# .NET's own client, and ConvertFrom-Json.
+function Get-HttpCall {
+    $address = $url
+    $http = [Net.Http.HttpClient]::new()
+    $http.DefaultRequestHeaders.Add('Authorization', (Get-Basic))
+    $fields = [Collections.Generic.Dictionary[string, string]]::new()
+    foreach ($name in $form.Keys) { $fields[$name] = $form[$name] }
+    {
+        $content = [Net.Http.FormUrlEncodedContent]::new($fields)
+        $answer = $http.PostAsync($address, $content).Result
+        ($answer.Content.ReadAsStringAsync().Result | ConvertFrom-Json).access_token
+    }.GetNewClosure()
 }
 
 function Measure-Many([scriptblock]$Call) {
@@ -57,6 +73,8 @@ $call = switch ($What) {
     'bare interpreter' { { 'nothing' } }
     'ours' { Get-OurCall }
     'Invoke-RestMethod' { Get-RestCall }
+    'Invoke-RestMethod, no session' { Get-RestCall -NoSession }
+    'HttpClient' { Get-HttpCall }
 }
 if ($Mode -eq 'many') {
     Measure-Many $call

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import os
+from harness.places import BINDINGS, optional
+from harness.program import Command
 
 from . import build
-from .language import Command, Language, Overlap, each
-from .places import BINDINGS, BUILT, NODE, PROGRAMS, PYTHON
+from .language import Language, Overlap, each
+from .places import BUILT, NODE, PROGRAMS, PYTHON
 
 C_CLIENT: Command = [BUILT / "client"]
 PYTHON_CLIENT: Command = [PYTHON, PROGRAMS / "client.py"]
 PERL_CLIENT: Command = ["perl", f"-I{BINDINGS}/perl/lib", PROGRAMS / "client.pl"]
 PHP_CLIENT: Command = ["php", PROGRAMS / "client.php"]
 NODE_CLIENT: Command = ["node", NODE / "client.mjs"]
-PWSH = os.environ.get("PWSH", "")
+PWSH = optional("pwsh") or ""
+POWERSHELL_OTHERS = ("Invoke-RestMethod", "Invoke-RestMethod, no session", "HttpClient")
 POWERSHELL_CLIENT: Command = [PWSH, "-NoLogo", "-NoProfile", "-File", PROGRAMS / "client.ps1"]
 
 
@@ -96,25 +98,29 @@ NODE_LANGUAGE = Language(
     "Node",
     prepare=build.node,
     versions=[*NODE_CLIENT, "versions"],
-    many=each(NODE_CLIENT, "ours", "raw socket", "node:http", "undici", "fetch"),
-    once=each(NODE_CLIENT, "bare interpreter", "ours", "node:http", "undici", "fetch"),
+    many=each(NODE_CLIENT, "ours", "raw socket", "node:http", "undici", "fetch", "koffi"),
+    once=each(NODE_CLIENT, "bare interpreter", "ours", "node:http", "undici", "fetch", "koffi"),
     overlap=Overlap(
         at_once=200,
         by="promises",
         calls=20,
-        programs=each(NODE_CLIENT, "ours", "node:http", "undici", "fetch"),
+        programs=each(NODE_CLIENT, "ours", "node:http", "undici", "fetch", "koffi"),
+        slow=("koffi",),
     ),
-    notes=("node:http has an agent with keepAlive; CPU is of all threads of the process.",),
+    notes=(
+        "node:http has an agent with keepAlive; CPU is of all threads of the process.",
+        "koffi calls the C library, in one of libuv's four threads, and reads its JSON.",
+    ),
 )
 
 POWERSHELL = Language(
     "PowerShell",
     prepare=build.powershell,
     versions=[*POWERSHELL_CLIENT, "versions"],
-    many=each(POWERSHELL_CLIENT, "ours", "Invoke-RestMethod"),
-    once=each(POWERSHELL_CLIENT, "bare interpreter", "ours", "Invoke-RestMethod"),
+    many=each(POWERSHELL_CLIENT, "ours", *POWERSHELL_OTHERS),
+    once=each(POWERSHELL_CLIENT, "bare interpreter", "ours", *POWERSHELL_OTHERS),
     notes=("Invoke-RestMethod has a web session, in which PowerShell 7.4 and newer keep the connection.",),
-    not_run="" if PWSH else "no pwsh: name one in the variable PWSH",
+    not_run="" if PWSH else "no pwsh",
 )
 
 LANGUAGES = {

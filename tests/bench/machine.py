@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from harness.failure import Failed
+from harness.program import succeed
+
 from .language import Language
-from .programs import CannotRunError, run
 
 
 def facts(languages: Iterable[Language]) -> dict[str, str]:
@@ -38,8 +40,6 @@ def _processor() -> str:
 
 def _versions(language: Language) -> str:
     try:
-        return run(language.versions).strip()
-    except CannotRunError as problem:
-        raise CannotRunError(
-            f"{language.name}: {problem}\n`make packages` installs what Debian has"
-        ) from None
+        return succeed(language.versions).strip()
+    except Failed as problem:
+        raise Failed(f"{language.name}: {problem}\n`make packages` installs what Debian has") from None

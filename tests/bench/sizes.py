@@ -6,10 +6,11 @@ import re
 import statistics
 from pathlib import Path
 
+from harness.program import run, succeed
+
 from .bench import Bench
 from .build import wheel
 from .places import PYTHON, RELEASE, STAGE
-from .programs import run
 from .table import Aim, Table
 
 AIM_MB = 3.0
@@ -19,7 +20,7 @@ MODULES = ("pinterest_oauth", "http.client", "httpx", "requests")
 def table(bench: Bench) -> Table:
     """Sizes in MB of 1,000,000 bytes, imports in ms."""
     library = (STAGE / "lib" / "libpinterest_oauth.so").resolve()
-    module = run([PYTHON, "-c", "import pinterest_oauth._native as it; print(it.__file__)"]).strip()
+    module = succeed([PYTHON, "-c", "import pinterest_oauth._native as it; print(it.__file__)"]).strip()
     sizes = {
         "shared library, stripped": library.stat().st_size,
         "static library": (STAGE / "lib" / "libpinterest_oauth.a").stat().st_size,
@@ -47,6 +48,7 @@ def table(bench: Bench) -> Table:
 
 def _import_ms(bench: Bench, name: str) -> float:
     with bench.pinning.clients():
-        said = run([PYTHON, "-X", "importtime", "-c", f"import {name}"], errors_too=True)
-    found = re.findall(rf"\|\s+(\d+) \| {re.escape(name)}$", said, re.MULTILINE)
+        ended = run([PYTHON, "-X", "importtime", "-c", f"import {name}"])
+    ended.demand_success()
+    found = re.findall(rf"\|\s+(\d+) \| {re.escape(name)}$", ended.errors, re.MULTILINE)
     return int(found[-1]) / 1000

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from harness.emulator import Emulator
+from harness.failure import Failed
+from harness.program import Command, succeed
+
 from .authorities import system_with
 from .bench import Bench, Environment, calling, in_turn
 from .figures import differences, percentile
-from .language import Command, Commands, Language
+from .language import Commands, Language
 from .places import PYTHON
-from .programs import CannotRunError, run
 from .table import Aim, Table
 
-EMULATOR: Command = [
-    *(PYTHON, "-m", "pinterest_oauth", "emulator"),
-    *("--json", "--until-stdin-closes", "--show-secret"),
-]
+# Optimised, other than the one of the tests.
+EMULATOR: Command = [PYTHON, "-m", "pinterest_oauth", "emulator"]
 HTTP, OWN, SYSTEM = "http", "https, one authority", "https, the system's"
 Times = dict[str, list[float]]
 
@@ -36,15 +36,16 @@ def tables(bench: Bench) -> list[Table]:
 
     with bench.server() as env:
         measure(HTTP, env)
-    with bench.started(EMULATOR) as line, tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        started = json.loads(line)
-        authority = started["ca_file"]
+    with bench.pinning.servers():
+        started = Emulator(EMULATOR)
+    with started as emulator, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        authority = emulator.facts["ca_file"]
         system, number = system_with(Path(authority), Path(folder) / "authorities.pem")
         # Node has a list of its own, to which it adds this one.
         env = calling(
-            started["https_base_url"],
-            started["app_id"],
-            started["app_secret"],
+            emulator.facts["https_base_url"],
+            emulator.app_id,
+            emulator.app_secret,
             NODE_EXTRA_CA_CERTS=authority,
         )
         measure(OWN, {**env, "BENCH_CA_FILE": authority, "SSL_CERT_FILE": authority})
@@ -108,6 +109,6 @@ def _time(bench: Bench, command: Command, env: Environment) -> float:
         taken = (time.perf_counter() - before) * 1000
     if status != 0:
         # Once more, to hear what it says.
-        run(words, env=env)
-        raise CannotRunError(f"`{words[-2]}` fails now and then")
+        succeed(words, env=env)
+        raise Failed(f"{words[0]} {words[-2]} fails now and then")
     return taken

@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from harness.failure import Failed
+
 from . import build, machine, one_thread, overlap, report, sizes, whole_process
 from .bench import Bench
 from .languages import LANGUAGES
 from .pinning import placements
 from .places import BUILT
-from .programs import CannotRunError
 from .table import Table
 
 PARTS: dict[str, Callable[[Bench], list[Table]]] = {
@@ -20,6 +21,8 @@ PARTS: dict[str, Callable[[Bench], list[Table]]] = {
     "process": whole_process.tables,
     "size": lambda bench: [sizes.table(bench)],
 }
+# What needs the wheel, which takes minutes to build: its emulator is optimised.
+WITH_WHEEL = {"Python", "process", "size"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _options(arguments)
     try:
         return _measure(chosen)
-    except CannotRunError as problem:
+    except Failed as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -37,8 +40,11 @@ def _measure(chosen: argparse.Namespace) -> int:
     not_run = [f"{language.name}: not run ({language.not_run})" for language in languages if language.not_run]
     languages = [language for language in languages if not language.not_run]
     if not languages:
-        raise CannotRunError("\n".join(not_run))
-    warnings = [*build.c_programs(), *build.python(rebuild=chosen.rebuild)]
+        raise Failed("\n".join(not_run))
+    parts: list[str] = chosen.only or list(PARTS)
+    warnings = build.c_programs()
+    if WITH_WHEEL & {*parts, *(language.name for language in languages)}:
+        warnings += build.python(rebuild=chosen.rebuild)
     for language in languages:
         warnings += language.prepare()
     bench = Bench(
@@ -53,7 +59,7 @@ def _measure(chosen: argparse.Namespace) -> int:
     facts = {**machine.facts(languages), "cores": "; ".join(pinning.said for pinning in bench.placements)}
     warnings += machine.busy("start")
     tables: list[Table] = []
-    for part in chosen.only or PARTS:
+    for part in parts:
         tables += PARTS[part](bench)
     _progress("")
     for name, value in facts.items():

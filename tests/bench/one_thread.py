@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
+
+from harness.beside import Beside
 
 from .bench import Bench, in_turn
 from .figures import percentile, ratios, spread
 from .language import Language
-from .programs import Beside
 from .table import Aim, Table
 
 SLICE = 100
@@ -45,7 +46,7 @@ def _measure(bench: Bench) -> dict[str, Figures]:
     with ExitStack() as running:
         env = running.enter_context(bench.server())
         clients = {
-            name: running.enter_context(closing(bench.client([*command, "many"], env)))
+            name: running.enter_context(bench.client([*command, "many"], env))
             for name, command in commands.items()
         }
         for client in clients.values():

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from .language import Command, Language
+from harness.beside import Beside
+from harness.environment import clean
+from harness.program import Command, succeed
+
+from .language import Language
 from .pinning import Pinning
 from .places import BUILT, MODULE, STAGE
-from .programs import Beside, environment, run
 
 Environment = Mapping[str, str]
 
@@ -37,33 +40,26 @@ class Bench:
     @contextmanager
     def server(self, *, delay_us: int = 0) -> Iterator[Environment]:
         """The environment of programs that call a server with the fixed answer."""
-        with self.started([BUILT / "server", "--delay-us", str(delay_us)]) as port:
-            yield calling(
-                f"http://127.0.0.1:{port}/v5", "1234567", "0123456789abcdef0123456789abcdef01234567"
-            )
-
-    @contextmanager
-    def started(self, server: Command) -> Iterator[str]:
-        """The first line of any server; it runs on the servers' core."""
         with self.pinning.servers():
-            running = Beside(server, environment())
-        with closing(running):
-            yield running.line()
+            server = Beside([BUILT / "server", "--delay-us", str(delay_us)])
+        with server:
+            base_url = f"http://127.0.0.1:{server.line()}/v5"
+            yield calling(base_url, "1234567", "0123456789abcdef0123456789abcdef01234567")
 
     def client(self, command: Command, env: Environment) -> Beside:
         """A client that waits to be told."""
         with self.pinning.clients():
-            return Beside(command, env)
+            return Beside(command, env=env)
 
     def result(self, command: Command, env: Environment) -> Any:
         """The JSON that a client prints at its end."""
         with self.pinning.clients():
-            return json.loads(run(command, env=env))
+            return json.loads(succeed(command, env=env))
 
 
 def calling(base_url: str, app_id: str, app_secret: str, **more: str) -> dict[str, str]:
     """An environment that tells a program whom to call."""
-    return environment(
+    return clean(
         BENCH_URL=base_url,
         PINTEREST_APP_ID=app_id,
         PINTEREST_APP_SECRET=app_secret,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-Command = list[str | Path]
+from harness.program import Command
+
 Commands = Mapping[str, Command]
 
 
@@ -24,6 +24,8 @@ class Overlap:
     calls: int
     """Of each, a round."""
     programs: Commands
+    slow: tuple[str, ...] = ()
+    """Of `programs`: so slow that one call of each must do."""
     aim_percent: int | None = None
     """What ours is to reach of the ideal, in which no call waits for another."""
 

@@ -8,22 +8,15 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from .places import (
-    BINDINGS,
-    BUILT,
-    MODULE,
-    NODE,
-    PACKAGE,
-    PROGRAMS,
-    PYTHON,
-    RELEASE,
-    REQUIREMENTS,
-    ROOT,
-    STAGE,
-    VENV,
-)
-from .programs import CannotRunError, run
+from harness.environment import users
+from harness.failure import Failed
+from harness.places import BINDINGS, ROOT, TESTS
+from harness.program import Command, succeed
 
+from .places import BUILT, MODULE, NODE, PROGRAMS, PYTHON, RELEASE, STAGE, VENV
+
+REQUIREMENTS = TESTS / "bench" / "requirements.txt"
+PACKAGE = BINDINGS / "python"
 FLAGS = ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE", f"-I{STAGE}/include"]
 OURS = [f"-L{STAGE}/lib", "-lpinterest_oauth", f"-Wl,-rpath,{STAGE}/lib"]
 PROGRAM = {
@@ -35,7 +28,7 @@ PROGRAM = {
 }
 SOURCES = (ROOT / "core" / "src", ROOT / "Cargo.toml", ROOT / "Cargo.lock")
 BUILD_LIMIT = 1800.0
-UNDICI = "undici@7.30.2"
+NODE_OTHERS = ("undici@7.30.2", "koffi@3.3.4")
 LIBCURL = "libcurl4-openssl-dev on Debian"
 MAKE_LIBRARY = "cargo build --release -p pinterest-oauth-ffi"
 
@@ -44,17 +37,17 @@ def c_programs() -> list[str]:
     """Stages the library and compiles against it; gives what a reader must know of it."""
     library = RELEASE / "libpinterest_oauth_ffi.so"
     if not library.is_file():
-        raise CannotRunError(f"{library} is missing. Run: {MAKE_LIBRARY}")
-    run([ROOT / "ffi-c" / "install.sh", STAGE, RELEASE])
+        raise Failed(f"{library} is missing. Run: {MAKE_LIBRARY}")
+    succeed([ROOT / "ffi-c" / "install.sh", STAGE, RELEASE])
     BUILT.mkdir(parents=True, exist_ok=True)
     compiler = os.environ.get("CC") or "cc"
     for name, words in PROGRAM.items():
         try:
-            run([compiler, *FLAGS, "-o", BUILT / name, PROGRAMS / words[0], *words[1:]])
-        except CannotRunError as problem:
+            succeed([compiler, *FLAGS, "-o", BUILT / name, PROGRAMS / words[0], *words[1:]])
+        except Failed as problem:
             if "curl" not in str(problem):
                 raise
-            raise CannotRunError(f"{problem}\nInstall libcurl with its headers ({LIBCURL})") from None
+            raise Failed(f"{problem}\nInstall libcurl with its headers ({LIBCURL})") from None
     return _stale("the library", library, MAKE_LIBRARY, [*SOURCES, ROOT / "ffi-c" / "src"])
 
 
@@ -74,18 +67,18 @@ def node() -> list[str]:
     ours, source = NODE / "node_modules" / "pinterest-oauth", BINDINGS / "node"
     NODE.mkdir(exist_ok=True)
     shutil.copy(PROGRAMS / "client.mjs", NODE)
-    if not (NODE / "node_modules" / "undici").is_dir():
+    if not (NODE / "node_modules" / "koffi").is_dir():
         quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--no-save", "--loglevel=error"]
-        run(["npm", "install", *quiet, "--prefix", NODE, UNDICI], limit=BUILD_LIMIT, env=os.environ)
+        _make(["npm", "install", *quiet, "--prefix", NODE, *NODE_OTHERS])
     print("building the npm package for target/bench-node; the first time takes some minutes", flush=True)
     if _newest([source / "src"], "*.*ts") > _newest([source / "dist"], "*.*js"):
-        run(["node", source / "scripts" / "prepare.mjs"], limit=BUILD_LIMIT, env=os.environ)
+        _make(["node", source / "scripts" / "prepare.mjs"])
     build = ["cargo", "build", "--locked", "--release", "-p", "pinterest-oauth-node"]
-    run([*build, "--manifest-path", ROOT / "Cargo.toml"], limit=BUILD_LIMIT, env=os.environ)
+    _make([*build, "--manifest-path", ROOT / "Cargo.toml"])
     shutil.rmtree(ours, ignore_errors=True)
     shutil.copytree(source / "dist", ours / "dist")
     shutil.copy(source / "package.json", ours)
-    addon = Path(run(["node", "-p", f"require('{ours}/dist/platform.js').nativePath()"]).strip())
+    addon = Path(succeed(["node", "-p", f"require('{ours}/dist/platform.js').nativePath()"]).strip())
     addon.parent.mkdir(parents=True)
     shutil.copy(RELEASE / "libpinterest_oauth_node.so", addon)
     return []
@@ -93,7 +86,7 @@ def node() -> list[str]:
 
 def powershell() -> list[str]:
     """The module's folder, with an optimised library."""
-    run([BINDINGS / "powershell" / "build.sh", STAGE / "lib" / "libpinterest_oauth.so", MODULE])
+    succeed([BINDINGS / "powershell" / "build.sh", STAGE / "lib" / "libpinterest_oauth.so", MODULE])
     return []
 
 
@@ -104,12 +97,15 @@ def wheel() -> Path:
 
 def _install() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
-    run([sys.executable, "-m", "venv", VENV], limit=BUILD_LIMIT)
+    _make([sys.executable, "-m", "venv", VENV])
     pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check"]
-    # The user's own environment, for the settings of cargo and pip.
-    make = [*pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", VENV / "wheel", PACKAGE]
-    run(make, limit=BUILD_LIMIT, env=os.environ)
-    run([*pip, "install", "--quiet", "-r", REQUIREMENTS, wheel()], limit=BUILD_LIMIT, env=os.environ)
+    _make([*pip, "wheel", "--quiet", "--no-deps", "--wheel-dir", VENV / "wheel", PACKAGE])
+    _make([*pip, "install", "--quiet", "-r", REQUIREMENTS, wheel()])
+
+
+def _make(command: Command) -> None:
+    """With the user's own environment, for the settings of cargo, pip and npm."""
+    succeed(command, env=users(), limit=BUILD_LIMIT)
 
 
 def _stale(what: str, built: Path, again: str, sources: Iterable[Path]) -> list[str]:

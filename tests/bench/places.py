@@ -1,0 +1,14 @@
+"""Where the benchmarks keep what they build, apart from what the tests use."""
+
+from __future__ import annotations
+
+from harness.places import TARGET, TESTS
+
+PROGRAMS = TESTS / "bench" / "programs"
+RELEASE = TARGET / "release"
+STAGE = TARGET / "bench-stage"
+VENV = TARGET / "bench-venv"
+MODULE = TARGET / "bench-powershell" / "Pinterest.OAuth"
+NODE = TARGET / "bench-node"
+BUILT = TARGET / "bench"
+PYTHON = VENV / "bin" / "python"
