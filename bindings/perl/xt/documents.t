@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use FindBin;
 use JSON::PP 'decode_json';
-use List::Util 'uniq';
+use List::Util qw(max uniq);
 use Test::More;
 use Pinterest::OAuth 'oauth_token';
 
@@ -119,6 +119,14 @@ for my $case (
         sub { "the $what $_[0]" }
     );
 }
+my $client = Pinterest::OAuth->new(trust_env => 0);
+my @names  = map { $_->{name} } @calls;
+my @asked  = grep {
+    my $name = $_;
+    eval { $client->$name };
+    ref $@
+} @names;
+same("$FOLDER/Pinterest/OAuth/Library.pm", \@asked,    \@names,           sub { "the function of $_[0]" });
 same($TOKEN, [keys %{ items($help{$TOKEN}{answer}) }], [names('answer')], sub { "the key $_[0] of answer" });
 same(
     $ERROR,
@@ -139,6 +147,8 @@ for my $kind (@{ $table->{kinds} }) {
     eval { Pinterest::OAuth::Error->_throw(qq({"kind":"$name","text":"t"})) };
     is ref $@, $class{$name}, "$name is $class{$name}";
 }
+my $next = 1 + max map { $_->{number} } @{ $table->{kinds} };
+is Pinterest::OAuth::Library::status_name($next), 'unknown', 'the library knows no kind that the table lacks';
 eval { Pinterest::OAuth::Error->_throw('{"kind":"from_the_future","text":"t"}') };
 is ref $@,   'Pinterest::OAuth::Error', 'a kind of a newer library is an error all the same';
 is $@->kind, 'from_the_future',         'with its name';
