@@ -15,6 +15,9 @@ final class Document
 {
     private const FLAGS = \JSON_UNESCAPED_SLASHES | \JSON_UNESCAPED_UNICODE;
 
+    /** @var array<string, string> names in documents, by PHP's name */
+    private static array $keys = [];
+
     /**
      * @param array<string, mixed> $given arguments by PHP's name; null is as good as absent
      */
@@ -31,7 +34,7 @@ final class Document
                 throw Failure::argument($name, 'cannot be used: ' . \json_last_error_msg());
             }
             // redirectUri is redirect_uri in a document.
-            $key = \strtolower((string) \preg_replace('/[A-Z]/', '_$0', $name));
+            $key = self::$keys[$name] ??= \strtolower((string) \preg_replace('/[A-Z]/', '_$0', $name));
             $members[] = "\"$key\":$text";
         }
 
