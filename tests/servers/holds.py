@@ -17,7 +17,7 @@ from .ground import PATIENCE, Ground
 from .visits import MASTERS_OWN, OtherAnswer, Visit, visit, visit_all
 
 FIRST = range(2, 202)
-LATER = range(300, 340)
+LATER = 300
 TOKEN = re.compile(rb"pin[acr][._][A-Za-z0-9._-]{16}")
 
 
@@ -63,7 +63,7 @@ def _replace(url: str, workers: set[int]) -> list[Visit]:
     os.kill(min(workers), signal.SIGKILL)
     seen: list[Visit] = []
     end = time.monotonic() + PATIENCE
-    for asker in range(LATER.start, 2**14):
+    for asker in range(LATER, 2**14):
         try:
             seen.append(visit(url, asker))
         except OtherAnswer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..ground import Ground
-from ..languages.perl import start_apache
+from ..languages.apache import start_apache
+from ..languages.perl import PASSED, install
 
 ABOUT = "Perl as plain CGI under Apache's mod_cgi"
 FORKS = True
@@ -13,7 +14,7 @@ LOGS = {"apache-error.log", "apache-access.log"}
 
 
 def start(ground: Ground) -> str:
-    """Apache in the foreground."""
+    """The program is the whole site."""
     program = ground.folder / "perl" / "application.cgi"
-    site = f'ScriptAliasMatch "^/$" {program}'
-    return start_apache(ground, ["mpm_prefork", "authz_core", "env", "alias", "cgi"], site)
+    site = f'{PASSED}\nScriptAliasMatch "^/$" {program}'
+    return start_apache(ground, install(ground), ["env", "alias", "cgi"], site)

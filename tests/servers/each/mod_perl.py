@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ..ground import Ground
-from ..languages.perl import start_apache
+from ..languages.apache import start_apache
+from ..languages.perl import PASSED, install
 
 ABOUT = "Perl under Apache's mod_perl 2, prefork"
 FORKS = True
 PRELOADS = True
 REPLACES_WORKERS = True
 LOGS = {"apache-error.log", "apache-access.log"}
-SITE = """PerlModule ModPerlApplication
+SITE = f"""{PASSED}
+PerlModule ModPerlApplication
 <Location />
   SetHandler modperl
   PerlResponseHandler ModPerlApplication
@@ -18,5 +20,5 @@ SITE = """PerlModule ModPerlApplication
 
 
 def start(ground: Ground) -> str:
-    """Apache in the foreground."""
-    return start_apache(ground, ["mpm_prefork", "authz_core", "env", "perl"], SITE)
+    """The module answers every request."""
+    return start_apache(ground, install(ground), ["env", "perl"], SITE)
