@@ -34,29 +34,11 @@ function oauthToken(
     ?bool $allowHttp = null,
     ?bool $trustEnv = null,
 ): Token {
-    $client = new Client(
-        appId: $appId,
-        appSecret: $appSecret,
-        environment: $environment,
-        baseUrl: $baseUrl,
-        oauthUrl: $oauthUrl,
-        timeout: $timeout,
-        connectTimeout: $connectTimeout,
-        proxy: $proxy,
-        noProxy: $noProxy,
-        caFile: $caFile,
-        allowHttp: $allowHttp,
-        trustEnv: $trustEnv,
-    );
+    $given = \get_defined_vars();
+    $settings = [];
+    foreach ((new \ReflectionMethod(Client::class, '__construct'))->getParameters() as $parameter) {
+        $settings[$parameter->getName()] = $given[$parameter->getName()];
+    }
 
-    return $client->oauthToken(
-        $grantType,
-        code: $code,
-        redirectUri: $redirectUri,
-        refreshToken: $refreshToken,
-        token: $token,
-        scope: $scope,
-        continuousRefresh: $continuousRefresh,
-        extra: $extra,
-    );
+    return (new Client(...$settings))->oauthToken(...\array_diff_key($given, $settings));
 }
