@@ -6,7 +6,7 @@ use napi::Status;
 use napi::bindgen_prelude::FnArgs;
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
-use pinterest_oauth::binding::{self, AnyCall, Answered, Pending, shield};
+use pinterest_oauth::binding::{self, Answered, AnyCall, Pending, shield};
 use pinterest_oauth::{Error, blocking};
 
 use crate::end;

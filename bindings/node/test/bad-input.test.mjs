@@ -1,9 +1,17 @@
-// Inputs that cannot be used: the error names the option, and nothing is sent.
+// Inputs that only JavaScript can express: the error names the option, and nothing is sent. What is wrong in every
+// language is a conformance case.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createContext, runInContext } from "node:vm";
-import { Client, InvalidArgumentError, oauthToken, PinterestOAuthError, Token } from "pinterest-oauth";
+import {
+  Client,
+  InvalidArgumentError,
+  oauthToken,
+  PinterestOAuthError,
+  redirect,
+  Token,
+} from "pinterest-oauth";
 import { withEmulator } from "./helpers/emulator.mjs";
 
 const emulator = withEmulator();
@@ -26,8 +34,6 @@ const REQUESTS = [
   ["grantType", null],
   ["grantType", {}],
   ["grantType", { grantType: undefined }],
-  ["grantType", { grantType: "" }],
-  ["grantType", { grantType: "password" }],
   ["grantType", { grantType: 7 }],
   ["grantType", { grantType: ["refresh_token"] }],
   ["options", "refresh_token"],
@@ -36,13 +42,7 @@ const REQUESTS = [
   ["options", () => {}],
   ["options", revoked.proxy],
   ["grantType", new Map([["grantType", "client_credentials"]])],
-  ["code", { grantType: "authorization_code" }],
-  ["redirectUri", { grantType: "authorization_code", code: "c" }],
-  ["code", withCode({ code: null })],
-  ["code", withCode({ code: "" })],
-  ["code", withCode({ code: "a\0b" })],
   ["code", withCode({ code: "\ud800" })],
-  ["code", withCode({ code: "c".repeat(20_000) })],
   ["code", withCode({ code: "c".repeat(50_000_000) })],
   ["code", withCode({ code: ["c"] })],
   ["code", withCode({ code: TOKEN })],
@@ -54,13 +54,7 @@ const REQUESTS = [
   ["code", withCode({ code: Promise.resolve("c") })],
   ["code", withCode({ code: Buffer.from("c") })],
   ["redirectUri", withCode({ redirectUri: { href: PAGE } })],
-  ["refreshToken", withCode({ refreshToken: "r" })],
-  ["scope", withCode({ scope: "pins:read" })],
-  ["continuousRefresh", withCode({ continuousRefresh: "yes" })],
   ["continuousRefresh", withCode({ continuousRefresh: 1 })],
-  ["refreshToken", refresh()],
-  ["refreshToken", refresh({ refreshToken: 3 })],
-  ["token", refresh({ token: TOKEN })],
   ["token", refresh({ token: "pinr.a" })],
   ["token", refresh({ token: "pinr.a", refreshToken: "pinr.a" })],
   ["scope", forApp({ scope: new Set(["pins:read"]) })],
@@ -71,20 +65,15 @@ const REQUESTS = [
   ["extra", forApp({ extra: TOKEN })],
   ["extra", forApp({ extra: new Map([["a", "b"]]) })],
   ["extra", forApp({ extra: new URLSearchParams("a=b") })],
-  ["extra.a", forApp({ extra: { a: ["b"] } })],
   ["extra.a", forApp({ extra: { a: 1n } })],
   ["extra.a", forApp({ extra: { a: Number.NaN } })],
-  ["extra.code", forApp({ extra: { code: "c" } })],
   ["extra", forApp({ extra: { "\ud800": "c" } })],
   ["extra", forApp({ extra: revoked.proxy })],
   ["timeout", forApp({ timeout: "3" })],
   ["timeout", forApp({ timeout: true })],
   ["timeout", forApp({ timeout: Number.NaN })],
   ["timeout", forApp({ timeout: Number.POSITIVE_INFINITY })],
-  ["timeout", forApp({ timeout: 0 })],
-  ["timeout", forApp({ timeout: -1 })],
-  ["timeout", forApp({ timeout: 1.5 })],
-  ["timeout", forApp({ timeout: 1e300 })],
+  ["timeout", forApp({ timeout: 0.9 })],
   ["timeout", forApp({ timeout: 600_001 })],
   ["timeoutMs", forApp({ timeoutMs: 3 })],
   ["timeout_ms", forApp({ timeout_ms: 3 })],
@@ -101,26 +90,17 @@ const REQUESTS = [
 const SETTINGS = [
   ["settings", "https://a.example"],
   ["settings", []],
-  ["baseUrl", { baseUrl: "no url" }],
-  ["baseUrl", { baseUrl: "http://a.example" }],
-  ["baseUrl", { baseUrl: new URL("https://user:pass@a.example") }],
-  ["oauthUrl", { oauthUrl: "ftp://a.example" }],
-  ["environment", { environment: "test" }],
-  ["caFile", { caFile: "/does/not/exist" }],
   ["caFile", { caFile: new URL("https://a.example/ca.pem") }],
   ["caFile", { caFile: Buffer.from("/ca.pem") }],
-  ["proxy", { proxy: "no url" }],
-  ["timeout", { timeout: 0 }],
   ["timeout", { timeout: "soon" }],
-  ["connectTimeout", { connectTimeout: 0 }],
   ["connectTimeout", { connectTimeout: Number.NaN }],
   ["connectTimeoutMs", { connectTimeoutMs: 1 }],
   ["appId", { appId: 1234567 }],
   ["appSecret", { appSecret: Buffer.from("s") }],
   ["allowHttp", { allowHttp: "yes" }],
   ["trustEnv", { trustEnv: 0 }],
-  ["appKey", { appKey: "1" }],
   ["app_id", { app_id: "1" }],
+  ["language", { language: "php" }],
   ["signal", { signal: AbortSignal.abort() }],
   ["appId", throwing("appId")],
 ];
@@ -131,10 +111,8 @@ test("a bad request is refused by the name of its option, and nothing is sent", 
     const error = await client.oauthToken(request).catch((e) => e);
     assert.ok(error instanceof InvalidArgumentError, `${place} ${field}: ${error}`);
     assert.deepEqual([error.field, error.outcome], [field, "not_sent"], `${place}: ${error}`);
-    assert.ok(
-      error.message.startsWith(field.split(".")[0].slice(0, 20)) || field === "timeout",
-      error.message,
-    );
+    assert.ok(error.message.startsWith(field.split(".")[0]), error.message);
+    assert.equal(error.whatNow, `Fix \`${field}\`.`);
   }
   assert.equal((await emulator.record()).connections, 0);
 });
@@ -149,26 +127,26 @@ test("a bad setting is refused by its name, by the client and by the call withou
 
 describe("the other calls", () => {
   const CALLS = [
-    ["token", (client) => client.refresh(TOKEN)],
     ["refreshToken", (client) => client.refresh()],
     ["grantType", (client) => client.refresh(TOKEN, { grantType: "x" })],
     ["options", (client) => client.refresh(TOKEN, 5)],
     ["token", (client) => client.revoke()],
     ["token", (client) => client.revoke(TOKEN)],
     ["token", (client) => client.revoke("a", { token: "b" })],
-    ["tokenTypeHint", (client) => client.revoke("a", { tokenTypeHint: "bearer" })],
-    ["hint", (client) => client.revoke("a", { hint: "x" })],
-    ["accessToken", (client) => client.conversionToken("")],
-    ["accessToken", (client) => client.conversionToken("a\nb")],
     ["accessToken", (client) => client.conversionToken(TOKEN)],
     ["redirectUri", (client) => client.authorizeUrl()],
     ["redirectUri", (client) => client.authorizeUrl(7)],
-    ["state", (client) => client.authorizeUrl(PAGE, { state: "" })],
-    ["extra.state", (client) => client.authorizeUrl(PAGE, { extra: { state: "s" } })],
-    ["timeout", (client) => client.authorizeUrl(PAGE, { timeout: 1000 })],
     ["state", (client) => client.redirect("https://a.example/?code=c")],
-    ["url", (client) => client.redirect("https://a.example/?state=s", { state: "s" })],
     ["url", (client) => client.redirect(7, { state: "s" })],
+    ["state", () => redirect("https://a.example/?code=c")],
+    ["url", () => redirect(undefined, { state: "s" })],
+    ["options", () => redirect("?code=c", "state")],
+    ["url", () => redirect("?code=c", { state: "s", url: "?code=d" })],
+    ["language", () => redirect("?code=c", { state: "s", language: "php" })],
+    ["milliseconds", () => TOKEN.expiresWithin()],
+    ["milliseconds", () => TOKEN.expiresWithin("60000")],
+    ["milliseconds", () => TOKEN.expiresWithin(Number.NaN)],
+    ["milliseconds", () => TOKEN.expiresWithin(Number.POSITIVE_INFINITY)],
   ];
 
   test("name what is wrong as well, and send nothing", async () => {
@@ -193,27 +171,8 @@ test("what a getter throws is the cause", async () => {
   await assert.rejects(client.oauthToken(request), ({ cause }) => cause instanceof assert.AssertionError);
 });
 
-test("absent credentials are named", async () => {
-  for (const field of ["appId", "appSecret"]) {
-    const client = new Client({ ...emulator.settings(), [field]: undefined });
-    await assert.rejects(client.oauthToken(forApp()), { kind: "invalid_config", field });
-  }
-});
-
-test("what is no token document is refused, and not repeated", () => {
-  for (const text of [
-    "",
-    "[]",
-    "{",
-    '{"access_token":""}',
-    "{}",
-    null,
-    undefined,
-    7,
-    {},
-    "\udc00",
-    Buffer.from("{}"),
-  ]) {
+test("what is no text is no token document", () => {
+  for (const text of [null, undefined, 7, {}, "\udc00", Buffer.from("{}")]) {
     assert.throws(() => Token.deserialize(text), { kind: "invalid_argument", field: "token" });
   }
 });
@@ -238,6 +197,7 @@ test("odd but right values are accepted", async () => {
   }
   const client = new Client(emulator.settings());
   await client.oauthToken(new Request());
+  await client.oauthToken(forApp({ timeout: 20_000.5 }));
   await client.oauthToken(new Proxy(forApp({ extra: new Proxy({ a: 1 }, {}) }), {}));
   const foreign = runInContext(
     '({ grantType: "client_credentials", scope: ["pins:read"], extra: { a: "b" } })',
@@ -245,5 +205,5 @@ test("odd but right values are accepted", async () => {
   );
   await client.oauthToken(foreign);
   const sent = (await emulator.requests()).map(({ form }) => Object.fromEntries(form).a);
-  assert.deepEqual(sent, ["true", "1", "b"]);
+  assert.deepEqual(sent, ["true", undefined, "1", "b"]);
 });

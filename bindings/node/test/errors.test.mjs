@@ -1,8 +1,6 @@
 // What fails says why, what to do, and where it was called.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, test } from "node:test";
 import * as everything from "pinterest-oauth";
 import { withEmulator } from "./helpers/emulator.mjs";
@@ -22,16 +20,6 @@ async function rejection(promise) {
 }
 
 describe("the classes", () => {
-  test("are one for every kind of the header, and no more", () => {
-    const header = readFileSync(join(process.env.CHECKOUT, "include", "pinterest_oauth.h"), "utf8");
-    const statuses = [...header.matchAll(/PINTEREST_OAUTH_STATUS_(\w+) = \d+/g)].map(([, name]) =>
-      name.toLowerCase(),
-    );
-    const kinds = statuses.filter((name) => name !== "ok");
-    assert.ok(kinds.length >= 19);
-    assert.deepEqual(classes.map(({ kind }) => kind).sort(), kinds.sort());
-  });
-
   test("can be made for a test of one's own, and know kind, code and advice", () => {
     for (const Class of classes) {
       const error = new Class("it failed", { httpStatus: 401, cause: "why" });
@@ -39,6 +27,7 @@ describe("the classes", () => {
       assert.equal(error.name, Class.name);
       assert.match(error.code, /^ERR_PINTEREST_[A-Z_]+$|^ABORT_ERR$/);
       assert.match(error.whatNow, /\.$/);
+      assert.equal(error.text, `it failed. ${error.whatNow}`);
       assert.deepEqual([error.message, error.httpStatus, error.cause], ["it failed", 401, "why"]);
       assert.ok(error instanceof PinterestOAuthError && error instanceof Error);
       assert.ok(error.stack.startsWith(`${Class.name}: it failed`));
@@ -71,7 +60,18 @@ test("an error says everything that is known of it", async () => {
   assert.equal(error.requestId, "1234567890123456");
   assert.deepEqual(error.body, { code: 283, message: "The authorization grant is invalid", more: [1] });
   assert.ok(error.headers.some(([name, value]) => name === "retry-after" && value === "7"));
+  assert.deepEqual(error.extra, { more: [1] });
   assert.equal(error.whatNow, "Let the user log in again.");
+  const numbers = "HTTP 401, code 283, request id 1234567890123456, retry after 7 s";
+  assert.equal(error.text, `The authorization grant is invalid (${numbers}). Let the user log in again.`);
+  assert.deepEqual(error.answer, {
+    method: "POST",
+    path: "/v5/oauth/token",
+    status: 401,
+    requestId: "1234567890123456",
+    milliseconds: error.answer.milliseconds,
+    attempts: 1,
+  });
   assert.ok(!("field" in error) && !("cause" in error));
 });
 
@@ -130,10 +130,11 @@ test("the stack of what throws at once names the caller", () => {
   assert.throws(setUp, ({ stack }) => /at new Client .*\n\s+at setUp .*errors\.test\.mjs:\d+/.test(stack));
 });
 
-test("a message calls options by their names in JavaScript", async () => {
+test("a message calls options by their names in JavaScript, and times are milliseconds", async () => {
   const client = new Client(emulator.settings());
-  const missing = await rejection(client.oauthToken({ grantType: "authorization_code" }));
-  assert.equal(missing.message, "code and redirectUri are required for grant_type authorization_code");
+  const missing = await rejection(client.oauthToken({ grantType: "authorization_code", code: "c" }));
+  assert.equal(missing.message, "redirectUri is required for grantType authorization_code");
+  assert.equal(missing.text, `${missing.message}. Fix \`redirectUri\`.`);
   const both = {
     grantType: "refresh_token",
     refreshToken: "a",
@@ -143,7 +144,23 @@ test("a message calls options by their names in JavaScript", async () => {
     (await rejection(client.oauthToken(both))).message,
     /^token and refreshToken exclude each other/,
   );
-  assert.throws(() => new Client({ connectTimeout: 0 }), /^InvalidConfigError: connectTimeout /);
+  const deadline = "must be from 1 to 600000 milliseconds";
+  const late = await rejection(client.oauthToken({ ...REFRESH, timeout: 600_001 }));
+  assert.equal(late.message, `timeout ${deadline}`);
+  const unsuitable = await rejection(client.oauthToken({ ...REFRESH, timeout: "3" }));
+  assert.equal(unsuitable.message, "timeout must be a number of milliseconds");
+  assert.throws(() => new Client({ connectTimeout: 0 }), { message: `connectTimeout ${deadline}` });
+  assert.throws(() => client.authorizeUrl(), { field: "redirectUri", message: /^redirectUri / });
+});
+
+test("an error of the JavaScript half has the properties of one of the core", async () => {
+  const client = new Client(emulator.settings());
+  const core = await rejection(client.oauthToken({ grantType: "client_credentials", timeout: 0 }));
+  const own = await rejection(client.oauthToken({ grantType: "client_credentials", timeout: Number.NaN }));
+  assert.deepEqual(Object.getOwnPropertyNames(own).sort(), Object.getOwnPropertyNames(core).sort());
+  assert.deepEqual([own.kind, own.field, own.outcome], [core.kind, core.field, core.outcome]);
+  assert.deepEqual([own.whatNow, own.headers], [core.whatNow, core.headers]);
+  assert.equal(own.text, "timeout must be a finite number. Fix `timeout`.");
 });
 
 test("JSON.stringify writes the name, the message and all that is known", async () => {

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
-import { describe, test } from "node:test";
+import { describe, mock, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import * as imported from "pinterest-oauth";
 import { withEmulator } from "./helpers/emulator.mjs";
 
-const { Client, Configuration, createConfiguration, OauthApi, oauthToken, Token } = imported;
+const { Client, Configuration, createConfiguration, OauthApi, oauthToken, redirect, Token } = imported;
 const required = createRequire(import.meta.url)("pinterest-oauth");
 const REDIRECT_URI = "http://localhost:8085/";
 const emulator = withEmulator();
@@ -31,12 +31,13 @@ describe("the client", () => {
     const client = new Client(emulator.settings());
     const { url, state } = client.authorizeUrl(REDIRECT_URI, { scope: ["pins:read", "boards:read"] });
     assert.equal(new URL(url).searchParams.get("state"), state);
-    const { redirect } = await emulator.authorize({
+    const { redirect: address } = await emulator.authorize({
       redirect_uri: REDIRECT_URI,
       scope: "pins:read,boards:read",
       state,
     });
-    const code = client.redirect(redirect, { state });
+    const code = redirect(address, { state });
+    assert.equal(client.redirect(address, { state }), code);
     const token = await client.oauthToken({
       grantType: "authorization_code",
       code,
@@ -56,8 +57,8 @@ describe("the client", () => {
     const client = new Client({ ...settings, baseUrl, caFile: pathToFileURL(settings.caFile) });
     const { url, state } = client.authorizeUrl(new URL(REDIRECT_URI));
     assert.equal(new URL(url).searchParams.get("redirect_uri"), REDIRECT_URI);
-    const { redirect } = await emulator.authorize({ redirect_uri: REDIRECT_URI, state });
-    const code = client.redirect(new URL(redirect), { state });
+    const { redirect: address } = await emulator.authorize({ redirect_uri: REDIRECT_URI, state });
+    const code = redirect(new URL(address), { state });
     await client.oauthToken({ grantType: "authorization_code", code, redirectUri: new URL(REDIRECT_URI) });
     assert.equal((await emulator.requests()).at(-1).listener, "https");
   });
@@ -67,7 +68,8 @@ describe("the client", () => {
     const token = await client.oauthToken({ grantType: "client_credentials", scope: "ads:write" });
     const conversion = await client.conversionToken(token.accessToken);
     assert.equal(conversion.tokenType, "conversion");
-    assert.equal(await client.revoke(token.accessToken, { tokenTypeHint: "access_token" }), undefined);
+    const answer = await client.revoke(token.accessToken, { tokenTypeHint: "access_token" });
+    assert.deepEqual([answer.path, answer.status], ["/v5/oauth/token/revoke", 200]);
     const paths = (await emulator.requests()).map(({ path }) => path);
     assert.deepEqual(paths.slice(1), ["/v5/oauth/conversion_token", "/v5/oauth/token/revoke"]);
   });
@@ -159,7 +161,7 @@ describe("a token", () => {
     '{"access_token":"pina_a","token_type":"bearer","expires_in":60,"expires_at":1800000060,"refresh_token":"pinr.b",' +
     '"refresh_token_expires_in":120,"refresh_token_expires_at":1800000120,"refresh_token_rotated":true,' +
     '"scope":"a b","scopes":["a","b"],"response_type":"refresh_token","obtained_at":1800000000,' +
-    '"big":123456789012345678901234567890,"float":1.10,"n":null}';
+    '"extra":{"big":123456789012345678901234567890,"float":1.10,"n":null}}';
 
   test("says everything that Pinterest said", () => {
     const token = Token.deserialize(stored);
@@ -197,12 +199,56 @@ describe("a token", () => {
     assert.deepEqual([token.scopes, token.extra, token.tokenType], [[], {}, "bearer"]);
   });
 
+  test("tells how its call went, and does not store it", async () => {
+    await emulator.script({
+      headers: [
+        ["x-pinterest-rid", "1234567890123456"],
+        ["x-ratelimit-limit", "100"],
+      ],
+      body_json: { access_token: "pina_a" },
+    });
+    const client = new Client(emulator.settings());
+    const token = await client.oauthToken({ grantType: "client_credentials" });
+    assert.deepEqual(token.answer, {
+      method: "POST",
+      path: "/v5/oauth/token",
+      status: 200,
+      requestId: "1234567890123456",
+      rateLimit: { limit: 100, remaining: null, reset: null, policies: [] },
+      milliseconds: token.answer.milliseconds,
+      attempts: 1,
+    });
+    const again = Token.deserialize(token.serialize());
+    assert.equal(again.answer, undefined);
+    assert.equal(again.serialize(), token.serialize());
+    assert.deepEqual([again.accessToken, again.obtainedAt], [token.accessToken, token.obtainedAt]);
+  });
+
+  test("says whether it has expired, in milliseconds of the clock that a program may replace", () => {
+    const token = Token.deserialize(stored);
+    const now = mock.method(Date, "now", () => 1_800_000_059_999);
+    try {
+      assert.deepEqual([token.isExpired(), token.expiresWithin(0)], [false, false]);
+      assert.deepEqual([token.expiresWithin(1), token.expiresWithin(60_000)], [true, true]);
+      now.mock.mockImplementation(() => 1_800_000_060_000);
+      assert.deepEqual([token.isExpired(), token.expiresWithin(0)], [true, true]);
+    } finally {
+      now.mock.restore();
+    }
+  });
+
+  test("does not guess when it expires", () => {
+    const token = Token.deserialize('{"access_token":"a","expires_in":60}');
+    assert.deepEqual([token.isExpired(), token.expiresWithin(1e12)], [undefined, undefined]);
+  });
+
   test("cannot be changed, and its lists are the caller's own", () => {
     const token = Token.deserialize(stored);
     assert.throws(() => Object.assign(token, { accessToken: "x" }), TypeError);
     assert.throws(() => Object.assign(token, { mine: 1 }), TypeError);
     token.scopes.push("c");
     token.expiresAt.setTime(0);
+    assert.throws(() => Object.assign(token.extra, { mine: 1 }), TypeError);
     assert.deepEqual(token.scopes, ["a", "b"]);
     assert.equal(token.expiresAt.getTime(), 1_800_000_060_000);
   });

@@ -58,7 +58,7 @@ describe("what the tool says that looks for wrong types", () => {
 
 test("everything that is public is documented", () => {
   const folder = join(here, "..", "node_modules", "pinterest-oauth", "dist");
-  const undocumented = ["client", "errors", "oauth-api", "options", "token"].flatMap((file) => {
+  const undocumented = ["answer", "client", "errors", "oauth-api", "options", "token"].flatMap((file) => {
     const lines = readFileSync(join(folder, `${file}.d.ts`), "utf8").split("\n");
     return lines.filter((line, place) => {
       const isMember =

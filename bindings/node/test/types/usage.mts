@@ -2,6 +2,7 @@
 
 import {
   AbortError,
+  type Answer,
   type AuthorizeUrl,
   Client,
   type ClientSettings,
@@ -13,6 +14,7 @@ import {
   type OauthApiOauthTokenRequest,
   oauthToken,
   PinterestOAuthError,
+  redirect,
   Token,
   type TokenRequest,
 } from "pinterest-oauth";
@@ -31,11 +33,15 @@ const client = new Client(settings);
 const { url, state }: AuthorizeUrl = client.authorizeUrl("http://localhost:8085/", {
   scope: ["pins:read"] as const,
 });
-const code: string = client.redirect(new URL(url), { state });
+const code: string = redirect(new URL(url), { state });
+const same: string = client.redirect(url, { state });
 const token: Token = await client.oauthToken({ grantType: "authorization_code", code, redirectUri: url });
 const next: Token = await client.refresh(token, { signal: AbortSignal.timeout(1000), timeout: undefined });
 const expiry: Date | undefined = next.expiresAt;
-await client.revoke("a", { tokenTypeHint: "access_token" });
+const within: boolean | undefined = next.isExpired() ?? next.expiresWithin(60_000);
+const answer: Answer | undefined = next.answer;
+const { requestId, milliseconds }: Answer = await client.revoke("a", { tokenTypeHint: "access_token" });
+console.log(within, answer?.rateLimit?.remaining, requestId?.length, milliseconds + 1, same);
 const requests: TokenRequest[] = [
   { grantType: "refresh_token", refreshToken: "r", scope: "a,b" },
   { grantType: "refresh_token", token, extra: { a: 1, b: true } },
@@ -53,13 +59,19 @@ try {
   }
   if (error instanceof PinterestOAuthError && error.kind === "rate_limited") {
     const remaining: number | null | undefined = error.rateLimit?.remaining;
-    console.log(remaining, new Headers(error.headers));
+    console.log(remaining, new Headers(error.headers), error.text, error.answer?.attempts);
   }
 }
 const made = new InvalidGrantError("no", { httpStatus: 401, cause: "why" });
 
 // @ts-expect-error the code is missing
 await client.oauthToken({ grantType: "authorization_code", redirectUri: "r" });
+// @ts-expect-error a scope does not go with a code
+await client.oauthToken({ grantType: "authorization_code", code, redirectUri: "r", scope: "a" });
+// @ts-expect-error neither a refresh token nor a token
+await client.oauthToken({ grantType: "refresh_token", scope: "a" });
+// @ts-expect-error a code must be there
+await client.oauthToken({ grantType: "authorization_code", code: undefined, redirectUri: "r" });
 // @ts-expect-error a refresh token and a token exclude each other
 await client.oauthToken({ grantType: "refresh_token", refreshToken: "r", token });
 // @ts-expect-error no such grant
@@ -72,12 +84,16 @@ new Client({ app_id: "1" });
 new Client({ timeout: "5s" });
 // @ts-expect-error the state is missing
 client.redirect("https://a.example/");
+// @ts-expect-error the state is missing
+redirect("https://a.example/", {});
 // @ts-expect-error a token is no text
 await client.revoke(token);
 // @ts-expect-error tokens are made by deserialize
 new Token("{}");
 // @ts-expect-error a token cannot be changed
 token.accessToken = "a";
+// @ts-expect-error a time is a number of milliseconds
+token.expiresWithin("1h");
 // @ts-expect-error no such kind
 const wrong: boolean = made.kind === "invalid_grunt";
 // @ts-expect-error the grant is missing
