@@ -5,7 +5,7 @@
 
 import { createHash } from "node:crypto";
 import { createInterface } from "node:readline/promises";
-import { Client, PinterestOAuthError } from "pinterest-oauth";
+import { Client, PinterestOAuthError, redirect } from "pinterest-oauth";
 
 const REDIRECT_URI = "http://localhost:8085/";
 
@@ -34,7 +34,7 @@ const address = await ask(
   `Open this address, give access, and paste the address at which the browser ends up:\n${url}`,
 );
 try {
-  const code = client.redirect(address, { state });
+  const code = redirect(address, { state });
   let token = await client.oauthToken({ grantType: "authorization_code", code, redirectUri: REDIRECT_URI });
   show("code", token);
   token = await client.refresh(token);
@@ -46,6 +46,6 @@ try {
   if (!(error instanceof PinterestOAuthError)) {
     throw error;
   }
-  console.error(`${error.message}. ${error.whatNow}`);
+  console.error(error.text);
   process.exitCode = 1;
 }
