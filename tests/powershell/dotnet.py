@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 from pathlib import Path
 
 from harness.failure import demand, quoted
-from harness.places import ROOT
 from harness.program import run, succeed
 
 from .scripts import used_members
-from .session import BINDING, DOTNET, SCRIPTS, PowerShellSession, counted, lacks_canaries, said
+from .session import DOTNET, SCRIPTS, PowerShellSession, counted, lacks_canaries, said
 
 
 def check_tests_on_dotnet(session: PowerShellSession) -> None:
@@ -75,18 +72,6 @@ def check_surface(session: PowerShellSession) -> None:
     used = used_members()
     missing = [member for member in used if member not in there]
     demand(not missing and len(used) >= 10, f"{len(used)} were found; missing: {', '.join(missing)}")
-
-
-def check_environment(_: PowerShellSession) -> None:
-    """every variable that the core reads is handed on"""
-    documents = json.loads((ROOT / "include" / "documents.json").read_text(encoding="utf-8"))["documents"]
-    (config,) = [document for document in documents if document["name"] == "config"]
-    read = {name for field in config["fields"] for name in field.get("variables", [])}
-    demand({"PINTEREST_APP_ID", "SSL_CERT_FILE", "NO_PROXY"} <= read, "documents.json names no variables")
-    # A proxy's variable may be in small letters too, and REQUEST_METHOD says whether HTTP_PROXY may be trusted.
-    read |= {name.lower() for name in read if name.endswith("_PROXY")} | {"REQUEST_METHOD"}
-    handed_on = set(re.findall(r'"(\w+)"', (BINDING / "src" / "Variables.cs").read_text(encoding="utf-8")))
-    demand(read <= handed_on, f"src/Variables.cs lacks {', '.join(sorted(read - handed_on))}")
 
 
 def check_leak(session: PowerShellSession) -> str:

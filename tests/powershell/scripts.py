@@ -17,7 +17,7 @@ from harness.program import succeed
 from harness.session import Session
 from printed.block import blocks
 
-from .session import BINDING, BUILD_LIMIT, EXAMPLE, HEADER, SCRIPTS, SEED
+from .session import BINDING, BUILD_LIMIT, EXAMPLE, SCRIPTS, SEED
 
 FOLDER = BINDING / "module"
 PARSER = TARGET / "powershell-parser"
@@ -117,35 +117,6 @@ def check_manifest(_: Session) -> None:
             raise Failed(f"the help of {name} describes a parameter that is not there")
 
 
-# System.Management.Automation.ErrorCategory
-CATEGORIES = re.findall(
-    r"\w+",
-    """NotSpecified OpenError CloseError DeviceError DeadlockDetected InvalidArgument InvalidData InvalidOperation
-    InvalidResult InvalidType MetadataError NotImplemented NotInstalled ObjectNotFound OperationStopped
-    OperationTimeout SyntaxError ParserError PermissionDenied ResourceBusy ResourceExists ResourceUnavailable
-    ReadError WriteError FromStdErr SecurityError ProtocolError ConnectionError AuthenticationError LimitsExceeded
-    QuotaExceeded NotEnabled""",
-)
-
-
-def check_kinds(_: Session) -> None:
-    """every status of the header has a category, and every function of the header a declaration"""
-    header = HEADER.read_text(encoding="utf-8")
-    statuses = {name.lower() for name in re.findall(r"PINTEREST_OAUTH_STATUS_(\w+) = ", header)} - {"ok"}
-    root = (FOLDER / "Pinterest.OAuth.psm1").read_text(encoding="utf-8")
-    table = dict(re.findall(r"^    (\w+) += '(\w+)'$", root, re.MULTILINE))
-    if set(table) != statuses or not set(table.values()) <= set(CATEGORIES):
-        raise Failed(f"the categories differ: {sorted(set(table) ^ statuses)}")
-    native = (BINDING / "src" / "Native.cs").read_text(encoding="utf-8")
-    declared = set(re.findall(r"extern \w+ (\w+)\(", native))
-    there = set(re.findall(r"^[\w *]*?(pinterest_oauth_\w+)\(", header, re.MULTILINE))
-    if declared != there or len(there) < 10:
-        raise Failed(f"declared and not there, or the contrary: {sorted(declared ^ there)}")
-    abi = re.search(r"#define PINTEREST_OAUTH_ABI_VERSION (\d+)", header)
-    if not abi or f"uint Abi = {abi[1]};" not in native:
-        raise Failed("the ABI's number is not the header's")
-
-
 def check_examples(_: Session) -> None:
     """the blocks of the README and of the document parse"""
     for document in (BINDING / "README.md", SEED):
@@ -164,14 +135,11 @@ def used_members() -> list[str]:
         used.append(f"{name} {member} {len([each for each in arguments.split(',') if each.strip()])}")
     for method in re.findall(r"Invoke-Client \$PSCmdlet '(\w+)'", scripts):
         used.append(f"Pinterest.OAuth.Client {method} 1")
-    for member in re.findall(r"\$problem\.(Kind|Answer|WhatNow)\b", scripts):
+    for member in re.findall(r"\$problem\.(Kind|Category|Details|WhatNow)\b", scripts):
         used.append(f"Pinterest.OAuth.OAuthException {member} property")
     for member, arguments in re.findall(r"\$script:Configuration\.(\w+)\(([^()]*)\)", scripts):
         used.append(f"Pinterest.OAuth.Configuration {member} {len(arguments.split(',')) if arguments else 0}")
     for setting in re.findall(r"\$script:Configuration\.(\w+) =", scripts):
-        used.append(f"Pinterest.OAuth.Configuration {setting} property")
-    settings = re.search(r"\$settings = ([^\n]*\n[^\n]*)", scripts)
-    for setting in re.findall(r"'(\w+)'", settings[1] if settings else ""):
         used.append(f"Pinterest.OAuth.Configuration {setting} property")
     types = ElementTree.parse(FOLDER / "Pinterest.OAuth.types.ps1xml")
     for kind in types.iterfind("./Type"):

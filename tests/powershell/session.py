@@ -85,5 +85,4 @@ def lacks_canaries(text: str) -> None:
     shown = [secret for secret in secrets if f"canary-{secret}" in text]
     lines = [line for line in text.splitlines() if any(f"canary-{secret}" in line for secret in shown)]
     demand(not shown, "these secrets show: " + "\n".join([", ".join(shown), *lines[:20]]))
-    for word in ("[redacted]", "(hidden)"):
-        demand(word in text, f"too little was shown for a judgement:\n{quoted(text)}")
+    demand("[redacted]" in text, f"too little was shown for a judgement:\n{quoted(text)}")

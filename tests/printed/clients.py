@@ -62,9 +62,9 @@ POWERSHELL = ClientExample(
     refusal=(
         "Response headers: ",
         "Exception occurred when calling Invoke-OauthToken: ",
-        "code and redirect_uri are required for grant_type authorization_code",
+        "-Code and -RedirectUri are required for -GrantType authorization_code",
     ),
-    token=("Pinterest.OAuth.Token (hidden)",),
+    token=("Pinterest.OAuth.Token [redacted]",),
     shown="\nWrite-Host $Result\n",
 )
 
