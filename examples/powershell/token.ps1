@@ -34,7 +34,7 @@ try {
     $token = $token | Update-OauthToken
     Show-Token 'refresh' $token
 } catch [Pinterest.OAuth.OAuthException] {
-    [Console]::Error.WriteLine("$($_.Exception.Message). $($_.Exception.WhatNow)")
+    [Console]::Error.WriteLine($_.Exception.Text)
     exit 1
 }
 if ($token.refresh_token_rotated) {

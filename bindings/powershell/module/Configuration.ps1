@@ -10,7 +10,7 @@ function Get-Configuration {
     NO_PROXY, SSL_CERT_FILE), or has its default. The environment is read at the first call, and again after a setting
     has changed.
 
-    The password is kept as a SecureString and is never shown.
+    Password and proxy are kept as a SecureString and are never shown.
     .EXAMPLE
     $Configuration = Get-Configuration
     $Configuration.Username = '1234567'
@@ -47,7 +47,7 @@ function Set-Configuration {
     .PARAMETER ConnectTimeoutSec
     The deadline for a connection in seconds: 10 unless said otherwise. Fractions are allowed.
     .PARAMETER Proxy
-    The address of a proxy.
+    The address of a proxy: text or a SecureString.
     .PARAMETER NoProxy
     Hosts that need no proxy, with commas between them.
     .PARAMETER CaFile
@@ -74,7 +74,7 @@ function Set-Configuration {
         [string]$OauthUrl,
         [double]$TimeoutSec,
         [double]$ConnectTimeoutSec,
-        [string]$Proxy,
+        [object]$Proxy,
         [string]$NoProxy,
         [string]$CaFile,
         [switch]$AllowHttp,
@@ -85,19 +85,13 @@ function Set-Configuration {
         $script:Configuration.Username = $Credential.UserName
         $script:Configuration.Password = $Credential.Password
     }
-    $settings = 'Username', 'Password', 'Environment', 'BaseUrl', 'OauthUrl', 'TimeoutSec', 'ConnectTimeoutSec',
-        'Proxy', 'NoProxy', 'TrustEnv'
-    foreach ($name in $settings) {
-        if ($PSBoundParameters.ContainsKey($name)) {
-            $script:Configuration.$name = $PSBoundParameters[$name]
-        }
-    }
-    if ($PSBoundParameters.ContainsKey('CaFile')) {
+    $settings = Get-Field $PSCmdlet $PSBoundParameters
+    if ($settings.ContainsKey('CaFile')) {
         # PowerShell's location is not the process's.
-        $script:Configuration.CaFile = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($CaFile)
+        $settings['CaFile'] = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($CaFile)
     }
-    if ($PSBoundParameters.ContainsKey('AllowHttp')) {
-        $script:Configuration.AllowHttp = $AllowHttp.IsPresent
+    foreach ($name in $settings.Keys) {
+        $script:Configuration.$name = $settings[$name]
     }
     if ($PassThru) {
         $script:Configuration

@@ -31,8 +31,7 @@ function Get-OauthAuthorizeUrl {
         [object]$Extra,
         [pscredential]$Credential
     )
-    $request = Get-Request $PSBoundParameters 'RedirectUri', 'Scope', 'State', 'Extra'
-    Invoke-Client $PSCmdlet 'AuthorizeUrl' $request $Credential
+    Invoke-Client $PSCmdlet 'AuthorizeUrl' $PSBoundParameters
 }
 
 function Resolve-OauthRedirect {
@@ -40,13 +39,11 @@ function Resolve-OauthRedirect {
     .SYNOPSIS
     Takes the authorization code out of the address at which the browser came back.
     .DESCRIPTION
-    Nothing is sent. It is an error when the user said no, and when the state is not the one that was kept.
+    Nothing is sent, and no settings are needed. It is an error when the user said no, and when the state is not the one that was kept.
     .PARAMETER Url
     The whole address.
     .PARAMETER State
     The state that was kept.
-    .PARAMETER Credential
-    App id and app secret for this call, instead of those of the settings.
     .EXAMPLE
     $code = Resolve-OauthRedirect -Url (Read-Host 'Address') -State $page.State
     .OUTPUTS
@@ -56,9 +53,15 @@ function Resolve-OauthRedirect {
     [OutputType([string])]
     param(
         [Parameter(Position = 0)][string]$Url,
-        [string]$State,
-        [pscredential]$Credential
+        [string]$State
     )
-    $request = Get-Request $PSBoundParameters 'Url', 'State'
-    Invoke-Client $PSCmdlet 'Redirect' $request $Credential
+    try {
+        $fields = Get-Field $PSCmdlet $PSBoundParameters
+        $request = [Pinterest.OAuth.Request]::From($fields)
+        $request['language'] = 'powershell'
+        $code = [Pinterest.OAuth.Client]::Redirect($request)
+    } catch {
+        Stop-Cmdlet $PSCmdlet $_
+    }
+    $code
 }

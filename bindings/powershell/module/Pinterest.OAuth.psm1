@@ -26,69 +26,60 @@ try {
 
 $script:Configuration = [Pinterest.OAuth.Configuration]::new()
 
-$script:Categories = @{
-    invalid_argument   = 'InvalidArgument'
-    invalid_config     = 'InvalidArgument'
-    connect            = 'ConnectionError'
-    tls                = 'SecurityError'
-    proxy              = 'ConnectionError'
-    timeout            = 'OperationTimeout'
-    invalid_grant      = 'AuthenticationError'
-    invalid_client     = 'AuthenticationError'
-    forbidden          = 'PermissionDenied'
-    insufficient_scope = 'PermissionDenied'
-    rate_limited       = 'LimitsExceeded'
-    server_error       = 'ResourceUnavailable'
-    api_error          = 'InvalidResult'
-    invalid_response   = 'ProtocolError'
-    access_denied      = 'PermissionDenied'
-    state_mismatch     = 'SecurityError'
-    invalid_token      = 'AuthenticationError'
-    cancelled          = 'OperationStopped'
-    internal           = 'NotSpecified'
-}
+# Parameters that are not fields of a call: ours, and those that PowerShell gives to every function.
+$script:NotFields = @('Credential', 'PassThru') + @([System.Management.Automation.PSCmdlet]::CommonParameters) +
+    @([System.Management.Automation.PSCmdlet]::OptionalCommonParameters)
 
-# The parameters in $Names that were given, as a request document.
-function Get-Request {
-    param($Bound, [string[]]$Names)
-    $parameters = @{}
-    foreach ($name in $Names) {
-        if ($Bound.ContainsKey($name)) {
+# The fields among the parameters that a function was given, named as they are declared.
+function Get-Field {
+    param($Cmdlet, $Bound)
+    $fields = @{}
+    foreach ($name in $Cmdlet.MyInvocation.MyCommand.Parameters.Keys) {
+        if ($script:NotFields -notcontains $name -and $Bound.ContainsKey($name)) {
             $value = $Bound[$name]
             if ($value -is [switch]) { $value = $value.IsPresent }
-            $parameters[$name] = $value
+            $fields[$name] = $value
         }
     }
-    [Pinterest.OAuth.Request]::From($parameters)
+    $fields
 }
 
-# Calls a method of the client, and lets Ctrl-C through while it waits: no script runs during a direct call.
+# Calls a method of the client with the parameters that a function was given, and those in $Fixed. Lets Ctrl-C through
+# while it waits: no script runs during a direct call.
 function Invoke-Client {
-    param($Cmdlet, [string]$Method, $Request, $Credential)
+    param($Cmdlet, [string]$Method, $Bound, [hashtable]$Fixed = @{})
     $own = $null
     try {
-        if ($null -ne $Credential) {
-            $own = $script:Configuration.ClientFor($Credential.UserName, $Credential.Password)
+        $fields = (Get-Field $Cmdlet $Bound) + $Fixed
+        Write-Verbose ('{0} with {1}' -f $Method, (($fields.Keys | Sort-Object) -join ', '))
+        $request = [Pinterest.OAuth.Request]::From($fields)
+        if ($Bound.ContainsKey('Credential') -and $null -ne $Bound['Credential']) {
+            $own = $script:Configuration.ClientFor($Bound['Credential'].UserName, $Bound['Credential'].Password)
             $client = $own
         } else {
             $client = $script:Configuration.Client()
         }
-        Write-Verbose ('{0} with {1}' -f $Method, (($Request.Keys | Sort-Object) -join ', '))
-        $answer = $client.$Method($Request)
+        $answer = $client.$Method($request)
         if ($answer -is [System.Threading.Tasks.Task]) {
             while (-not $answer.AsyncWaitHandle.WaitOne(100)) { }
             $answer = $answer.GetAwaiter().GetResult()
         }
     } catch {
-        $record = ConvertTo-ErrorRecord $_
-        # The record will hold what its command was called with: secrets.
-        $Cmdlet.MyInvocation.BoundParameters.Clear()
-        $Cmdlet.ThrowTerminatingError($record)
+        Stop-Cmdlet $Cmdlet $_
     } finally {
         if ($null -ne $own) { $own.Dispose() }
     }
     # Not above: what the next command of a pipeline throws is not an error of this one.
     $answer
+}
+
+# Ends a function with what was caught.
+function Stop-Cmdlet {
+    param($Cmdlet, $Caught)
+    $record = ConvertTo-ErrorRecord $Caught
+    # The record will hold what its command was called with: secrets.
+    $Cmdlet.MyInvocation.BoundParameters.Clear()
+    $Cmdlet.ThrowTerminatingError($record)
 }
 
 # PowerShell and .NET wrap the exception of a call: the record gets the exception itself, and Pinterest's JSON.
@@ -101,10 +92,8 @@ function ConvertTo-ErrorRecord {
     if ($null -eq $problem) {
         return $Caught
     }
-    $category = $script:Categories[$problem.Kind]
-    if ($null -eq $category) { $category = 'NotSpecified' }
-    $record = [System.Management.Automation.ErrorRecord]::new($problem, $problem.Kind, $category, $null)
-    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($problem.Answer)
+    $record = [System.Management.Automation.ErrorRecord]::new($problem, $problem.Kind, $problem.Category, $null)
+    $record.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($problem.Details)
     $record.ErrorDetails.RecommendedAction = $problem.WhatNow
     $record
 }

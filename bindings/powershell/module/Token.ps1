@@ -11,7 +11,11 @@ function Invoke-OauthToken {
 
     A call that fails throws. $_.FullyQualifiedErrorId begins with the reason, for example invalid_grant;
     $_.ErrorDetails is Pinterest's JSON; $_.Exception has Kind, WhatNow, Outcome, Field, HttpStatus, Code, RequestId,
-    RetryAfter, RateLimit and Response.Headers. It holds no secret.
+    RetryAfter, RateLimit, Answer and Response.Headers; its Text says all that matters. It holds no secret.
+
+    A token says how its call went in Answer: RequestId, RateLimit, Status, Attempts, Milliseconds. IsExpired() and
+    ExpiresWithin(300) say whether its access token has expired, or will within 300 seconds: $null where that is not
+    known.
 
     Ctrl-C ends the waiting at once. The call itself goes on until it is answered or its deadline ends it, so it may
     still take effect.
@@ -78,9 +82,7 @@ function Invoke-OauthToken {
         [pscredential]$Credential
     )
     process {
-        $request = Get-Request $PSBoundParameters 'GrantType', 'Code', 'RedirectUri', 'RefreshToken', 'Token', 'Scope',
-            'ContinuousRefresh', 'Extra', 'TimeoutSec'
-        Invoke-Client $PSCmdlet 'OauthTokenAsync' $request $Credential
+        Invoke-Client $PSCmdlet 'OauthTokenAsync' $PSBoundParameters
     }
 }
 
@@ -110,9 +112,7 @@ function Update-OauthToken {
         [pscredential]$Credential
     )
     process {
-        $request = Get-Request $PSBoundParameters 'Token', 'TimeoutSec'
-        $request['grant_type'] = 'refresh_token'
-        Invoke-Client $PSCmdlet 'OauthTokenAsync' $request $Credential
+        Invoke-Client $PSCmdlet 'OauthTokenAsync' $PSBoundParameters @{ GrantType = 'refresh_token' }
     }
 }
 
@@ -130,22 +130,25 @@ function Revoke-OauthToken {
     The deadline of this call in seconds. Fractions are allowed.
     .PARAMETER Credential
     App id and app secret for this call, instead of those of the settings.
+    .PARAMETER PassThru
+    Returns how the call went: status, request id, rate limit.
     .EXAMPLE
     Revoke-OauthToken -Token $token.RefreshToken -TokenTypeHint refresh_token
     .OUTPUTS
-    Nothing
+    Nothing, or with -PassThru Pinterest.OAuth.Answer
     #>
     [CmdletBinding(SupportsShouldProcess)]
-    [OutputType([void])]
+    [OutputType('Pinterest.OAuth.Answer')]
     param(
         [Parameter(Position = 0)][object]$Token,
         [ArgumentCompleter({ 'access_token', 'refresh_token' })][string]$TokenTypeHint,
         [double]$TimeoutSec,
-        [pscredential]$Credential
+        [pscredential]$Credential,
+        [switch]$PassThru
     )
-    $request = Get-Request $PSBoundParameters 'Token', 'TokenTypeHint', 'TimeoutSec'
     if ($PSCmdlet.ShouldProcess('the token', 'Revoke')) {
-        $null = Invoke-Client $PSCmdlet 'RevokeAsync' $request $Credential
+        $answer = Invoke-Client $PSCmdlet 'RevokeAsync' $PSBoundParameters
+        if ($PassThru) { $answer }
     }
 }
 
@@ -174,8 +177,7 @@ function New-OauthConversionToken {
         [pscredential]$Credential
     )
     process {
-        $request = Get-Request $PSBoundParameters 'AccessToken', 'TimeoutSec'
-        Invoke-Client $PSCmdlet 'ConversionTokenAsync' $request $Credential
+        Invoke-Client $PSCmdlet 'ConversionTokenAsync' $PSBoundParameters
     }
 }
 
@@ -199,9 +201,7 @@ function ConvertTo-OauthToken {
         try {
             $token = [Pinterest.OAuth.Token]::FromJson($Json)
         } catch {
-            $record = ConvertTo-ErrorRecord $_
-            $PSCmdlet.MyInvocation.BoundParameters.Clear()
-            $PSCmdlet.ThrowTerminatingError($record)
+            Stop-Cmdlet $PSCmdlet $_
         }
         $token
     }

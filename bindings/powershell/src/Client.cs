@@ -25,30 +25,25 @@ namespace Pinterest.OAuth
         /// <summary>Makes a client.</summary>
         /// <param name="configuration">
         /// app_id, app_secret (text or SecureString), environment (production or sandbox), base_url, oauth_url,
-        /// timeout_ms (30000), connect_timeout_ms (10000), proxy, no_proxy, ca_file, allow_http, trust_env (true: what
-        /// is not given comes from the environment).
+        /// timeout (30) and connect_timeout (10) in seconds, fractions allowed, proxy, no_proxy, ca_file, allow_http,
+        /// trust_env (true: what is not given comes from the environment), language (whose names and units messages
+        /// use: those of this dictionary).
         /// </param>
         public Client(IDictionary configuration)
         {
             Library.Check();
             Variables.HandOn();
-            var document = Native.Bytes(Json.Write(configuration ?? new Hashtable()));
-            try
-            {
-                IntPtr json;
-                var status = Native.pinterest_oauth_client_new(document, out handle, out json);
-                Native.Document(status, json);
-            }
-            finally
-            {
-                Native.Wipe(document);
-            }
+            ClientHandle made = null;
+            Native.Ask(
+                (byte[] document, out IntPtr json) => Native.pinterest_oauth_client_new(document, out made, out json),
+                Json.Write(configuration ?? new Hashtable()));
+            handle = made;
         }
 
         /// <summary>Asks for a token.</summary>
         /// <param name="request">
         /// grant_type, and code with redirect_uri, or refresh_token (or token: a <see cref="Token"/> to refresh), and
-        /// scope (text or a list), continuous_refresh, extra (a dictionary), timeout_ms.
+        /// scope (text or a list), continuous_refresh, extra (a dictionary), timeout (seconds).
         /// </param>
         /// <returns>The token. Store all of it: the refresh token may have changed.</returns>
         public Token OauthToken(IDictionary request)
@@ -68,37 +63,26 @@ namespace Pinterest.OAuth
         /// </summary>
         public static Token OauthToken(string grantType, string username, string password)
         {
-            Library.Check();
-            Variables.HandOn();
-            var secret = Native.Bytes(password);
-            try
-            {
-                IntPtr json;
-                var status = Native.pinterest_oauth_token(
-                    Native.Bytes(grantType), Native.Bytes(username), secret, out json);
-                return new Token(Native.Document(status, json));
-            }
-            finally
-            {
-                Native.Wipe(secret);
-            }
+            using (var client = new Client(new Hashtable { { "app_id", username }, { "app_secret", password } }))
+                return client.OauthToken(new Hashtable { { "grant_type", grantType } });
         }
 
         /// <summary>Revokes a token. Pinterest permits it for tokens of system users alone.</summary>
-        /// <param name="request">token, token_type_hint (access_token or refresh_token), timeout_ms.</param>
-        public void Revoke(IDictionary request)
+        /// <param name="request">token, token_type_hint (access_token or refresh_token), timeout (seconds).</param>
+        /// <returns>How the call went.</returns>
+        public Answer Revoke(IDictionary request)
         {
-            Call(Native.pinterest_oauth_client_revoke, request);
+            return new Document(Call(Native.pinterest_oauth_client_revoke, request)).Answer();
         }
 
         /// <summary>As <see cref="Revoke"/>, on a thread of its own.</summary>
-        public Task RevokeAsync(IDictionary request)
+        public Task<Answer> RevokeAsync(IDictionary request)
         {
-            return Start(() => Call(Native.pinterest_oauth_client_revoke, request));
+            return Start(() => Revoke(request));
         }
 
         /// <summary>Makes a token for sending conversions. The access token needs the scope ads:write.</summary>
-        /// <param name="request">access_token, timeout_ms.</param>
+        /// <param name="request">access_token, timeout (seconds).</param>
         public Token ConversionToken(IDictionary request)
         {
             return new Token(Call(Native.pinterest_oauth_client_conversion_token, request));
@@ -114,15 +98,17 @@ namespace Pinterest.OAuth
         /// <param name="request">redirect_uri, scope, state (made up if absent), extra.</param>
         public AuthorizeUrl AuthorizeUrl(IDictionary request)
         {
-            return new AuthorizeUrl(Json.Read(Call(Native.pinterest_oauth_client_authorize_url, request)));
+            return new AuthorizeUrl(new Document(Call(Native.pinterest_oauth_client_authorize_url, request)));
         }
 
-        /// <summary>Reads the redirect that ends a login. Nothing is sent.</summary>
-        /// <param name="request">url, and the state that you kept.</param>
+        /// <summary>Reads the redirect that ends a login. It needs no client, and nothing is sent.</summary>
+        /// <param name="request">url, the state that you kept, language (as of a client).</param>
         /// <returns>The authorization code.</returns>
-        public string Redirect(IDictionary request)
+        public static string Redirect(IDictionary request)
         {
-            return (string)Json.Read(Call(Native.pinterest_oauth_client_redirect, request))["code"];
+            Library.Check();
+            return new Document(Native.Ask(Native.pinterest_oauth_redirect, Json.Write(request ?? new Hashtable())))
+                .Text("Code");
         }
 
         /// <summary>Frees the client, at once or when the last call on it ends.</summary>
@@ -132,21 +118,13 @@ namespace Pinterest.OAuth
             handle.Dispose();
         }
 
-        private string Call(Native.Operation operation, IDictionary request)
+        private string Call(Native.OnClient function, IDictionary request)
         {
             if (isDisposed)
                 throw new ObjectDisposedException(GetType().FullName);
-            var document = Native.Bytes(Json.Write(request ?? new Hashtable()));
-            try
-            {
-                IntPtr json;
-                var status = operation(handle, document, out json);
-                return Native.Document(status, json);
-            }
-            finally
-            {
-                Native.Wipe(document);
-            }
+            return Native.Ask(
+                (byte[] document, out IntPtr json) => function(handle, document, out json),
+                Json.Write(request ?? new Hashtable()));
         }
 
         // A thread of its own, because the pool would let only as many calls wait as there are processors.
@@ -160,17 +138,18 @@ namespace Pinterest.OAuth
     /// <summary>Where to send the user, and the state to keep until the user comes back.</summary>
     public sealed class AuthorizeUrl
     {
-        internal AuthorizeUrl(System.Collections.Generic.IDictionary<string, object> document)
+        private readonly Document document;
+
+        internal AuthorizeUrl(Document document)
         {
-            Url = (string)document["url"];
-            State = (string)document["state"];
+            this.document = document;
         }
 
         /// <summary>The address of Pinterest's page.</summary>
-        public string Url { get; private set; }
+        public string Url { get { return document.Text(); } }
 
         /// <summary>The state that the redirect has to bring back.</summary>
-        public string State { get; private set; }
+        public string State { get { return document.Text(); } }
 
         /// <summary>The address.</summary>
         public override string ToString()

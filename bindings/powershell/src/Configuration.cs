@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Security;
 
 namespace Pinterest.OAuth
@@ -17,55 +18,47 @@ namespace Pinterest.OAuth
         private Client client;
 
         /// <summary>The app's id, a text.</summary>
-        public object Username { get { return Get("app_id"); } set { Set("app_id", value); } }
+        public object Username { get { return Get(); } set { Set(value); } }
 
         /// <summary>The app's secret: a text or a SecureString. Read again, it is a SecureString.</summary>
-        public object Password { get { return Get("app_secret"); } set { Set("app_secret", Hidden(value)); } }
+        public object Password { get { return Get(); } set { Set(Hidden(value)); } }
 
         /// <summary>production (the default) or sandbox.</summary>
-        public object Environment { get { return Get("environment"); } set { Set("environment", value); } }
+        public object Environment { get { return Get(); } set { Set(value); } }
 
         /// <summary>Another server for tokens, with or without /v5.</summary>
-        public object BaseUrl { get { return Get("base_url"); } set { Set("base_url", value); } }
+        public object BaseUrl { get { return Get(); } set { Set(value); } }
 
         /// <summary>Another server for the page at which users give access.</summary>
-        public object OauthUrl { get { return Get("oauth_url"); } set { Set("oauth_url", value); } }
+        public object OauthUrl { get { return Get(); } set { Set(value); } }
 
         /// <summary>The deadline of a whole call in seconds, fractions allowed: 30, at most 600.</summary>
-        public double? TimeoutSec
-        {
-            get { return Request.Seconds(Get("timeout_ms")); }
-            set { Set("timeout_ms", Request.Milliseconds(value)); }
-        }
+        public double? TimeoutSec { get { return (double?)Get(); } set { Set(value); } }
 
         /// <summary>The deadline for a connection in seconds, fractions allowed: 10.</summary>
-        public double? ConnectTimeoutSec
-        {
-            get { return Request.Seconds(Get("connect_timeout_ms")); }
-            set { Set("connect_timeout_ms", Request.Milliseconds(value)); }
-        }
+        public double? ConnectTimeoutSec { get { return (double?)Get(); } set { Set(value); } }
 
-        /// <summary>The address of a proxy.</summary>
-        public object Proxy { get { return Get("proxy"); } set { Set("proxy", value); } }
+        /// <summary>The address of a proxy: a text or a SecureString. Read again, it is a SecureString.</summary>
+        public object Proxy { get { return Get(); } set { Set(Hidden(value)); } }
 
         /// <summary>Hosts that need no proxy, with commas between them.</summary>
-        public object NoProxy { get { return Get("no_proxy"); } set { Set("no_proxy", value); } }
+        public object NoProxy { get { return Get(); } set { Set(value); } }
 
         /// <summary>A file of certificates to trust instead of the system's.</summary>
-        public object CaFile { get { return Get("ca_file"); } set { Set("ca_file", value); } }
+        public object CaFile { get { return Get(); } set { Set(value); } }
 
         /// <summary>Whether http is permitted elsewhere than on this machine.</summary>
-        public bool? AllowHttp { get { return (bool?)Get("allow_http"); } set { Set("allow_http", value); } }
+        public bool? AllowHttp { get { return (bool?)Get(); } set { Set(value); } }
 
         /// <summary>Whether the environment counts where a setting is null: true unless said otherwise.</summary>
-        public bool? TrustEnv { get { return (bool?)Get("trust_env"); } set { Set("trust_env", value); } }
+        public bool? TrustEnv { get { return (bool?)Get(); } set { Set(value); } }
 
-        /// <summary>The client of these settings.</summary>
+        /// <summary>The client of these settings. Its errors name parameters, as -RedirectUri.</summary>
         /// <exception cref="OAuthException">A setting cannot be used: it is named.</exception>
         public Client Client()
         {
             lock (gate)
-                return client ?? (client = new Client(settings));
+                return client ?? (client = Made(settings));
         }
 
         /// <summary>A client with other credentials. The caller disposes of it.</summary>
@@ -75,9 +68,9 @@ namespace Pinterest.OAuth
             Hashtable changed;
             lock (gate)
                 changed = new Hashtable(settings);
-            changed["app_id"] = username;
-            changed["app_secret"] = password;
-            return new Client(changed);
+            changed["Username"] = username;
+            changed["Password"] = password;
+            return Made(changed);
         }
 
         /// <summary>Shows no setting.</summary>
@@ -86,14 +79,21 @@ namespace Pinterest.OAuth
             return "Pinterest.OAuth.Configuration";
         }
 
-        private object Get(string name)
+        private static Client Made(IDictionary settings)
+        {
+            var configuration = Request.From(settings);
+            configuration["language"] = "powershell";
+            return new Client(configuration);
+        }
+
+        private object Get([CallerMemberName] string name = null)
         {
             lock (gate)
                 return settings[name];
         }
 
         // The old client is not disposed of: a call on it may be under way. The collector frees it.
-        private void Set(string name, object value)
+        private void Set(object value, [CallerMemberName] string name = null)
         {
             lock (gate)
             {

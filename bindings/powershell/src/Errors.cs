@@ -1,6 +1,7 @@
 // Why a call failed: one class per kind, all alike.
 
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -12,145 +13,119 @@ namespace Pinterest.OAuth
     /// </summary>
     public class OAuthException : Exception
     {
-        private readonly string json;
-
-        internal OAuthException(ErrorDocument document) : base(document.Text("message"))
+        private static readonly string[] OfAnswers =
         {
-            json = document.Json;
-            Kind = document.Text("kind");
-            WhatNow = document.Text("what_now");
-            Outcome = document.Text("outcome");
-            Field = document.Text("field");
-            HttpStatus = (int?)document.Number("http_status");
-            Code = document.Number("code");
-            PinterestMessage = document.Text("pinterest_message");
-            RequestId = document.Text("request_id");
-            RetryAfter = document.Number("retry_after");
-            RateLimit = document.Value("rate_limit") as IDictionary<string, object>;
-            Body = document.Value("body");
-            Response = new OAuthResponse(HttpStatus, document.Headers());
-            Answer = Pinterest.OAuth.Json.Write(Body is IDictionary<string, object> ? Body : Shaped());
+            "http_status", "code", "pinterest_message", "request_id", "retry_after", "rate_limit", "body", "extra", "answer",
+        };
+
+        private readonly Document document;
+
+        internal OAuthException(Document document) : base(document.Text("Message"))
+        {
+            this.document = document;
+            Response = new OAuthResponse(HttpStatus, document.List("Headers"));
+            Details = Json.Write(Body as IDictionary ?? new Dictionary<string, object> { { "code", Code }, { "message", Message } });
         }
 
         /// <summary>Why, for example invalid_grant. The same name in every language.</summary>
-        public string Kind { get; private set; }
+        public string Kind { get { return document.Text(); } }
 
         /// <summary>What can be done about it, as a sentence.</summary>
-        public string WhatNow { get; private set; }
+        public string WhatNow { get { return document.Text(); } }
+
+        /// <summary>The message, the numbers that people ask for, and what to do, as one text.</summary>
+        public string Text { get { return document.Text(); } }
 
         /// <summary>not_sent, rejected, or unknown: then the call may have taken effect.</summary>
-        public string Outcome { get; private set; }
+        public string Outcome { get { return document.Text(); } }
 
         /// <summary>The parameter or setting that is wrong; null where none is.</summary>
-        public string Field { get; private set; }
+        public string Field { get { return document.Text(); } }
 
         /// <summary>The status of the answer; null where there was none.</summary>
-        public int? HttpStatus { get; private set; }
+        public int? HttpStatus { get { return (int?)document.Number(); } }
 
         /// <summary>Pinterest's code; null where there was none.</summary>
-        public long? Code { get; private set; }
+        public long? Code { get { return document.Number(); } }
 
         /// <summary>Pinterest's message; null where there was none.</summary>
-        public string PinterestMessage { get; private set; }
+        public string PinterestMessage { get { return document.Text(); } }
 
         /// <summary>Pinterest's id of the request, for its support; null where there was none.</summary>
-        public string RequestId { get; private set; }
+        public string RequestId { get { return document.Text(); } }
 
         /// <summary>Seconds to wait; null where the answer does not say.</summary>
-        public long? RetryAfter { get; private set; }
+        public long? RetryAfter { get { return document.Number(); } }
 
         /// <summary>limit, remaining, reset (seconds) and policies; null where the answer does not say.</summary>
-        public IDictionary<string, object> RateLimit { get; private set; }
+        public IDictionary<string, object> RateLimit { get { return document.Entries(); } }
 
         /// <summary>The JSON of the answer, objects as dictionaries; null where there was none.</summary>
-        public object Body { get; private set; }
+        public object Body { get { return document.Value(); } }
+
+        /// <summary>What that JSON holds besides code and message; null where there is nothing.</summary>
+        public IDictionary<string, object> Extra { get { return document.Entries(); } }
+
+        /// <summary>What the call tells besides; null where nothing was to be sent.</summary>
+        public Answer Answer { get { return document.Answer(); } }
 
         /// <summary>Status and headers of the answer. Never null: without an answer it is empty.</summary>
         public OAuthResponse Response { get; private set; }
 
         /// <summary>Pinterest's error as JSON; where Pinterest did not answer so, one of the same shape.</summary>
-        public string Answer { get; private set; }
+        public string Details { get; private set; }
+
+        /// <summary>The category of PowerShell's error record, for example AuthenticationError.</summary>
+        public string Category { get { return Kinds.Category(Kind); } }
 
         /// <summary>The whole error as a JSON document with the names that all languages share.</summary>
         public string ToJson()
         {
-            return json;
+            return document.Json;
         }
 
-        /// <summary>The exception of an error document; `kind` counts where the document says none.</summary>
-        internal static OAuthException From(string json, string kind)
+        /// <summary>The class, <see cref="Text"/> and the stack.</summary>
+        public override string ToString()
         {
-            var document = new ErrorDocument(json, kind);
-            Func<ErrorDocument, OAuthException> make;
-            return Kinds.Classes.TryGetValue(document.Text("kind"), out make) ? make(document) : new OAuthException(document);
+            return GetType().FullName + ": " + (Text ?? Message) + Environment.NewLine + StackTrace;
+        }
+
+        /// <summary>The exception of an error document; without one, of what the library calls its status.</summary>
+        internal static OAuthException From(string json, string status)
+        {
+            return Kinds.Exception(new Document(json ?? Own(
+                status, "the library says only " + status, "Please report this as a bug of the library.", "unknown", null)));
         }
 
         /// <summary>What this side cannot even write down for the core, worded as the core does.</summary>
         internal static OAuthException InvalidArgument(string field, string problem)
         {
-            return From(Pinterest.OAuth.Json.Write(new Dictionary<string, object>
-            {
-                { "kind", "invalid_argument" },
-                { "message", (field ?? "the document") + " " + problem },
-                { "what_now", "Fix the call: the field is named." },
-                { "outcome", "not_sent" },
-                { "field", field },
-            }), null);
+            var place = field ?? "document";
+            return From(Own("invalid_argument", place + " " + problem, "Fix `" + place + "`.", "not_sent", place), null);
         }
 
-        private Dictionary<string, object> Shaped()
+        // Every key that the core's errors have.
+        private static string Own(string kind, string message, string whatNow, string outcome, string field)
         {
-            return new Dictionary<string, object> { { "code", Code }, { "message", Message } };
+            var document = OfAnswers.ToDictionary(key => key, key => (object)null);
+            document["kind"] = kind;
+            document["message"] = message;
+            document["what_now"] = whatNow;
+            document["text"] = message + ". " + whatNow;
+            document["outcome"] = outcome;
+            document["field"] = field;
+            document["headers"] = new object[0];
+            return Json.Write(document);
         }
     }
 
     /// <summary>Status and headers of an answer.</summary>
     public sealed class OAuthResponse
     {
-        internal OAuthResponse(int? statusCode, IDictionary<string, string[]> headers)
+        internal OAuthResponse(int? statusCode, object[] headers)
         {
             StatusCode = statusCode;
-            Headers = headers;
-        }
-
-        /// <summary>The status; null without an answer.</summary>
-        public int? StatusCode { get; private set; }
-
-        /// <summary>The headers without cookies, by name in any case; empty without an answer.</summary>
-        public IDictionary<string, string[]> Headers { get; private set; }
-    }
-
-    /// <summary>An error document, and what it says under each key.</summary>
-    internal sealed class ErrorDocument
-    {
-        private readonly IDictionary<string, object> entries;
-
-        internal ErrorDocument(string json, string kind)
-        {
-            Json = json ?? Pinterest.OAuth.Json.Write(new Dictionary<string, object>
-            {
-                { "kind", kind ?? "unknown" },
-                { "message", "The library says only: " + (kind ?? "unknown") },
-                { "outcome", "unknown" },
-            });
-            entries = Pinterest.OAuth.Json.Read(Json);
-        }
-
-        internal string Json { get; private set; }
-
-        internal object Value(string key)
-        {
-            object value;
-            return entries.TryGetValue(key, out value) ? value : null;
-        }
-
-        internal string Text(string key) { return Value(key) as string; }
-
-        internal long? Number(string key) { return Value(key) as long?; }
-
-        internal IDictionary<string, string[]> Headers()
-        {
-            return ((Value("headers") as object[]) ?? new object[0])
+            Headers = headers
                 .OfType<object[]>()
                 .GroupBy(pair => (string)pair[0], StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(
@@ -158,5 +133,11 @@ namespace Pinterest.OAuth
                     group => group.Select(pair => (string)pair[1]).ToArray(),
                     StringComparer.OrdinalIgnoreCase);
         }
+
+        /// <summary>The status; null without an answer.</summary>
+        public int? StatusCode { get; private set; }
+
+        /// <summary>The headers without cookies, by name in any case; empty without an answer.</summary>
+        public IDictionary<string, string[]> Headers { get; private set; }
     }
 }

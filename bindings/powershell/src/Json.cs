@@ -38,8 +38,14 @@ namespace Pinterest.OAuth
         /// <exception cref="InvalidArgumentException">There is something else in it: its place is named.</exception>
         public static string Write(object value)
         {
+            return Write(value, null);
+        }
+
+        /// <summary>The same; errors call the value <paramref name="place"/>.</summary>
+        internal static string Write(object value, string place)
+        {
             var text = new StringBuilder();
-            Write(text, value, null, 0);
+            Write(text, value, place, 0);
             return text.ToString();
         }
 
@@ -58,6 +64,8 @@ namespace Pinterest.OAuth
                 WriteText(to, Plain((SecureString)value), place);
             else if (value is Token)
                 to.Append(((Token)value).ToJson());
+            else if (value is Written)
+                to.Append(((Written)value).Json);
             else if (value is double || value is float)
                 WriteNumber(to, ((IConvertible)value).ToDouble(CultureInfo.InvariantCulture), place);
             else if (value is IConvertible && value.GetType().IsPrimitive || value is decimal)
@@ -151,5 +159,16 @@ namespace Pinterest.OAuth
                 return value;
             return value.GetType().GetProperty("BaseObject").GetValue(value, null);
         }
+    }
+
+    /// <summary>A value that is written already.</summary>
+    internal sealed class Written
+    {
+        internal Written(string json)
+        {
+            Json = json;
+        }
+
+        internal string Json { get; private set; }
     }
 }

@@ -1,4 +1,4 @@
-// The kinds of errors, by name. A new kind of the core is a row and a class here.
+// The kinds of errors, by name, with the categories of PowerShell. A new kind of the core is a row and a class here.
 
 using System;
 using System.Collections.Generic;
@@ -7,142 +7,175 @@ namespace Pinterest.OAuth
 {
     internal static class Kinds
     {
-        internal static readonly Dictionary<string, Func<ErrorDocument, OAuthException>> Classes =
-            new Dictionary<string, Func<ErrorDocument, OAuthException>>
+        private static readonly Dictionary<string, Row> Rows = new Dictionary<string, Row>
+        {
+            { "internal", new Row("NotSpecified", document => new InternalException(document)) },
+            { "invalid_argument", new Row("InvalidArgument", document => new InvalidArgumentException(document)) },
+            { "invalid_config", new Row("InvalidArgument", document => new InvalidConfigException(document)) },
+            { "connect", new Row("ConnectionError", document => new ConnectException(document)) },
+            { "tls", new Row("SecurityError", document => new TlsException(document)) },
+            { "proxy", new Row("ConnectionError", document => new ProxyException(document)) },
+            { "timeout", new Row("OperationTimeout", document => new DeadlineException(document)) },
+            { "invalid_grant", new Row("AuthenticationError", document => new InvalidGrantException(document)) },
+            { "invalid_client", new Row("AuthenticationError", document => new InvalidClientException(document)) },
+            { "forbidden", new Row("PermissionDenied", document => new ForbiddenException(document)) },
+            { "insufficient_scope", new Row("PermissionDenied", document => new InsufficientScopeException(document)) },
+            { "rate_limited", new Row("LimitsExceeded", document => new RateLimitedException(document)) },
+            { "server_error", new Row("ResourceUnavailable", document => new ServerException(document)) },
+            { "api_error", new Row("InvalidResult", document => new ApiException(document)) },
+            { "invalid_response", new Row("ProtocolError", document => new InvalidResponseException(document)) },
+            { "access_denied", new Row("PermissionDenied", document => new AccessDeniedException(document)) },
+            { "state_mismatch", new Row("SecurityError", document => new StateMismatchException(document)) },
+            { "invalid_token", new Row("AuthenticationError", document => new InvalidTokenException(document)) },
+            { "cancelled", new Row("OperationStopped", document => new CallCancelledException(document)) },
+        };
+
+        internal static IEnumerable<string> All { get { return Rows.Keys; } }
+
+        /// <summary>The category of PowerShell's error records of that kind.</summary>
+        internal static string Category(string kind)
+        {
+            return Of(kind).Category;
+        }
+
+        /// <summary>The exception of an error document. A kind of a newer library has the class that all share.</summary>
+        internal static OAuthException Exception(Document document)
+        {
+            return Of(document.Text("Kind")).Make(document);
+        }
+
+        private static Row Of(string kind)
+        {
+            Row row;
+            return Rows.TryGetValue(kind ?? "", out row) ? row : Unknown;
+        }
+
+        private static readonly Row Unknown = new Row("NotSpecified", document => new OAuthException(document));
+
+        private sealed class Row
+        {
+            internal readonly string Category;
+            internal readonly Func<Document, OAuthException> Make;
+
+            internal Row(string category, Func<Document, OAuthException> make)
             {
-                { "internal", document => new InternalException(document) },
-                { "invalid_argument", document => new InvalidArgumentException(document) },
-                { "invalid_config", document => new InvalidConfigException(document) },
-                { "connect", document => new ConnectException(document) },
-                { "tls", document => new TlsException(document) },
-                { "proxy", document => new ProxyException(document) },
-                { "timeout", document => new DeadlineException(document) },
-                { "invalid_grant", document => new InvalidGrantException(document) },
-                { "invalid_client", document => new InvalidClientException(document) },
-                { "forbidden", document => new ForbiddenException(document) },
-                { "insufficient_scope", document => new InsufficientScopeException(document) },
-                { "rate_limited", document => new RateLimitedException(document) },
-                { "server_error", document => new ServerException(document) },
-                { "api_error", document => new ApiException(document) },
-                { "invalid_response", document => new InvalidResponseException(document) },
-                { "access_denied", document => new AccessDeniedException(document) },
-                { "state_mismatch", document => new StateMismatchException(document) },
-                { "invalid_token", document => new InvalidTokenException(document) },
-                { "cancelled", document => new CallCancelledException(document) },
-            };
+                Category = category;
+                Make = make;
+            }
+        }
     }
 
     /// <summary>A fault of this library.</summary>
     public sealed class InternalException : OAuthException
     {
-        internal InternalException(ErrorDocument document) : base(document) { }
+        internal InternalException(Document document) : base(document) { }
     }
 
     /// <summary>An input is missing, unknown or malformed: Field names it. Nothing was sent.</summary>
     public sealed class InvalidArgumentException : OAuthException
     {
-        internal InvalidArgumentException(ErrorDocument document) : base(document) { }
+        internal InvalidArgumentException(Document document) : base(document) { }
     }
 
     /// <summary>The configuration cannot be used: Field names the setting. Nothing was sent.</summary>
     public sealed class InvalidConfigException : OAuthException
     {
-        internal InvalidConfigException(ErrorDocument document) : base(document) { }
+        internal InvalidConfigException(Document document) : base(document) { }
     }
 
     /// <summary>No connection, or it broke.</summary>
     public sealed class ConnectException : OAuthException
     {
-        internal ConnectException(ErrorDocument document) : base(document) { }
+        internal ConnectException(Document document) : base(document) { }
     }
 
     /// <summary>The server's certificate or the TLS handshake failed.</summary>
     public sealed class TlsException : OAuthException
     {
-        internal TlsException(ErrorDocument document) : base(document) { }
+        internal TlsException(Document document) : base(document) { }
     }
 
     /// <summary>The proxy could not be reached or refused.</summary>
     public sealed class ProxyException : OAuthException
     {
-        internal ProxyException(ErrorDocument document) : base(document) { }
+        internal ProxyException(Document document) : base(document) { }
     }
 
     /// <summary>A deadline passed.</summary>
     public sealed class DeadlineException : OAuthException
     {
-        internal DeadlineException(ErrorDocument document) : base(document) { }
+        internal DeadlineException(Document document) : base(document) { }
     }
 
     /// <summary>The code or refresh token is bad, used, expired or revoked: let the user log in again.</summary>
     public sealed class InvalidGrantException : OAuthException
     {
-        internal InvalidGrantException(ErrorDocument document) : base(document) { }
+        internal InvalidGrantException(Document document) : base(document) { }
     }
 
     /// <summary>The app id or the app secret is wrong.</summary>
     public sealed class InvalidClientException : OAuthException
     {
-        internal InvalidClientException(ErrorDocument document) : base(document) { }
+        internal InvalidClientException(Document document) : base(document) { }
     }
 
     /// <summary>Pinterest does not permit this operation.</summary>
     public sealed class ForbiddenException : OAuthException
     {
-        internal ForbiddenException(ErrorDocument document) : base(document) { }
+        internal ForbiddenException(Document document) : base(document) { }
     }
 
     /// <summary>The token lacks a scope.</summary>
     public sealed class InsufficientScopeException : OAuthException
     {
-        internal InsufficientScopeException(ErrorDocument document) : base(document) { }
+        internal InsufficientScopeException(Document document) : base(document) { }
     }
 
     /// <summary>Too many requests: wait RetryAfter seconds.</summary>
     public sealed class RateLimitedException : OAuthException
     {
-        internal RateLimitedException(ErrorDocument document) : base(document) { }
+        internal RateLimitedException(Document document) : base(document) { }
     }
 
     /// <summary>Pinterest failed: try again later.</summary>
     public sealed class ServerException : OAuthException
     {
-        internal ServerException(ErrorDocument document) : base(document) { }
+        internal ServerException(Document document) : base(document) { }
     }
 
     /// <summary>Any other answer shaped as Pinterest shapes its errors.</summary>
     public sealed class ApiException : OAuthException
     {
-        internal ApiException(ErrorDocument document) : base(document) { }
+        internal ApiException(Document document) : base(document) { }
     }
 
     /// <summary>An answer that is neither a token nor a Pinterest error.</summary>
     public sealed class InvalidResponseException : OAuthException
     {
-        internal InvalidResponseException(ErrorDocument document) : base(document) { }
+        internal InvalidResponseException(Document document) : base(document) { }
     }
 
     /// <summary>The redirect came back with an error: the user or Pinterest said no.</summary>
     public sealed class AccessDeniedException : OAuthException
     {
-        internal AccessDeniedException(ErrorDocument document) : base(document) { }
+        internal AccessDeniedException(Document document) : base(document) { }
     }
 
     /// <summary>The redirect carries another state than the expected one.</summary>
     public sealed class StateMismatchException : OAuthException
     {
-        internal StateMismatchException(ErrorDocument document) : base(document) { }
+        internal StateMismatchException(Document document) : base(document) { }
     }
 
     /// <summary>The access token is not accepted: refresh it.</summary>
     public sealed class InvalidTokenException : OAuthException
     {
-        internal InvalidTokenException(ErrorDocument document) : base(document) { }
+        internal InvalidTokenException(Document document) : base(document) { }
     }
 
     /// <summary>The call was ended on purpose.</summary>
     public sealed class CallCancelledException : OAuthException
     {
-        internal CallCancelledException(ErrorDocument document) : base(document) { }
+        internal CallCancelledException(Document document) : base(document) { }
     }
 }

@@ -28,7 +28,11 @@ namespace Pinterest.OAuth
         private const string Library = "pinterest_oauth";
         private const CallingConvention C = CallingConvention.Cdecl;
 
-        internal delegate int Operation(ClientHandle client, byte[] request, out IntPtr json);
+        /// <summary>A function of the library that takes a document and gives one.</summary>
+        internal delegate int Function(byte[] document, out IntPtr json);
+
+        /// <summary>A function that does so on a client.</summary>
+        internal delegate int OnClient(ClientHandle client, byte[] document, out IntPtr json);
 
         [DllImport(Library, CallingConvention = C)]
         internal static extern uint pinterest_oauth_abi_version();
@@ -63,15 +67,29 @@ namespace Pinterest.OAuth
             ClientHandle client, byte[] request, out IntPtr json);
 
         [DllImport(Library, CallingConvention = C)]
-        internal static extern int pinterest_oauth_client_redirect(ClientHandle client, byte[] request, out IntPtr json);
+        internal static extern int pinterest_oauth_redirect(byte[] request, out IntPtr json);
 
         [DllImport(Library, CallingConvention = C)]
         internal static extern int pinterest_oauth_token_read(byte[] token, out IntPtr json);
 
-        [DllImport(Library, CallingConvention = C)]
-        internal static extern int pinterest_oauth_token(byte[] grantType, byte[] user, byte[] pass, out IntPtr json);
+        /// <summary>What a function gives for a document. The bytes of the document are wiped.</summary>
+        /// <exception cref="OAuthException">The function failed.</exception>
+        internal static string Ask(Function function, string document)
+        {
+            var bytes = Bytes(document);
+            try
+            {
+                IntPtr json;
+                var status = function(bytes, out json);
+                return Answer(status, json);
+            }
+            finally
+            {
+                Wipe(bytes);
+            }
+        }
 
-        /// <summary>UTF-8 with its final NUL; null stays null. The caller wipes it.</summary>
+        /// <summary>UTF-8 with its final NUL; null stays null.</summary>
         internal static byte[] Bytes(string text)
         {
             if (text == null)
@@ -79,12 +97,6 @@ namespace Pinterest.OAuth
             var bytes = new byte[Encoding.UTF8.GetByteCount(text) + 1];
             Encoding.UTF8.GetBytes(text, 0, text.Length, bytes, 0);
             return bytes;
-        }
-
-        internal static void Wipe(byte[] bytes)
-        {
-            if (bytes != null)
-                Array.Clear(bytes, 0, bytes.Length);
         }
 
         /// <summary>UTF-8 to text. The bytes stay where they are.</summary>
@@ -102,8 +114,14 @@ namespace Pinterest.OAuth
             return read;
         }
 
-        /// <summary>The document of a call, or its error as an exception; the library's text is freed.</summary>
-        internal static string Document(int status, IntPtr json)
+        private static void Wipe(byte[] bytes)
+        {
+            if (bytes != null)
+                Array.Clear(bytes, 0, bytes.Length);
+        }
+
+        // The library's text is freed, whatever it says.
+        private static string Answer(int status, IntPtr json)
         {
             try
             {

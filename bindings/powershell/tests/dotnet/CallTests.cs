@@ -33,9 +33,9 @@ internal static class CallTests
             Expect.True(page.Url.Contains(page.State), "the state is in the address");
             Expect.Equal(page.Url, page.ToString(), "as text");
             var back = RedirectUri + "?code=a-made-up-code&state=" + page.State;
-            Expect.Equal("a-made-up-code", client.Redirect(Documents.Of("url", back, "state", page.State)), "the code");
+            Expect.Equal("a-made-up-code", Client.Redirect(Documents.Of("url", back, "state", page.State)), "the code");
             Expect.Throws<StateMismatchException>(
-                () => client.Redirect(Documents.Of("url", back, "state", "another")), "another state");
+                () => Client.Redirect(Documents.Of("url", back, "state", "another")), "another state");
         }
     }
 
@@ -47,8 +47,10 @@ internal static class CallTests
             var request = Documents.Of("access_token", token.AccessToken);
             Expect.True(client.ConversionToken(request).AccessToken != null, "a token");
             Expect.True(client.ConversionTokenAsync(request).Result.AccessToken != null, "a token");
-            client.Revoke(Documents.Of("token", token.AccessToken, "token_type_hint", "access_token"));
-            client.RevokeAsync(Documents.Of("token", token.AccessToken)).Wait();
+            var answer = client.Revoke(Documents.Of("token", token.AccessToken, "token_type_hint", "access_token"));
+            Expect.Equal(200, answer.Status, "how it went");
+            answer = client.RevokeAsync(Documents.Of("token", token.AccessToken)).Result;
+            Expect.Equal("/v5/oauth/token/revoke", answer.Path, "how it went");
             Expect.Equal("/v5/oauth/token/revoke", Emulator.Requests().Last()["path"], "where it went");
         }
     }
@@ -127,7 +129,7 @@ internal static class CallTests
         {
             var error = Expect.Throws<DeadlineException>(
                 () => client.OauthToken(Documents.Of(
-                    "grant_type", "client_credentials", "scope", "pins:read", "timeout_ms", 200)),
+                    "grant_type", "client_credentials", "scope", "pins:read", "timeout", 0.2)),
                 "the call");
             Expect.Equal("unknown", error.Outcome, "outcome");
         }
@@ -143,7 +145,7 @@ internal static class CallTests
             var error = Expect.Throws<InvalidArgumentException>(
                 () => Client.OauthToken("authorization_code", "1", "made-up-secret"), "another grant");
             Expect.Equal("code", error.Field, "field");
-            Expect.Throws<InvalidArgumentException>(() => Client.OauthToken(null, null, null), "nothing");
+            Expect.Throws<InvalidArgumentException>(() => Client.OauthToken(null, "1", "made-up-secret"), "no grant");
         }
         finally
         {

@@ -32,10 +32,12 @@ internal static class Canaries
         Try(() => client.OauthToken(Documents.Of("grant_type", "authorization_code", "code", "canary-code\n", "redirect_uri", "x")));
         Try(() => client.OauthToken(Documents.Of("grant_type", "authorization_code", "code", "canary-code\uD800")));
         Try(() => client.OauthToken(Documents.Of("grant_type", "canary-code", "code", "canary-code")));
-        Try(() => client.Redirect(Documents.Of("url", "http://localhost/?code=canary-code&state=a", "state", "canary-state")));
+        Try(() => Client.Redirect(Documents.Of("url", "http://localhost/?code=canary-code&state=a", "state", "canary-state")));
         Try(() => Token.FromJson("{\"access_token\":\"pina_canary-access\""));
         Try(() => Client.OauthToken("authorization_code", "1234567", "canary-secret"));
         Try(() => new Client(Documents.Of("app_secret", "canary-secret", "proxy", "http://user:canary-secret@")));
+        configuration.Proxy = "http://user:canary-secret@127.0.0.1:1";
+        Show(configuration.Proxy);
         Show(File.ReadAllText("/proc/self/cmdline"));
         return 0;
     }
@@ -53,7 +55,8 @@ internal static class Canaries
             if (error == null)
                 throw new Failed("another error: " + problem);
             Show(error.ToJson());
-            Show(error.Answer);
+            Show(error.Details);
+            Show(error.Text);
             Show(error.Data.Count);
             Show(string.Join(" ", error.Response.Headers.Select(header => header.Key + string.Join(",", header.Value)).ToArray()));
         }

@@ -26,10 +26,9 @@ internal static class InputTests
         deep.Add(deep);
         var wrong = new Dictionary<string, object>
         {
-            { "code", new object() }, { "redirect_uri", "http://localhost:8085/\uD800" }, { "refresh_token", 12 },
-            { "timeout_ms", double.NaN }, { "scope", deep }, { "extra.x", Documents.Of("x", typeof(string)) },
-            { "extra", new Hashtable { { 1, "x" } } }, { "token", 5 }, { "nonsense", "x" },
-            { "continuous_refresh", "perhaps" },
+            { "code", new object() }, { "redirect_uri", "http://localhost:8085/\uD800" }, { "timeout", double.NaN },
+            { "scope", deep }, { "extra.x", Documents.Of("x", typeof(string)) }, { "extra", new Hashtable { { 1, "x" } } },
+            { "token", 5 },
         };
         using (var client = Emulator.Client())
         {
@@ -41,6 +40,7 @@ internal static class InputTests
                 var error = Expect.Throws<InvalidArgumentException>(() => client.OauthToken(request), entry.Key);
                 Expect.Equal(entry.Key, error.Field, "field");
                 Expect.True(error.Message.Contains(entry.Key), "the message names " + entry.Key + ": " + error.Message);
+                Expect.Equal("Fix `" + entry.Key + "`.", error.WhatNow, "what now");
                 Expect.Equal("not_sent", error.Outcome, "outcome");
             }
             Expect.Throws<InvalidArgumentException>(() => client.OauthToken(null), "nothing at all");
@@ -79,14 +79,26 @@ internal static class InputTests
         }
     }
 
-    public static void A_configuration_that_cannot_be_used_names_the_setting()
+    public static void A_parameter_of_PowerShell_that_cannot_be_used_is_named_as_PowerShell_does()
     {
-        Expect.Equal("base_url", Expect.Throws<InvalidConfigException>(
-            () => Emulator.Client("base_url", "ftp://x"), "another scheme").Field, "field");
-        Expect.Equal("app_id", Expect.Throws<InvalidArgumentException>(
-            () => Emulator.Client("app_id", 12), "a number").Field, "field");
-        Expect.Equal("app_key", Expect.Throws<InvalidArgumentException>(
-            () => Emulator.Client("app_key", "x"), "an unknown setting").Field, "field");
+        var wrong = new Dictionary<string, object>
+        {
+            { "-RedirectUri", new object() }, { "-TimeoutSec", double.PositiveInfinity }, { "-Extra.my_key", typeof(string) },
+        };
+        foreach (var entry in wrong)
+        {
+            var parts = entry.Key.Substring(1).Split('.');
+            var value = parts.Length == 1 ? entry.Value : Documents.Of(parts[1], entry.Value);
+            var error = Expect.Throws<InvalidArgumentException>(
+                () => Pinterest.OAuth.Request.From(Documents.Of(parts[0], value)), entry.Key);
+            Expect.Equal(entry.Key, error.Field, "field");
+            Expect.True(error.Message.StartsWith(entry.Key + " "), "message: " + error.Message);
+            Expect.Equal("Fix `" + entry.Key + "`.", error.WhatNow, "what now");
+        }
+    }
+
+    public static void A_setting_that_cannot_be_written_down_is_named()
+    {
         Expect.Equal("proxy", Expect.Throws<InvalidArgumentException>(
             () => Emulator.Client("proxy", new object()), "an object").Field, "field");
     }

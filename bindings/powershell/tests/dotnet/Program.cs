@@ -32,7 +32,7 @@ internal static class Program
         var classes = new[]
         {
             typeof(CallTests), typeof(ErrorTests), typeof(JsonTests), typeof(TokenTests), typeof(InputTests),
-            typeof(SettingTests),
+            typeof(SettingTests), typeof(TableTests),
         };
         foreach (var test in classes.SelectMany(one => one.GetMethods(BindingFlags.Static | BindingFlags.Public)))
         {

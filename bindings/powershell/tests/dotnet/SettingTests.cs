@@ -44,6 +44,8 @@ internal static class SettingTests
         configuration.Password = secret;
         secret.Dispose();
         Expect.True(configuration.Client().OauthToken(Request).AccessToken != null, "a copy was kept");
+        configuration.Proxy = "http://user:made-up@127.0.0.1:1";
+        Expect.True(configuration.Proxy is SecureString, "nor is a proxy, which may hold one");
         configuration.Password = null;
         Expect.Equal(null, configuration.Password, "taken away");
     }
@@ -61,17 +63,17 @@ internal static class SettingTests
         Expect.True(page.Url.StartsWith("https://login.example/oauth/"), "the page");
         foreach (var change in new System.Collections.Generic.Dictionary<string, Action<Configuration>>
         {
-            { "app_id", one => one.Username = 5 }, { "app_secret", one => one.Password = 5 },
-            { "environment", one => one.Environment = "x" }, { "base_url", one => one.BaseUrl = "x y" },
-            { "oauth_url", one => one.OauthUrl = "ftp://x" }, { "proxy", one => one.Proxy = "http://" },
-            { "no_proxy", one => one.NoProxy = 5 }, {
-                "ca_file", one =>
+            { "-Username", one => one.Username = 5 }, { "-Password", one => one.Password = 5 },
+            { "-Environment", one => one.Environment = "x" }, { "-BaseUrl", one => one.BaseUrl = "x y" },
+            { "-OauthUrl", one => one.OauthUrl = "ftp://x" }, { "-Proxy", one => one.Proxy = "http://" },
+            { "-NoProxy", one => one.NoProxy = 5 }, {
+                "-CaFile", one =>
                 {
                     one.BaseUrl = "https://localhost/v5";
                     one.CaFile = "/does/not/exist.pem";
                 }
             },
-            { "timeout_ms", one => one.TimeoutSec = -1 }, { "connect_timeout_ms", one => one.ConnectTimeoutSec = 1e300 },
+            { "-TimeoutSec", one => one.TimeoutSec = -1 }, { "-ConnectTimeoutSec", one => one.ConnectTimeoutSec = 1e300 },
         })
         {
             var changed = Configured();
@@ -83,7 +85,8 @@ internal static class SettingTests
             }
             catch (OAuthException error)
             {
-                Expect.True(error.Field != null && change.Key.StartsWith(error.Field), change.Key + ": " + error.Field);
+                Expect.Equal(change.Key, error.Field, "field");
+                Expect.True(error.Message.StartsWith(change.Key + " "), "message: " + error.Message);
             }
         }
     }
@@ -105,12 +108,13 @@ internal static class SettingTests
         {
             { "GrantType", "x" }, { "RedirectUri", "y" }, { "ContinuousRefresh", true }, { "TimeoutSec", 1.5 }, { "Url", "z" },
         });
-        Expect.Equal("x", request["grant_type"], "grant_type");
-        Expect.Equal("y", request["redirect_uri"], "redirect_uri");
-        Expect.Equal(true, request["continuous_refresh"], "continuous_refresh");
-        Expect.Equal(1500L, request["timeout_ms"], "timeout_ms");
-        Expect.Equal("z", request["url"], "url");
-        Expect.Equal(5, request.Count, "entries");
+        var document = Json.Read(Json.Write(request));
+        Expect.Equal("x", document["grant_type"], "grant_type");
+        Expect.Equal("y", document["redirect_uri"], "redirect_uri");
+        Expect.Equal(true, document["continuous_refresh"], "continuous_refresh");
+        Expect.Equal(1.5m, document["timeout"], "timeout");
+        Expect.Equal("z", document["url"], "url");
+        Expect.Equal(5, document.Count, "entries");
     }
 
     public static void What_a_program_sets_in_its_environment_the_library_sees()

@@ -64,13 +64,46 @@ internal static class TokenTests
             Expect.Lacks(shown, "canary");
     }
 
-    public static void A_text_that_is_no_token_is_refused_by_name()
+    public static void Null_is_no_token()
     {
-        foreach (var text in new[] { null, "", "canary", "[\"canary\"]", "{\"access_token\":\"canary", "{}" })
+        var error = Expect.Throws<InvalidArgumentException>(() => Token.FromJson(null), "null");
+        Expect.Equal("token", error.Field, "field");
+    }
+
+    public static void A_token_tells_how_its_call_went_and_does_not_store_it()
+    {
+        var limits = new object[]
         {
-            var error = Expect.Throws<InvalidArgumentException>(() => Token.FromJson(text), text);
-            Expect.Equal("token", error.Field, "field");
-            Expect.Lacks(error.ToString(), "canary");
+            new object[] { "x-pinterest-rid", "1234567890123456" }, new object[] { "x-ratelimit-remaining", "9" },
+        };
+        Emulator.Script(Documents.Of("status", 200, "headers", limits, "body", Full));
+        using (var client = Emulator.Client())
+        {
+            var token = client.OauthToken(Documents.Of("grant_type", "client_credentials", "scope", "a"));
+            Expect.Equal("POST", token.Answer.Method, "method");
+            Expect.Equal("/v5/oauth/token", token.Answer.Path, "path");
+            Expect.Equal(200, token.Answer.Status, "status");
+            Expect.Equal("1234567890123456", token.Answer.RequestId, "request id");
+            Expect.Equal(9L, token.Answer.RateLimit["remaining"], "rate limit");
+            Expect.Equal(1L, token.Answer.Attempts, "attempts");
+            Expect.True(token.Answer.Milliseconds >= 0, "milliseconds");
+            Expect.Equal(null, Token.FromJson(token.ToJson()).Answer, "stored");
+            Expect.True(!Json.Read(token.ToJson()).ContainsKey("answer"), "stored");
         }
+    }
+
+    public static void A_token_says_whether_it_expires()
+    {
+        var now = (long)(DateTime.UtcNow - new DateTime(1970, 1, 1)).TotalSeconds;
+        var token = Token.FromJson("{\"access_token\":\"x\",\"expires_at\":" + (now + 3600) + "}");
+        Expect.Equal(false, token.IsExpired(), "now");
+        Expect.Equal(false, token.ExpiresWithin(1800), "in half an hour");
+        Expect.Equal(true, token.ExpiresWithin(3600), "in an hour");
+        Expect.Equal(true, token.ExpiresWithin(TimeSpan.FromDays(1)), "in a day");
+        Expect.Equal(true, Token.FromJson("{\"access_token\":\"x\",\"expires_at\":" + now + "}").IsExpired(), "at its time");
+        Expect.Equal(false, Token.FromJson("{\"access_token\":\"x\",\"expires_at\":99999999999999}").IsExpired(), "a time that no calendar has");
+        Expect.Equal(true, Token.FromJson("{\"access_token\":\"x\",\"expires_at\":-1}").IsExpired(), "a time before 1970");
+        Expect.Equal(null, Token.FromJson("{\"access_token\":\"x\"}").IsExpired(), "it is not known");
+        Expect.Equal(null, Token.FromJson("{\"access_token\":\"x\"}").ExpiresWithin(TimeSpan.MaxValue), "it is not known");
     }
 }

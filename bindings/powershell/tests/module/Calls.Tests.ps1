@@ -63,6 +63,16 @@ Test-That 'Every parameter reaches the wire' {
     Assert-That ($forms[2].continuous_refresh -ne 'true') 'the switch the other way'
 }
 
+Test-That 'A parameter reaches the wire however it is written' {
+    $null = Get-Failure { Invoke-OauthToken -granttype refresh_token -refreshtok 'pinr.made-up' }
+    Assert-Equal 'pinr.made-up' (Get-SentForm 0).refresh_token 'small letters, and the beginning of a name'
+}
+
+Test-That 'A redirect is read whatever the settings are' {
+    Set-Configuration -BaseUrl 'ftp://x'
+    Assert-Equal 'a-code' (Resolve-OauthRedirect "${RedirectUri}?code=a-code&state=s" -State 's') 'the code'
+}
+
 Test-That 'A deadline in fractions of a second ends a call' {
     Set-Answer @{ action = 'hang' }
     $record = Get-Failure { Invoke-OauthToken client_credentials -Scope pins:read -TimeoutSec 0.2 }
@@ -83,6 +93,8 @@ Test-That 'A token is revoked, but not with -WhatIf' {
     $said = @(Revoke-OauthToken -Token $token.access_token -TokenTypeHint access_token)
     Assert-Equal 0 $said.Count 'output'
     Assert-Equal 'access_token' (Get-SentForm 1).token_type_hint 'the hint'
+    $answer = Revoke-OauthToken -Token $token.access_token -PassThru
+    Assert-Equal '/v5/oauth/token/revoke' $answer.Path 'how it went, with -PassThru'
 }
 
 Test-That 'Eight calls at once get each their own answer' {

@@ -10,7 +10,7 @@ function Get-Example {
 Test-That 'The example as it is printed says which fields are missing' {
     $said = . ([scriptblock]::Create((Get-Example))) 6>&1 | Out-String
     Assert-That ($said.Contains('Exception occurred when calling Invoke-OauthToken: ')) $said
-    Assert-That ($said.Contains('code and redirect_uri are required')) $said
+    Assert-That ($said.Contains('-Code and -RedirectUri are required')) $said
     Assert-That ($said.Contains('Response headers: {}')) $said
     Assert-Equal 0 @(Get-Sent).Count 'requests'
 }

@@ -15,6 +15,8 @@ Test-That 'An error of Pinterest is an error record with its JSON and its header
     Assert-That $said.message 'message'
     $headers = $record.Exception.Response.Headers | ConvertTo-Json | ConvertFrom-Json
     Assert-Equal $record.Exception.RequestId $headers.'x-pinterest-rid'[0] 'a header'
+    Assert-Equal 401 $record.Exception.Answer.Status 'how the call went'
+    Assert-That ($record.Exception.Text.Contains($record.Exception.RequestId)) 'all that matters as one text'
     Assert-Equal $record.Exception.WhatNow $record.ErrorDetails.RecommendedAction 'what now'
 }
 
@@ -63,22 +65,23 @@ Test-That 'An error is caught by its class' {
     Assert-Equal 'its class' $caught 'caught by'
 }
 
-Test-That 'A wrong value is refused by the name of its field' {
-    Assert-Equal 'code' (Get-Failure { Invoke-OauthToken authorization_code -Code 12345 -RedirectUri $RedirectUri }).Exception.Field 'field'
-    Assert-Equal 'extra' (Get-Failure { Invoke-OauthToken client_credentials -Extra 5 }).Exception.Field 'field'
-    Assert-Equal 'extra.a' (Get-Failure { Invoke-OauthToken client_credentials -Extra @{ a = Get-Process -Id $PID } }).Exception.Field 'field'
-    Assert-Equal 'grant_type' (Get-Failure { Invoke-OauthToken password }).Exception.Field 'field'
+Test-That 'A wrong value is refused by the name of its parameter' {
+    Assert-Equal '-Code' (Get-Failure { Invoke-OauthToken authorization_code -Code 12345 -RedirectUri $RedirectUri }).Exception.Field 'field'
+    Assert-Equal '-Extra' (Get-Failure { Invoke-OauthToken client_credentials -Extra 5 }).Exception.Field 'field'
+    Assert-Equal '-Extra.a' (Get-Failure { Invoke-OauthToken client_credentials -Extra @{ a = Get-Process -Id $PID } }).Exception.Field 'field'
+    Assert-Equal '-GrantType' (Get-Failure { Invoke-OauthToken password }).Exception.Field 'field'
     $record = Get-Failure { Invoke-OauthToken client_credentials -Nonsense 5 }
     Assert-Equal 'Nonsense' $record.Exception.ParameterName 'parameter'
     Assert-Equal 0 @(Get-Sent).Count 'requests'
 }
 
-Test-That 'Every kind has a category' {
-    $header = Get-Content -Raw -LiteralPath $env:HEADER
-    $kinds = [regex]::Matches($header, 'PINTEREST_OAUTH_STATUS_([A-Z_]+) = ') | ForEach-Object { $_.Groups[1].Value.ToLowerInvariant() }
-    $categories = & (Get-Module Pinterest.OAuth) { $script:Categories }
-    Assert-That (@($kinds).Count -ge 20) 'kinds were found'
-    foreach ($kind in $kinds | Where-Object { $_ -ne 'ok' }) {
-        Assert-That ([enum]::IsDefined([System.Management.Automation.ErrorCategory], [string]$categories[$kind])) $kind
+Test-That 'Every kind has a category that PowerShell knows' {
+    $table = Join-Path (Split-Path $env:HEADER) 'documents.json'
+    $kinds = (Get-Content -Raw -LiteralPath $table | ConvertFrom-Json).kinds | ForEach-Object { $_.name }
+    Assert-That (@($kinds).Count -ge 19) 'kinds were found'
+    $from = [Pinterest.OAuth.OAuthException].GetMethod('From', [System.Reflection.BindingFlags]'NonPublic, Static')
+    foreach ($kind in $kinds) {
+        $category = $from.Invoke($null, @("{""kind"":""$kind""}", $null)).Category
+        Assert-That ([enum]::IsDefined([System.Management.Automation.ErrorCategory], $category)) "$kind, $category"
     }
 }

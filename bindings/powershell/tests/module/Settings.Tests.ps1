@@ -32,10 +32,10 @@ Test-That 'A setting that cannot be used is named by the call' {
     Set-Configuration -BaseUrl 'ftp://x'
     $record = Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }
     Assert-Equal 'invalid_config,Invoke-OauthToken' $record.FullyQualifiedErrorId 'id'
-    Assert-Equal 'base_url' $record.Exception.Field 'field'
+    Assert-Equal '-BaseUrl' $record.Exception.Field 'field'
     Reset-Configuration
     Set-Configuration -Username 1234567
-    Assert-Equal 'app_id' (Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }).Exception.Field 'field'
+    Assert-Equal '-Username' (Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }).Exception.Field 'field'
 }
 
 Test-That 'What the script sets in its environment counts' {
@@ -47,7 +47,7 @@ Test-That 'What the script sets in its environment counts' {
         $env:PINTEREST_API_URI = $Urls.base_url
         Assert-That ((Invoke-OauthToken client_credentials -Scope ads:read).access_token) 'a token'
         Set-Configuration -TrustEnv $false
-        Assert-Equal 'app_id' (Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }).Exception.Field 'field'
+        Assert-Equal '-Username' (Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }).Exception.Field 'field'
     } finally {
         $env:PINTEREST_APP_ID = $env:PINTEREST_APP_SECRET = $env:PINTEREST_API_URI = $null
     }
@@ -64,13 +64,15 @@ Test-That 'A file of certificates is found from the location of PowerShell' {
     Assert-That ((Invoke-OauthToken client_credentials -Scope ads:read).access_token) 'a token'
 }
 
-Test-That 'A password is never shown again' {
+Test-That 'A password is never shown again, nor is that of a proxy' {
     $configuration = Get-Configuration
+    $configuration.Proxy = 'http://user:made-up-secret@127.0.0.1:1'
     $shown = @(
         ($configuration | Out-String), "$configuration", ($configuration | Format-List * | Out-String),
         ($configuration | Format-Table | Out-String), ($configuration | Format-Wide | Out-String),
         ($configuration | ConvertTo-Json -WarningAction SilentlyContinue)
     ) -join ' '
     Assert-That (-not $shown.Contains($Urls.app_secret)) 'it is hidden'
-    Assert-That ($configuration | Out-String).Contains('(hidden)') 'it is said to be there'
+    Assert-That (-not $shown.Contains('made-up-secret')) 'that of the proxy is hidden'
+    Assert-That ($configuration | Out-String).Contains('System.Security.SecureString') 'it is said to be there'
 }

@@ -22,7 +22,7 @@ Test-That 'A token shows no secret unless it is asked for' {
         Assert-That (($token | Format-List * | Out-String -Width 2000).Contains($secret)) 'it is shown on request'
         Assert-That (($token | ConvertTo-Json).Contains($secret)) 'it is shown on request'
     }
-    Assert-That ($token | Out-String).Contains('(hidden)') 'that there is one'
+    Assert-That ($token | Out-String).Contains('[redacted]') 'that there is one'
 }
 
 Test-That 'The JSON of a token loses nothing and is read again' {
@@ -36,8 +36,20 @@ Test-That 'The JSON of a token loses nothing and is read again' {
     Assert-Equal '2026-11-22T10:00:00Z' $again.Extra.when 'a time that stays text'
 }
 
+Test-That 'A token says whether it expires, and how its call went' {
+    $token = Get-LoginToken
+    Assert-Equal 'False' $token.IsExpired() 'now'
+    Assert-Equal 'False' $token.ExpiresWithin(300) 'in seconds'
+    Assert-Equal 'True' $token.ExpiresWithin([TimeSpan]::FromDays(3650)) 'in ten years'
+    Assert-That ($null -eq (ConvertTo-OauthToken '{"access_token":"made-up"}').IsExpired()) 'it is not known'
+    Assert-Equal 200 $token.Answer.Status 'status'
+    Assert-Equal '/v5/oauth/token' $token.Answer.Path 'path'
+    Assert-Equal 1 $token.Answer.Attempts 'attempts'
+    Assert-That ($null -eq ($token.ToJson() | ConvertTo-OauthToken).Answer) 'it is not stored'
+}
+
 Test-That 'A token is of use in another runspace' {
     $token = Get-LoginToken
     $shown = 1 | ForEach-Object -Parallel { $it = $using:token; "$it " + $it.AccessToken.Length }
-    Assert-Equal "Pinterest.OAuth.Token (hidden) $($token.access_token.Length)" $shown 'what it shows'
+    Assert-Equal "Pinterest.OAuth.Token [redacted] $($token.access_token.Length)" $shown 'what it shows'
 }

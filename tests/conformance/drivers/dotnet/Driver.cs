@@ -4,46 +4,72 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 using Pinterest.OAuth;
 
 internal static class Driver
 {
+    private const double Century = 100.0 * 365 * 86400;
+
     /// <summary>The four-argument call: everything but the credentials comes from the environment.</summary>
-    private static string OneShot(IDictionary<string, object> config, IDictionary<string, object> request)
+    private static Token OneShot(IDictionary<string, object> config, IDictionary<string, object> request)
     {
         object caFile;
         config.TryGetValue("ca_file", out caFile);
         Environment.SetEnvironmentVariable("PINTEREST_API_URI", (string)config["base_url"]);
         Environment.SetEnvironmentVariable("SSL_CERT_FILE", (string)caFile);
-        return Client.OauthToken(
-            (string)request["grant_type"], (string)request["user"], (string)request["pass"]).ToJson();
+        return Client.OauthToken((string)request["grant_type"], (string)request["user"], (string)request["pass"]);
     }
 
-    /// <summary>One call; its answer document.</summary>
-    private static string Call(Client client, string operation, IDictionary<string, object> request)
+    /// <summary>The call of that name, as a task where there is one.</summary>
+    private static object Call(Client client, string operation, IDictionary<string, object> request)
     {
-        var arguments = (IDictionary)request;
-        switch (operation)
+        object token;
+        if (operation == "oauth_token" && request.TryGetValue("token", out token) && token is IDictionary)
+            request["token"] = Token.FromJson(Json.Write(token));
+        var name = string.Concat(operation.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)).ToArray());
+        var takes = new[] { typeof(IDictionary) };
+        var method = typeof(Client).GetMethod(name + "Async", takes) ?? typeof(Client).GetMethod(name, takes);
+        try
         {
-            case "token":
-                if (arguments["token"] is IDictionary)
-                    arguments["token"] = Token.FromJson(Json.Write(arguments["token"]));
-                return client.OauthTokenAsync(arguments).GetAwaiter().GetResult().ToJson();
-            case "revoke":
-                client.RevokeAsync(arguments).GetAwaiter().GetResult();
-                return "{}";
-            case "conversion_token":
-                return client.ConversionTokenAsync(arguments).GetAwaiter().GetResult().ToJson();
-            case "authorize_url":
-                var page = client.AuthorizeUrl(arguments);
-                return Json.Write(new Hashtable { { "url", page.Url }, { "state", page.State } });
-            case "redirect":
-                return Json.Write(new Hashtable { { "code", client.Redirect(arguments) }, { "state", request["state"] } });
-            default:
-                throw new InvalidOperationException("there is no operation " + operation);
+            var answer = method.Invoke(client, new object[] { request });
+            var task = answer as Task;
+            return task == null ? answer : task.GetType().GetProperty("Result").GetValue(task, null);
         }
+        catch (TargetInvocationException problem)
+        {
+            var inner = problem.InnerException;
+            throw inner is AggregateException ? inner.InnerException : inner;
+        }
+    }
+
+    /// <summary>What a call gave, as a document.</summary>
+    private static string Shown(object answer, IDictionary<string, object> request)
+    {
+        var token = answer as Token;
+        if (token != null)
+            return token.ToJson().Remove(token.ToJson().Length - 1) + "," + Json.Write(new Hashtable
+            {
+                { "answer", Properties(token.Answer) }, { "is_expired", token.IsExpired() },
+                { "expires_within_a_century", token.ExpiresWithin(Century) },
+            }).Substring(1);
+        if (answer is Answer)
+            return Json.Write(new Hashtable { { "answer", Properties(answer) } });
+        if (answer is string)
+            return Json.Write(new Hashtable { { "code", answer }, { "state", request["state"] } });
+        return Json.Write(Properties(answer));
+    }
+
+    private static IDictionary Properties(object shown)
+    {
+        return shown == null ? null : shown.GetType().GetProperties().ToDictionary(
+            property => Regex.Replace(property.Name, "(?<=.)[A-Z]", "_$0").ToLowerInvariant(),
+            property => property.GetValue(shown, null));
     }
 
     /// <summary>Three lines in, one line out, until standard input ends.</summary>
@@ -63,29 +89,28 @@ internal static class Driver
                 string line;
                 try
                 {
+                    object answer;
                     if (operation == "oneshot")
-                    {
-                        line = "{\"ok\":" + OneShot(config, request) + "}";
-                    }
+                        answer = OneShot(config, request);
                     else if (operation == "token_read")
-                    {
-                        line = "{\"ok\":" + Token.FromJson((string)request["token"]).ToJson() + "}";
-                    }
+                        answer = Token.FromJson((string)request["token"]);
                     else
                     {
                         var reuse = operation.StartsWith("reuse:", StringComparison.Ordinal);
-                        if (!reuse || kept == null)
+                        if (!reuse && kept != null)
                         {
-                            if (kept != null)
-                                kept.Dispose();
+                            kept.Dispose();
                             kept = null;
-                            kept = new Client((IDictionary)config);
                         }
-                        line = "{\"ok\":" + Call(kept, reuse ? operation.Substring(6) : operation, request) + "}";
+                        if (kept == null && operation != "redirect")
+                            kept = new Client((IDictionary)config);
+                        answer = Call(kept, operation.Replace("reuse:", ""), request);
                     }
+                    line = "{\"ok\":" + Shown(answer, request) + "}";
                 }
                 catch (OAuthException error)
                 {
+                    Console.Error.WriteLine(error);
                     line = "{\"error\":" + error.ToJson() + "}";
                 }
                 results.WriteLine(line);

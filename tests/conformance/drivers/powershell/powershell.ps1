@@ -7,35 +7,56 @@ $global:DebugPreference = 'Continue'
 Import-Module (Join-Path $env:POWERSHELL_MODULE 'Pinterest.OAuth.psd1')
 
 # The names that are not made of the documents' by their case alone.
-$names = @{ app_id = 'Username'; app_secret = 'Password'; timeout_ms = 'TimeoutSec'; connect_timeout_ms = 'ConnectTimeoutSec' }
+$names = @{ app_id = 'Username'; app_secret = 'Password'; timeout = 'TimeoutSec'; connect_timeout = 'ConnectTimeoutSec' }
+$functions = @{
+    oauth_token = 'Invoke-OauthToken'; revoke = 'Revoke-OauthToken'; conversion_token = 'New-OauthConversionToken'
+    authorize_url = 'Get-OauthAuthorizeUrl'; redirect = 'Resolve-OauthRedirect'
+}
 
-# A document as arguments of a function: app_id becomes -Username, redirect_uri -RedirectUri, milliseconds seconds.
+# redirect_uri is the parameter RedirectUri.
+function ConvertTo-Parameter {
+    param([string]$Key)
+    if ($names.ContainsKey($Key)) { $names[$Key] } else { $Key -replace '_', '' }
+}
+
+# A document as arguments of a function.
 function ConvertTo-Argument {
     param($Document)
     $arguments = @{}
-    foreach ($key in $Document.Keys) {
-        $value = $Document[$key]
-        $name = $key -replace '_', ''
-        if ($names.ContainsKey($key)) { $name = $names[$key] }
-        if ($key -like '*_ms' -and $value -is [long]) { $value = $value / 1000 }
-        $arguments[$name] = $value
-    }
+    foreach ($key in $Document.Keys) { $arguments[(ConvertTo-Parameter $key)] = $Document[$key] }
     $arguments
+}
+
+# The parameters that an error names, as fields: -RedirectUri is redirect_uri.
+function ConvertTo-Field {
+    param($Text)
+    if ($null -eq $Text) { return $null }
+    [regex]::Replace($Text, '(?<![\w-])-([A-Z]\w*)', {
+            param($found)
+            $parameter = $found.Groups[1].Value
+            $key = $names.Keys | Where-Object { $names[$_] -eq $parameter }
+            if (-not $key) { $key = [regex]::Replace($parameter, '(?<=.)(?=[A-Z])', '_').ToLowerInvariant() }
+            $key
+        })
+}
+
+# An error in the words of the documents.
+function ConvertTo-ErrorDocument {
+    param($Problem)
+    $document = [Pinterest.OAuth.Json]::Read($Problem.ToJson())
+    foreach ($key in 'field', 'message', 'what_now', 'text') { $document[$key] = ConvertTo-Field $document[$key] }
+    [Pinterest.OAuth.Json]::Write($document)
 }
 
 # PowerShell itself refuses a parameter that a function lacks, and a value that is not of a parameter's type: its error
 # names the parameter, and nothing was sent.
-function ConvertTo-ErrorDocument {
+function Get-RefusalDocument {
     param($Problem, $Documents)
-    $field = $null
-    foreach ($key in @($Documents | ForEach-Object { $_.Keys })) {
-        $name = $key -replace '_', ''
-        if ($names.ContainsKey($key)) { $name = $names[$key] }
-        if ($name -eq $Problem.ParameterName) { $field = $key }
-    }
+    $fields = @($Documents | ForEach-Object { $_.Keys })
+    $field = $fields | Where-Object { (ConvertTo-Parameter $_) -eq $Problem.ParameterName } | Select-Object -First 1
     [Pinterest.OAuth.Json]::Write(@{
         kind = 'invalid_argument'; message = "PowerShell refuses the parameter $($Problem.ParameterName)"
-        what_now = 'Fix the call: the field is named.'; outcome = 'not_sent'; field = $field; headers = @()
+        what_now = "Fix ``$field``."; outcome = 'not_sent'; field = $field; headers = @()
     })
 }
 
@@ -57,32 +78,43 @@ function Invoke-OneShot {
     $env:SSL_CERT_FILE = $null
     if ($Config.ContainsKey('ca_file')) { $env:SSL_CERT_FILE = $Config['ca_file'] }
     Set-Everything @{ app_id = $Request['user']; app_secret = $Request['pass'] }
-    (Invoke-OauthToken -GrantType $Request['grant_type']).ToJson()
+    Invoke-OauthToken -GrantType $Request['grant_type']
 }
 
 function Invoke-Operation {
     param($Operation, $Request)
     $arguments = ConvertTo-Argument $Request
-    switch ($Operation) {
-        'token' {
-            (Invoke-OauthToken @arguments).ToJson()
-        }
-        'revoke' {
-            Revoke-OauthToken @arguments
-            '{}'
-        }
-        'conversion_token' {
-            (New-OauthConversionToken @arguments).ToJson()
-        }
-        'authorize_url' {
-            $page = Get-OauthAuthorizeUrl @arguments
-            [Pinterest.OAuth.Json]::Write(@{ url = $page.Url; state = $page.State })
-        }
-        'redirect' {
-            $code = Resolve-OauthRedirect @arguments
-            [Pinterest.OAuth.Json]::Write(@{ code = $code; state = $Request['state'] })
-        }
+    if ($Operation -eq 'revoke') { $arguments['PassThru'] = $true }
+    & $functions[$Operation] @arguments
+}
+
+# The properties of an object under the names of the documents.
+function Get-PropertyDocument {
+    param($Shown)
+    if ($null -eq $Shown) { return $null }
+    $document = @{}
+    foreach ($property in $Shown.PSObject.Properties) {
+        $key = [regex]::Replace($property.Name, '(?<=.)(?=[A-Z])', '_').ToLowerInvariant()
+        $document[$key] = $property.Value
     }
+    $document
+}
+
+# What a function returned, as a document.
+function ConvertTo-AnswerDocument {
+    param($Answer, $Request)
+    if ($Answer -is [Pinterest.OAuth.Token]) {
+        $more = [Pinterest.OAuth.Json]::Write(@{
+            answer = Get-PropertyDocument $Answer.Answer; is_expired = $Answer.IsExpired()
+            expires_within_a_century = $Answer.ExpiresWithin(100 * 365 * 86400)
+        })
+        $json = $Answer.ToJson()
+        return $json.Substring(0, $json.Length - 1) + ',' + $more.Substring(1)
+    }
+    if ($Answer -is [string]) { $document = @{ code = $Answer; state = $Request['state'] } }
+    elseif ($Answer -is [Pinterest.OAuth.Answer]) { $document = @{ answer = Get-PropertyDocument $Answer } }
+    else { $document = Get-PropertyDocument $Answer }
+    [Pinterest.OAuth.Json]::Write($document)
 }
 
 function Open-Descriptor {
@@ -106,16 +138,16 @@ while ($null -ne ($operation = $lines.ReadLine())) {
         if ($operation -eq 'oneshot') {
             $answer = Invoke-OneShot $config $request
         } elseif ($operation -eq 'token_read') {
-            $answer = (ConvertTo-OauthToken $request['token']).ToJson()
+            $answer = ConvertTo-OauthToken $request['token']
         } else {
-            if (-not $reuse) { Set-Everything $config }
+            if (-not $reuse -and $operation -ne 'redirect') { Set-Everything $config }
             $answer = Invoke-Operation $operation $request
         }
-        $line = '{"ok":' + $answer + '}'
+        $line = '{"ok":' + (ConvertTo-AnswerDocument $answer $request) + '}'
     } catch [System.Management.Automation.ParameterBindingException] {
-        $line = '{"error":' + (ConvertTo-ErrorDocument $_.Exception @($config, $request)) + '}'
+        $line = '{"error":' + (Get-RefusalDocument $_.Exception @($config, $request)) + '}'
     } catch [Pinterest.OAuth.OAuthException] {
-        $line = '{"error":' + $_.Exception.ToJson() + '}'
+        $line = '{"error":' + (ConvertTo-ErrorDocument $_.Exception) + '}'
     }
     $results.Write($line + "`n")
     $results.Flush()

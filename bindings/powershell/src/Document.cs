@@ -1,0 +1,84 @@
+// A document of the core. A property that shows one of its fields asks without a name: its own name says which.
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+
+namespace Pinterest.OAuth
+{
+    internal sealed class Document
+    {
+        private readonly IDictionary<string, object> entries;
+
+        internal Document(string json) : this(Pinterest.OAuth.Json.Read(json))
+        {
+            Json = json;
+        }
+
+        private Document(IDictionary<string, object> entries)
+        {
+            this.entries = entries;
+        }
+
+        /// <summary>The text that was read.</summary>
+        internal string Json { get; private set; }
+
+        /// <summary>The value under a key; null where there is none.</summary>
+        internal object this[string key]
+        {
+            get
+            {
+                object value;
+                return entries.TryGetValue(key, out value) ? value : null;
+            }
+        }
+
+        internal object Value([CallerMemberName] string name = null)
+        {
+            return this[Names.Field(name)];
+        }
+
+        internal string Text([CallerMemberName] string name = null)
+        {
+            return Value(name) as string;
+        }
+
+        internal long? Number([CallerMemberName] string name = null)
+        {
+            return Value(name) as long?;
+        }
+
+        internal bool Flag([CallerMemberName] string name = null)
+        {
+            return Value(name) as bool? ?? false;
+        }
+
+        internal IDictionary<string, object> Entries([CallerMemberName] string name = null)
+        {
+            return Value(name) as IDictionary<string, object>;
+        }
+
+        internal object[] List([CallerMemberName] string name = null)
+        {
+            return Value(name) as object[] ?? new object[0];
+        }
+
+        /// <summary>Unix seconds as a time; null where no calendar has it.</summary>
+        internal DateTimeOffset? Time([CallerMemberName] string name = null)
+        {
+            var seconds = Number(name);
+            var last = (DateTimeOffset.MaxValue - Epoch).TotalSeconds;
+            return seconds >= 0 && seconds < last ? Epoch.AddSeconds(seconds.Value) : (DateTimeOffset?)null;
+        }
+
+        /// <summary>What the call tells besides; null where the document says nothing of a call.</summary>
+        internal Answer Answer()
+        {
+            var told = Entries();
+            return told == null ? null : new Answer(new Document(told));
+        }
+
+        internal static readonly DateTimeOffset Epoch = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    }
+}

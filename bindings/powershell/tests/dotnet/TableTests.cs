@@ -1,0 +1,221 @@
+// What the package names, beside the table of the core, include/documents.json.
+
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Pinterest.OAuth;
+
+internal static class TableTests
+{
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Static;
+
+    // System.Management.Automation.ErrorCategory
+    private const string Categories =
+        " NotSpecified OpenError CloseError DeviceError DeadlockDetected InvalidArgument InvalidData InvalidOperation"
+        + " InvalidResult InvalidType MetadataError NotImplemented NotInstalled ObjectNotFound OperationStopped"
+        + " OperationTimeout SyntaxError ParserError PermissionDenied ResourceBusy ResourceExists ResourceUnavailable"
+        + " ReadError WriteError FromStdErr SecurityError ProtocolError ConnectionError AuthenticationError LimitsExceeded"
+        + " QuotaExceeded NotEnabled ";
+
+    private static readonly string Header = Environment.GetEnvironmentVariable("HEADER");
+    private static readonly IDictionary<string, object> Table =
+        Json.Read(File.ReadAllText(Path.Combine(Path.GetDirectoryName(Header), "documents.json")));
+
+    private static IEnumerable<IDictionary<string, object>> Rows(string key)
+    {
+        return ((object[])Table[key]).Cast<IDictionary<string, object>>();
+    }
+
+    private static IEnumerable<string> Named(IEnumerable<IDictionary<string, object>> rows)
+    {
+        return rows.Select(row => (string)row["name"]);
+    }
+
+    private static IDictionary<string, object>[] Fields(string document)
+    {
+        var found = Rows("documents").Single(row => (string)row["name"] == document);
+        return ((object[])found["fields"]).Cast<IDictionary<string, object>>().ToArray();
+    }
+
+    private static string Source(string file)
+    {
+        return File.ReadAllText(Path.Combine(Path.GetDirectoryName(Header), "..", "bindings", "powershell", file));
+    }
+
+    // As C# names it: revoke_request is RevokeRequest.
+    private static string Camel(string name)
+    {
+        return string.Concat(name.Split('_').Select(part => part.Substring(0, 1).ToUpperInvariant() + part.Substring(1)).ToArray());
+    }
+
+    private static string Snake(string name)
+    {
+        return Regex.Replace(name, "(?<=.)[A-Z]", "_$0").ToLowerInvariant();
+    }
+
+    // As the core names a field to a user of PowerShell: its parameter.
+    private static string Parameter(string field)
+    {
+        var wrong = Documents.Of("trust_env", false, "language", "powershell", field, new ArrayList { new ArrayList() });
+        try
+        {
+            new Client(wrong);
+        }
+        catch (OAuthException error)
+        {
+            return error.Field.TrimStart('-');
+        }
+        throw new Failed("the core accepts a list as " + field);
+    }
+
+    private static void Same(IEnumerable<string> wanted, IEnumerable<string> found, string file, string what)
+    {
+        file = "bindings/powershell/" + file;
+        var missing = wanted.Except(found).Select(name => file + " lacks " + string.Format(what, name));
+        var surplus = found.Except(wanted).Select(name => file + " has " + string.Format(what, name) + ", which documents.json has not");
+        var problems = missing.Concat(surplus).ToArray();
+        Expect.True(problems.Length == 0, string.Join("; ", problems));
+    }
+
+    private static void Properties(Type type, string document, string file, params string[] own)
+    {
+        var there = type.GetProperties(Own).Select(property => property.Name).Except(own).Select(Snake);
+        Same(Named(Fields(document)), there, file, "the property {0} of " + document);
+    }
+
+    // The functions of a script: name, help and parameters, body.
+    private static IEnumerable<Match> Functions(string file)
+    {
+        return Regex.Matches(
+            Source(file), @"^function (?<name>[\w-]+) \{\n(?<help>.*?)\n    param\((?<parameters>(?:\n.*?\n    )?)\)\n(?<body>.*?)^\}$",
+            RegexOptions.Multiline | RegexOptions.Singleline).Cast<Match>();
+    }
+
+    private static void Parameters(string document, string file, Func<Match, bool> makesTheCall, params string[] own)
+    {
+        var function = Functions(file).FirstOrDefault(makesTheCall);
+        Expect.True(function != null, "bindings/powershell/" + file + " has no function for " + document);
+        var there = Regex.Matches(function.Groups["parameters"].Value, @"\]\$(\w+)(?=[,\s]|$)").Cast<Match>()
+            .Select(found => found.Groups[1].Value).Except(own);
+        var wanted = Named(Fields(document)).Except(new[] { "language" }).Select(Parameter).ToArray();
+        Same(wanted, there, file, "the parameter {0} of " + function.Groups["name"].Value);
+        foreach (var field in Named(Fields(document)).Except(new[] { "language" }))
+        {
+            var request = Pinterest.OAuth.Request.From(Documents.Of(Parameter(field), null));
+            Expect.True(request.Contains(field), "bindings/powershell/src/Names.cs names " + field + " in another way than core/src/text/language.rs");
+        }
+    }
+
+    private static bool Calls(Match function, string method)
+    {
+        return function.Groups["body"].Value.Contains("Invoke-Client $PSCmdlet '" + method + "'");
+    }
+
+    public static void The_functions_have_the_parameters_of_the_table()
+    {
+        Parameters("config", "module/Configuration.ps1", one => one.Groups["name"].Value == "Set-Configuration", "Credential", "PassThru");
+        foreach (var call in Rows("calls"))
+            Parameters(
+                (string)call["request"], "module/Token.ps1", one => Calls(one, Camel((string)call["name"]) + "Async"),
+                "Credential", "PassThru");
+        Parameters("authorize_request", "module/Login.ps1", one => Calls(one, "AuthorizeUrl"), "Credential");
+        Parameters("redirect_request", "module/Login.ps1", one => one.Groups["body"].Value.Contains("[Pinterest.OAuth.Client]::Redirect("));
+    }
+
+    public static void The_classes_have_the_properties_of_the_table()
+    {
+        var settings = typeof(Configuration).GetProperties(Own).Select(property => property.Name);
+        Same(Named(Fields("config")).Except(new[] { "language" }).Select(Parameter), settings, "src/Configuration.cs", "the setting {0}");
+        Properties(typeof(Token), "token", "src/Token.cs");
+        Properties(typeof(Answer), "answer", "src/Answer.cs");
+        Properties(typeof(AuthorizeUrl), "authorize_url", "src/Client.cs");
+        var error = typeof(OAuthException).GetProperties(Own).Select(property => property.Name)
+            .Except(new[] { "Response", "Details", "Category" }).Concat(new[] { "Message" })
+            .Concat(typeof(OAuthResponse).GetProperties(Own).Select(property => property.Name).Except(new[] { "StatusCode" }));
+        Same(Named(Fields("error")), error.Select(Snake), "src/Errors.cs", "the property {0} of error");
+    }
+
+    public static void Pinterests_names_for_the_properties_of_a_token_are_there_in_PowerShell()
+    {
+        const string File = "module/Pinterest.OAuth.types.ps1xml";
+        var members = Regex.Matches(Source(File), "<(?:Alias|Script)Property><Name>([a-z_]+)</Name>").Cast<Match>()
+            .Select(found => found.Groups[1].Value);
+        // Where only the case differs, PowerShell finds the property itself.
+        var wanted = Named(Fields("token")).Where(name => name.Contains('_'));
+        Same(wanted, members, File, "the name {0} of token");
+    }
+
+    public static void The_client_has_a_method_for_each_call()
+    {
+        var calls = Named(Rows("calls")).Select(Camel).SelectMany(name => new[] { name, name + "Async" });
+        var methods = typeof(Client).GetMethods(Own).Select(method => method.Name).Except(new[] { "Dispose" });
+        Same(calls.Concat(Named(Rows("without_a_call")).Select(Camel)), methods, "src/Client.cs", "the method {0}");
+    }
+
+    public static void The_documentation_names_every_field()
+    {
+        var requests = Rows("calls").Concat(Rows("without_a_call"))
+            .ToDictionary(call => Camel((string)call["name"]), call => (string)call["request"]);
+        requests["Client"] = "config";
+        foreach (var entry in requests)
+        {
+            var text = Regex.Match(
+                Source("src/Client.cs"),
+                @"<param name=.\w+.>((?:(?!<param).)*?)</param>(?:(?!</param>|;).)*? " + entry.Key + @"\(IDictionary ", RegexOptions.Singleline);
+            var said = Regex.Matches(text.Groups[1].Value, @"\w+").Cast<Match>().Select(word => word.Value).ToArray();
+            var wanted = Named(Fields(entry.Value)).ToArray();
+            Same(wanted, said.Intersect(wanted), "src/Client.cs", "the field {0} in the text of " + entry.Key);
+        }
+        var outcome = Regex.Match(Source("src/Errors.cs"), "<summary>(.*)</summary>\n.* string Outcome ").Groups[1].Value;
+        foreach (string name in (object[])Table["outcomes"])
+            Expect.True(outcome.Contains(name), "bindings/powershell/src/Errors.cs lacks in the text of Outcome " + name);
+    }
+
+    public static void Every_kind_has_a_class_of_its_own_and_a_category()
+    {
+        var from = typeof(OAuthException).GetMethod("From", Hidden);
+        var all = (IEnumerable<string>)typeof(Client).Assembly.GetType("Pinterest.OAuth.Kinds").GetProperty("All", Hidden).GetValue(null, null);
+        var kinds = Named(Rows("kinds")).ToArray();
+        Same(kinds, all, "src/Kinds.cs", "the kind {0}");
+        var errors = kinds.Select(kind => (OAuthException)from.Invoke(null, new object[] { "{\"kind\":\"" + kind + "\"}", null })).ToArray();
+        Expect.Equal(kinds.Length, errors.Select(error => error.GetType()).Distinct().Count(), "classes");
+        var classes = typeof(OAuthException).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(OAuthException)));
+        Same(errors.Select(error => error.GetType().Name), classes.Select(type => type.Name), "src/Kinds.cs", "the class {0}");
+        Same(classes.Select(type => type.Name), Regex.Matches(Source("README.md"), @"`(\w+Exception)`").Cast<Match>()
+            .Select(found => found.Groups[1].Value).Distinct(), "README.md", "the class {0}");
+        foreach (var error in errors)
+            Expect.True(Categories.Contains(" " + error.Category + " "), "PowerShell has no category " + error.Category);
+    }
+
+    public static void An_error_of_this_side_has_every_key()
+    {
+        var own = Expect.Throws<InvalidArgumentException>(() => Json.Write(Documents.Of("a", new object())), "an object");
+        Same(Named(Fields("error")), Json.Read(own.ToJson()).Keys, "src/Errors.cs", "the key {0} in its own errors");
+        Expect.Equal(own.Message + ". " + own.WhatNow, own.Text, "text");
+    }
+
+    public static void Every_variable_that_the_core_reads_is_handed_on()
+    {
+        var handedOn = (string[])typeof(Client).Assembly.GetType("Pinterest.OAuth.Variables").GetField("Names", Hidden).GetValue(null);
+        var read = Fields("config").Where(field => field.ContainsKey("variables"))
+            .SelectMany(field => ((object[])field["variables"]).Cast<string>()).ToArray();
+        var both = read.Where(name => name.EndsWith("_PROXY")).Select(name => name.ToLowerInvariant());
+        // Not of a setting: whether this is CGI, and where the system's certificates are.
+        var besides = new[] { "REQUEST_METHOD", "SSL_CERT_DIR" };
+        Same(read.Concat(both).Concat(besides), handedOn, "src/Variables.cs", "the variable {0}");
+    }
+
+    public static void Only_functions_of_the_header_are_called()
+    {
+        var there = Regex.Matches(File.ReadAllText(Header), @"\b(pinterest_oauth_\w+)\(").Cast<Match>().Select(found => found.Groups[1].Value);
+        var called = typeof(Client).Assembly.GetType("Pinterest.OAuth.Native").GetMethods(Hidden)
+            .Where(method => (method.Attributes & MethodAttributes.PinvokeImpl) != 0).Select(method => method.Name).ToArray();
+        Expect.True(called.Length >= 8, "functions were found");
+        Same(called.Intersect(there), called, "src/Native.cs", "the function {0}");
+    }
+}
