@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { invalidArgument } from "./error-document";
 import { PinterestOAuthError } from "./errors";
 import { toDocumentName, toName } from "./names";
-import { Token } from "./token";
+import { documentTextOf, Token } from "./token";
 
 /** Options in milliseconds, as JavaScript takes times. Documents have seconds. */
 const TIMES = new Set(["timeout", "connectTimeout"]);
@@ -82,7 +82,7 @@ function convertObject(name: string, value: object, depth: number): string {
       throw invalidArgument(name, "must not be a Token");
     }
     // An object, so that a call which wants the text of a token refuses it.
-    return value.serialize();
+    return documentTextOf(value);
   }
   if (value instanceof URL) {
     return quote(name, name === "caFile" ? fileURLToPath(value) : value.href);

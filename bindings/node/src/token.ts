@@ -45,6 +45,9 @@ const CHECKED = Symbol();
 /** The token of an answer of the core, which has checked it. */
 export let fromAnswer: (document: string) => Token;
 
+/** The document that a token was made from, for the core alone: unlike the one to store, it may have `answer`. */
+export let documentTextOf: (token: Token) => string;
+
 /**
  * A token as Pinterest issued it, with the times at which it was obtained and will expire.
  *
@@ -57,6 +60,7 @@ export class Token {
 
   static {
     fromAnswer = (document) => new Token(document, CHECKED);
+    documentTextOf = (token) => token.#text;
   }
 
   private constructor(text: string, key: symbol) {
