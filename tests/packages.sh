@@ -20,7 +20,6 @@ if [ "${1:-}" != demo ]; then
     need valgrind valgrind --version
     # Perl
     need perl perl -MExtUtils::MakeMaker -MTest::More -e1
-    need libffi-checklib-perl perl -MFFI::CheckLib -e1
     need libtry-tiny-perl perl -MTry::Tiny -e1
     need libparallel-forkmanager-perl perl -MParallel::ForkManager -e1
     need libperl-critic-perl perl -MPerl::Critic -e1
