@@ -32,13 +32,13 @@ def main() -> int:
         sep="\n",
     )
     try:
-        code = client.redirect(input().strip(), state=page.state)
+        code = Client.redirect(input().strip(), state=page.state)
         token = client.oauth_token("authorization_code", code=code, redirect_uri=REDIRECT_URI)
         show("code", token)
         token = client.refresh(token)
         show("refresh", token)
     except PinterestOAuthError as error:
-        print(f"{error}. {error.what_now}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 1
     if token.refresh_token_rotated:
         print("The refresh token has rotated: store token.to_json() in place of the old one.")

@@ -1,6 +1,30 @@
-//! `AuthorizeUrl`: the answer of `authorize_url`.
+//! What calls give, as Python's objects.
 
+use pinterest_oauth::binding::Answered;
+use pinterest_oauth::{Answer, Error};
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
+
+use crate::call::guarded;
+use crate::json;
+use crate::token::Token;
+
+/// The answer of a call.
+pub(crate) fn answered(py: Python<'_>, answered: Answered) -> PyResult<Bound<'_, PyAny>> {
+    match answered {
+        Answered::Token(token) => Token::from(*token).into_bound_py_any(py),
+        Answered::Done(answer) => how(py, &answer),
+        _ => guarded(py, || Err(Error::internal("an answer of an unknown kind"))),
+    }
+}
+
+/// How a call went: the class `Answer` of `_answer.py`.
+pub(crate) fn how<'py>(py: Python<'py>, answer: &Answer) -> PyResult<Bound<'py, PyAny>> {
+    let facts = json::dict(py, serde_json::to_value(answer))?;
+    py.import("pinterest_oauth._answer")?
+        .getattr("Answer")?
+        .call((), Some(&facts))
+}
 
 /// Where to send the user, and the state to keep until the redirect comes back.
 #[pyclass(frozen, module = "pinterest_oauth")]

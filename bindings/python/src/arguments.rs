@@ -1,7 +1,8 @@
-//! Python's keyword arguments as the documents that the core reads. Which names exist, which types they
-//! have and what may be left out is the core's to say.
+//! Python's arguments as the documents that the core reads. Which names exist, which types they have and what may be
+//! left out is the core's to say.
 
 use pinterest_oauth::Error;
+use pinterest_oauth::binding::documents::{ENDPOINTS, Type};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
 use serde_json::{Map, Number, Value};
@@ -14,66 +15,74 @@ pub(crate) type Document = Map<String, Value>;
 /// Lists in lists: no input of the core goes this deep.
 const MAX_DEPTH: usize = 16;
 
-/// Keywords that are seconds in Python and milliseconds in documents.
-const TIMES: [&str; 2] = ["timeout", "connect_timeout"];
+/// What a function was given, by name; `None` is as good as absent.
+pub(crate) struct Arguments<'py>(Vec<(String, Bound<'py, PyAny>)>);
 
-/// An argument of a name.
-pub(crate) type Named<'a, 'py> = (&'static str, Option<&'a Bound<'py, PyAny>>);
+impl<'py> Arguments<'py> {
+    pub(crate) fn bind<'a>(
+        positional: impl Iterator<Item = (&'a String, Bound<'py, PyAny>)>,
+        keywords: Option<&Bound<'py, PyDict>>,
+    ) -> Result<Self, Error> {
+        let mut given: Vec<_> = positional
+            .map(|(name, value)| (name.clone(), value))
+            .collect();
+        for (name, value) in keywords.into_iter().flatten() {
+            let name = text("arguments", &name)?;
+            if given.iter().any(|(own, _)| *own == name) {
+                return Err(Error::invalid_argument(name, "is given twice"));
+            }
+            // The core's word for whose names it uses; no function has it.
+            if name == "language" {
+                return Err(Error::invalid_argument(name, "is not a parameter here"));
+            }
+            given.push((name, value));
+        }
+        given.retain(|(_, value)| !value.is_none());
+        Ok(Self(given))
+    }
 
-/// Arguments and keywords as a document; `None` is as good as absent.
-pub(crate) fn document(
-    named: &[Named<'_, '_>],
-    keywords: Option<&Bound<'_, PyDict>>,
-) -> Result<Document, Error> {
-    let mut document = Document::new();
-    for (name, value) in keywords.into_iter().flatten() {
-        let name = text("arguments", &name)?;
-        if named.iter().any(|(own, _)| *own == name) {
-            return Err(Error::invalid_argument(name, "is not a parameter here"));
-        }
-        add(&mut document, &name, &value)?;
+    /// Takes out those whose name is wanted.
+    pub(crate) fn split_off(&mut self, wanted: impl Fn(&str) -> bool) -> Self {
+        let (taken, left) = std::mem::take(&mut self.0)
+            .into_iter()
+            .partition(|(name, _)| wanted(name));
+        self.0 = left;
+        Self(taken)
     }
-    for (name, value) in named {
-        if let Some(value) = value {
-            add(&mut document, name, value)?;
-        }
+
+    /// Takes out the Token named `token`.
+    pub(crate) fn token(&mut self) -> Result<Bound<'py, Token>, Error> {
+        let given = self.split_off(|name| name == "token").0.pop();
+        given
+            .and_then(|(_, value)| value.cast_into().ok())
+            .ok_or_else(|| Error::invalid_argument("token", "must be a Token"))
     }
-    Ok(document)
+
+    /// The document for the function of that name.
+    pub(crate) fn document(self, function: &str) -> Result<Document, Error> {
+        let mut document = Document::new();
+        for (name, value) in self.0 {
+            let value = if let Ok(token) = value.cast::<Token>() {
+                token_document(function, &name, token.get())?
+            } else if name == "ca_file" {
+                path(&name, &value)?
+            } else {
+                convert(&name, &value, 0)?
+            };
+            document.insert(name, value);
+        }
+        Ok(document)
+    }
 }
 
-fn add(document: &mut Document, name: &str, value: &Bound<'_, PyAny>) -> Result<(), Error> {
-    if value.is_none() {
-        return Ok(());
+/// A token is given where the table says so; anywhere else it would be sent as a whole.
+fn token_document(function: &str, name: &str, token: &Token) -> Result<Value, Error> {
+    let call = ENDPOINTS.iter().find(|call| call.name == function);
+    let field = call.and_then(|call| call.request.field(name));
+    if field.is_some_and(|field| field.kind == Type::Token) {
+        return Ok(Value::String(token.core().to_json()));
     }
-    if name
-        .strip_suffix("_ms")
-        .is_some_and(|name| TIMES.contains(&name))
-    {
-        return Err(Error::invalid_argument(
-            name,
-            "is not a parameter: Python takes seconds",
-        ));
-    }
-    if TIMES.contains(&name) {
-        document.insert(format!("{name}_ms"), milliseconds(name, value)?);
-    } else if name == "ca_file" {
-        document.insert(name.to_owned(), path(name, value)?);
-    } else if let Ok(token) = value.cast::<Token>() {
-        document.insert(name.to_owned(), token_document(name, token.get())?);
-    } else {
-        document.insert(name.to_owned(), convert(name, value, 0)?);
-    }
-    Ok(())
-}
-
-/// Only the parameter `token` takes tokens; anywhere else one would be sent as a whole.
-fn token_document(name: &str, token: &Token) -> Result<Value, Error> {
-    if name != "token" {
-        return Err(Error::invalid_argument(name, "must not be a Token"));
-    }
-    // An object, so that a call which wants the text of a token refuses it.
-    serde_json::from_str(&token.core().to_json())
-        .map_err(|_| Error::internal("a token could not be read back"))
+    Err(Error::invalid_argument(name, "must not be a Token"))
 }
 
 fn convert(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> Result<Value, Error> {
@@ -144,29 +153,6 @@ fn integer(name: &str, value: &Bound<'_, PyAny>) -> Result<Value, Error> {
     integer
         .map(Value::from)
         .map_err(|_| Error::invalid_argument(name, "is too large a number"))
-}
-
-/// Seconds as whole milliseconds; which are allowed is the core's to say.
-fn milliseconds(name: &str, value: &Bound<'_, PyAny>) -> Result<Value, Error> {
-    let number = value.is_instance_of::<PyFloat>() || value.is_instance_of::<PyInt>();
-    let seconds = match value.extract::<f64>() {
-        Ok(seconds) if number && !value.is_instance_of::<PyBool>() && seconds.is_finite() => {
-            seconds
-        }
-        _ => {
-            return Err(Error::invalid_argument(
-                name,
-                "must be a finite number of seconds",
-            ));
-        }
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates"
-    )]
-    let milliseconds = (seconds * 1000.0).round() as u64;
-    Ok(Value::from(milliseconds))
 }
 
 /// A path as `str` or as anything with `__fspath__`.

@@ -6,7 +6,7 @@ use pyo3::types::{PyDict, PyList};
 use serde_json::Value;
 
 /// `value` as `None`, `bool`, `int`, `float`, `str`, `list` or `dict`.
-pub(crate) fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
     match value {
         Value::Null => Ok(py.None().into_bound(py)),
         Value::Bool(value) => value.into_bound_py_any(py),
@@ -31,6 +31,15 @@ pub(crate) fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'
             Ok(dict.into_any())
         }
     }
+}
+
+/// What serde wrote of an object, as a `dict`.
+pub(crate) fn dict(
+    py: Python<'_>,
+    object: serde_json::Result<Value>,
+) -> PyResult<Bound<'_, PyDict>> {
+    let dict = to_python(py, &object.unwrap_or_default())?;
+    Ok(dict.cast_into::<PyDict>()?)
 }
 
 /// `text` as Python's own `json` reads it: numbers of any size stay what they are.

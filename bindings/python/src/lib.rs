@@ -2,26 +2,17 @@
 
 use std::ffi::OsString;
 
-use pinterest_oauth::Kind;
 use pinterest_oauth::binding::shield;
 use pyo3::prelude::*;
 
 mod answers;
 mod arguments;
-mod async_client;
-mod calls;
-mod client;
+mod call;
+mod coroutine;
 mod errors;
+mod function;
 mod json;
-mod requests;
 mod token;
-
-/// Names of all error kinds that the core knows.
-#[pyfunction]
-#[pyo3(name = "_kinds")]
-fn kinds() -> Vec<&'static str> {
-    Kind::ALL.iter().map(|kind| kind.name()).collect()
-}
 
 /// Runs the command `pinterest-oauth` with these arguments, the program's name not among them.
 ///
@@ -40,13 +31,15 @@ mod _native {
     #[pymodule_export]
     use super::answers::AuthorizeUrl;
     #[pymodule_export]
-    use super::async_client::{AsyncClient, Call};
+    use super::call::Handle;
     #[pymodule_export]
-    use super::client::{Client, oauth_token};
+    use super::cli_main;
+    #[pymodule_export]
+    use super::coroutine::Call;
+    #[pymodule_export]
+    use super::function::{awaited, native};
     #[pymodule_export]
     use super::token::Token;
-    #[pymodule_export]
-    use super::{cli_main, kinds};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

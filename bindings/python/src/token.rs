@@ -5,7 +5,8 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
-use crate::calls::guarded;
+use crate::answers::how;
+use crate::call::guarded;
 use crate::json;
 
 /// A token as Pinterest issued it, with the times at which it was obtained and will expire.
@@ -24,6 +25,14 @@ impl From<pinterest_oauth::Token> for Token {
 impl Token {
     pub(crate) fn core(&self) -> &pinterest_oauth::Token {
         &self.0
+    }
+
+    /// By Python's clock, which tests of users may move.
+    fn expires_by(&self, py: Python<'_>, seconds: f64) -> PyResult<Option<bool>> {
+        let now: f64 = py.import("time")?.call_method0("time")?.extract()?;
+        #[expect(clippy::cast_precision_loss, reason = "a time")]
+        let expired = |at: i64| now + seconds >= at as f64;
+        Ok(self.0.expires_at().map(expired))
     }
 }
 
@@ -111,6 +120,38 @@ impl Token {
             extra.set_item(name, json::loads(py, value)?)?;
         }
         Ok(extra)
+    }
+
+    /// How the call went that gave this token (Answer), or None for a token that was stored. It is never stored.
+    #[getter]
+    fn answer<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.answer().map(|answer| how(py, answer)).transpose()
+    }
+
+    /// Whether the access token has expired by now (bool), or None where its expiry is not known.
+    fn is_expired(&self, py: Python<'_>) -> PyResult<Option<bool>> {
+        self.expires_by(py, 0.0)
+    }
+
+    /// Whether the access token has expired or will within so many seconds from now (bool), or None where its
+    /// expiry is not known.
+    ///
+    /// Args:
+    ///     seconds: a number of seconds, fractions allowed.
+    ///
+    /// Raises:
+    ///     InvalidArgumentError: seconds is no finite number.
+    fn expires_within(&self, py: Python<'_>, seconds: &Bound<'_, PyAny>) -> PyResult<Option<bool>> {
+        let number = guarded(py, || {
+            let number = seconds
+                .extract()
+                .ok()
+                .filter(|number: &f64| number.is_finite());
+            number.ok_or_else(|| {
+                Error::invalid_argument("seconds", "must be a finite number of {seconds}")
+            })
+        })?;
+        self.expires_by(py, number)
     }
 
     /// The token document as JSON text, secrets included: the way to store a token.

@@ -108,6 +108,12 @@ def test_the_raw_answer_has_what_is_known(api: OauthApi) -> None:
     assert (dict(raw.getheaders()), raw.getheader("content-type", "?")) == ({}, "?")
 
 
+def test_the_status_is_that_of_the_answer(emulator: Emulator, api: OauthApi) -> None:
+    emulator.script({"status": 201, "body_json": {"access_token": "a"}})
+    raw = api.oauth_token(body=APP).response
+    assert (raw.status, raw.reason) == (201, "Created")
+
+
 def test_without_deserialization_there_is_the_raw_answer_alone(api: OauthApi) -> None:
     answer = api.oauth_token(body=APP, skip_deserialization=True)
     assert isinstance(answer, ApiResponseWithoutDeserialization)

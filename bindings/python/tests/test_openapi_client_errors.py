@@ -48,15 +48,9 @@ def failure(api: OauthApi, **arguments: Any) -> ApiException:
 BAD: list[tuple[str, dict[str, Any]]] = [
     ("grant_type", {}),
     ("grant_type", {"body": unset}),
-    ("grant_type", {"body": {"grant_type": "grant_type_example"}}),
     ("code", {"body": CODE}),
-    ("redirect_uri", {"body": {**CODE, "code": "c"}}),
-    ("refresh_token", {"body": REFRESH}),
     ("scopes", {"body": {**APP, "scopes": "pins:read"}}),
-    ("grantType", {"body": {**APP, "grantType": "client_credentials"}}),
-    ("refresh_on", {"body": {**APP, "refresh_on": True}}),
     ("timeout", {"body": {**APP, "timeout": 3}}),
-    ("timeout", {"body": {**APP, "timeout_ms": 3}}),
     ("body", {"body": None}),
     ("body", {"body": "grant_type=client_credentials"}),
     ("body", {"body": [("grant_type", "client_credentials")]}),
@@ -236,4 +230,7 @@ def test_its_own_refusals_say_what_those_of_the_core_say(api: OauthApi) -> None:
     own, core = failure(api, body=APP, stream=True).error, failure(api, body={**APP, "x": "y"}).error
     assert isinstance(own, InvalidArgumentError)
     assert isinstance(core, InvalidArgumentError)
-    assert (own.what_now, own.outcome) == (core.what_now, core.outcome)
+    assert own.what_now == core.what_now.replace("`x`", "`stream`")
+    assert own.outcome == core.outcome
+    assert (own.text, core.text) == (f"{own.message}. {own.what_now}", f"{core.message}. {core.what_now}")
+    assert list(json.loads(own.to_json())) == list(json.loads(core.to_json()))

@@ -23,7 +23,10 @@ def sync(client: Client) -> tuple[str, ...]:
     except InvalidGrantError as error:
         limit = error.rate_limit
         return (error.message, str(limit["remaining"] if limit else None))
-    client.revoke(token.access_token, token_type_hint="access_token")
+    answer = client.revoke(token.access_token, token_type_hint="access_token")
+    if token.is_expired() or token.expires_within(60.5) or answer.status == 200:
+        code: str = Client.redirect("?", state="s")
+        print(code, token.answer.request_id if token.answer else None)
     return client.refresh(token, timeout=3.5).scopes
 
 async def overlapping(client: AsyncClient) -> list[Token]:
@@ -40,6 +43,8 @@ BAD = {
     'Client().oauth_token("client_credentials", scope={"pins:read"})': "arg-type",
     'Client().revoke("a", token_type_hint="bearer")': "arg-type",
     'Client().redirect("a")': "call-arg",
+    'Client.redirect("a", state=1)': "arg-type",
+    'Client().revoke("a").stauts': "attr-defined",
     'Token("a")': "call-arg",
     'Token.from_json("").access_token = "b"': "misc",
     "len(Token.from_json(b'').scopes)": "arg-type",
@@ -79,7 +84,11 @@ def test_wrong_use_is_wrong_for_the_checker(tmp_path: Path) -> None:
     sys.version_info < (3, 10), reason="the last stubtest for Python 3.9 mistakes imports for names"
 )
 def test_the_stubs_say_what_the_module_has(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mypy.stubtest", "pinterest_oauth"]
+    # Unknown to the checker: a static method below a decorator, and a native class to derive from.
+    known = tmp_path / "known"
+    known.write_text("pinterest_oauth._client.(Async)?Client.redirect\npinterest_oauth._native._Handle\n")
+    command = [sys.executable, "-m", "mypy.stubtest", "pinterest_oauth", "--allowlist", str(known)]
+    command += ["--ignore-unused-allowlist"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

@@ -5,7 +5,7 @@
     client = Client()  # app id and secret from the environment
     page = client.authorize_url("http://localhost:8085/", scope="pins:read,boards:read")
     ...  # send the user to page.url, keep page.state
-    code = client.redirect(address_the_user_came_back_to, state=page.state)
+    code = Client.redirect(address_the_user_came_back_to, state=page.state)
     token = client.oauth_token("authorization_code", code=code, redirect_uri="http://localhost:8085/")
     token = client.refresh(token)  # store it: the refresh token has changed
 
@@ -14,55 +14,11 @@ Every failure is a `PinterestOAuthError` that says what to do about it. `pintere
 Pinterest for tests.
 """
 
-from ._errors import (
-    AccessDeniedError,
-    ApiError,
-    CallCancelledError,
-    ConnectError,
-    DeadlineError,
-    ForbiddenError,
-    InsufficientScopeError,
-    InternalError,
-    InvalidArgumentError,
-    InvalidClientError,
-    InvalidConfigError,
-    InvalidGrantError,
-    InvalidResponseError,
-    InvalidTokenError,
-    PinterestOAuthError,
-    ProxyError,
-    RateLimitedError,
-    ServerError,
-    StateMismatchError,
-    TlsError,
-)
-from ._native import AsyncClient, AuthorizeUrl, Client, Token, __version__, oauth_token
-
-__all__ = [
-    "AccessDeniedError",
-    "ApiError",
-    "AsyncClient",
-    "AuthorizeUrl",
-    "CallCancelledError",
-    "Client",
-    "ConnectError",
-    "DeadlineError",
-    "ForbiddenError",
-    "InsufficientScopeError",
-    "InternalError",
-    "InvalidArgumentError",
-    "InvalidClientError",
-    "InvalidConfigError",
-    "InvalidGrantError",
-    "InvalidResponseError",
-    "InvalidTokenError",
-    "PinterestOAuthError",
-    "ProxyError",
-    "RateLimitedError",
-    "ServerError",
-    "StateMismatchError",
-    "TlsError",
-    "Token",
-    "__version__",
-    "oauth_token",
-]
+from ._answer import Answer as Answer
+from ._client import AsyncClient as AsyncClient
+from ._client import Client as Client
+from ._client import oauth_token as oauth_token
+from ._errors import *  # noqa: F403
+from ._native import AuthorizeUrl as AuthorizeUrl
+from ._native import Token as Token
+from ._native import __version__ as __version__

@@ -1,20 +1,38 @@
 """The exceptions, one class per kind of error. What makes an answer which kind is the core's to say."""
 
+from __future__ import annotations
+
+from ._answer import Answer
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, TypedDict
+    from typing import Any, Literal
 
-    class _RateLimitPolicy(TypedDict):
-        limit: int
-        window: "int | None"
-        name: "str | None"
+    from ._answer import _RateLimit
 
-    class _RateLimit(TypedDict):
-        limit: "int | None"
-        remaining: "int | None"
-        reset: "int | None"
-        policies: "list[_RateLimitPolicy]"
+__all__ = [
+    "AccessDeniedError",
+    "ApiError",
+    "CallCancelledError",
+    "ConnectError",
+    "DeadlineError",
+    "ForbiddenError",
+    "InsufficientScopeError",
+    "InternalError",
+    "InvalidArgumentError",
+    "InvalidClientError",
+    "InvalidConfigError",
+    "InvalidGrantError",
+    "InvalidResponseError",
+    "InvalidTokenError",
+    "PinterestOAuthError",
+    "ProxyError",
+    "RateLimitedError",
+    "ServerError",
+    "StateMismatchError",
+    "TlsError",
+]
 
 
 class PinterestOAuthError(Exception):
@@ -26,6 +44,7 @@ class PinterestOAuthError(Exception):
         kind: the kind's name in every language, for example "invalid_grant".
         message: one sentence, without inputs.
         what_now: what a caller can do about it.
+        text: message, the numbers that people ask for, and what to do: what str() gives.
         outcome: "not_sent" (sending again is safe), "rejected" (the server said no) or "unknown" (the
             call may have taken effect).
         field: the argument or setting at fault, or None.
@@ -37,6 +56,8 @@ class PinterestOAuthError(Exception):
         rate_limit: dict with limit, remaining, reset (seconds) and policies, or None.
         headers: the answer's headers as pairs of name and value, without cookies and secrets.
         body: the answer's JSON object with secrets hidden (dict), or None.
+        extra: what that object holds besides code and message (dict), or None.
+        answer: how the call went (Answer), or None where nothing was to be sent.
     """
 
     kind: str = "internal"
@@ -46,20 +67,24 @@ class PinterestOAuthError(Exception):
         message: str = "",
         *,
         what_now: str = "",
-        outcome: str = "unknown",
-        field: "str | None" = None,
-        http_status: "int | None" = None,
-        code: "int | None" = None,
-        pinterest_message: "str | None" = None,
-        request_id: "str | None" = None,
-        retry_after: "int | None" = None,
-        rate_limit: "_RateLimit | None" = None,
-        headers: "Iterable[tuple[str, str]]" = (),
-        body: "dict[str, Any] | None" = None,
+        text: str = "",
+        outcome: Literal["not_sent", "rejected", "unknown"] = "unknown",
+        field: str | None = None,
+        http_status: int | None = None,
+        code: int | None = None,
+        pinterest_message: str | None = None,
+        request_id: str | None = None,
+        retry_after: int | None = None,
+        rate_limit: _RateLimit | None = None,
+        headers: Iterable[tuple[str, str]] = (),
+        body: dict[str, Any] | None = None,
+        extra: dict[str, Any] | None = None,
+        answer: Answer | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.what_now = what_now
+        self.text = text or message
         self.outcome = outcome
         self.field = field
         self.http_status = http_status
@@ -70,41 +95,18 @@ class PinterestOAuthError(Exception):
         self.rate_limit = rate_limit
         self.headers = tuple((name, value) for name, value in headers)
         self.body = body
+        self.extra = extra
+        self.answer = answer
 
     def __str__(self) -> str:
-        known = {
-            "HTTP": self.http_status,
-            "code": self.code,
-            "request id": self.request_id,
-            "retry after": self.retry_after,
-        }
-        details = ", ".join(f"{name} {value}" for name, value in known.items() if value is not None)
-        text = f"{self.message} ({details})" if details else self.message
-        return f"{text}. {self.what_now}" if self.what_now else text
+        return self.text
 
     def to_json(self) -> str:
         """Write the error document: every attribute, as in every other language."""
         import json
 
-        document = {name: getattr(self, name) for name in _DOCUMENT}
-        return json.dumps(document, ensure_ascii=False)
-
-
-_DOCUMENT = (
-    "kind",
-    "message",
-    "what_now",
-    "outcome",
-    "field",
-    "http_status",
-    "code",
-    "pinterest_message",
-    "request_id",
-    "retry_after",
-    "rate_limit",
-    "headers",
-    "body",
-)
+        names = ("kind", "message", *(PinterestOAuthError.__init__.__kwdefaults__ or ()))
+        return json.dumps({name: getattr(self, name) for name in names}, ensure_ascii=False, default=vars)
 
 
 class InternalError(PinterestOAuthError):
@@ -228,9 +230,10 @@ for _error in (PinterestOAuthError, *_BY_KIND.values()):
     _error.__module__ = "pinterest_oauth"
 
 
-def from_document(document: "dict[str, Any]") -> PinterestOAuthError:
+def from_document(document: dict[str, Any]) -> PinterestOAuthError:
     """Make the exception that an error document describes."""
-    kind = document.pop("kind")
+    kind, answer = document.pop("kind"), document["answer"]
+    document["answer"] = answer and Answer(**answer)
     error = _BY_KIND.get(kind, PinterestOAuthError)(**document)
     error.kind = kind
     return error

@@ -1,155 +1,33 @@
 from asyncio import AbstractEventLoop, Future
-from collections.abc import Coroutine, Mapping, Sequence
-from os import PathLike
-from typing import Any, Literal, Union, final
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar, final
 
-from typing_extensions import TypeAlias
+from typing_extensions import Self
+
+from ._answer import Answer
 
 __all__ = [
-    "AsyncClient",
     "AuthorizeUrl",
-    "Client",
     "Token",
     "_Call",
+    "_Handle",
     "__version__",
-    "_kinds",
+    "awaited",
     "cli_main",
-    "oauth_token",
+    "native",
 ]
 
 __version__: str
 
-# With Union, for checkers that take Python 3.9 for granted.
-_Extra: TypeAlias = Mapping[str, Union[str, float]]
-_Scope: TypeAlias = Union[str, list[str], tuple[str, ...]]
+_Declared = TypeVar("_Declared", bound=Callable[..., Any])
 
 def cli_main(arguments: Sequence[str]) -> int: ...
-def _kinds() -> list[str]: ...
-def oauth_token(
-    grant_type: str,
-    *,
-    app_id: str | None = None,
-    app_secret: str | None = None,
-    environment: Literal["production", "sandbox"] | None = None,
-    base_url: str | None = None,
-    oauth_url: str | None = None,
-    timeout: float | None = None,
-    connect_timeout: float | None = None,
-    proxy: str | None = None,
-    no_proxy: str | None = None,
-    ca_file: str | PathLike[str] | None = None,
-    allow_http: bool | None = None,
-    trust_env: bool | None = True,
-    code: str | None = None,
-    redirect_uri: str | None = None,
-    refresh_token: str | None = None,
-    token: Token | None = None,
-    scope: _Scope | None = None,
-    continuous_refresh: bool | None = None,
-    extra: _Extra | None = None,
-) -> Token: ...
+def native(function: _Declared, /) -> _Declared: ...
+def awaited(function: _Declared, /) -> _Declared: ...
 
-@final
-class Client:
-    def __new__(
-        cls,
-        *,
-        app_id: str | None = None,
-        app_secret: str | None = None,
-        environment: Literal["production", "sandbox"] | None = None,
-        base_url: str | None = None,
-        oauth_url: str | None = None,
-        timeout: float | None = None,
-        connect_timeout: float | None = None,
-        proxy: str | None = None,
-        no_proxy: str | None = None,
-        ca_file: str | PathLike[str] | None = None,
-        allow_http: bool | None = None,
-        trust_env: bool | None = True,
-    ) -> Client: ...
-    def oauth_token(
-        self,
-        grant_type: str,
-        *,
-        code: str | None = None,
-        redirect_uri: str | None = None,
-        refresh_token: str | None = None,
-        token: Token | None = None,
-        scope: _Scope | None = None,
-        continuous_refresh: bool | None = None,
-        extra: _Extra | None = None,
-        timeout: float | None = None,
-    ) -> Token: ...
-    def refresh(self, token: Token, *, timeout: float | None = None) -> Token: ...
-    def revoke(
-        self,
-        token: str,
-        *,
-        token_type_hint: Literal["access_token", "refresh_token"] | None = None,
-        timeout: float | None = None,
-    ) -> None: ...
-    def conversion_token(self, access_token: str, *, timeout: float | None = None) -> Token: ...
-    def authorize_url(
-        self,
-        redirect_uri: str,
-        *,
-        scope: _Scope | None = None,
-        state: str | None = None,
-        extra: _Extra | None = None,
-    ) -> AuthorizeUrl: ...
-    def redirect(self, url: str, *, state: str) -> str: ...
-
-@final
-class AsyncClient:
-    def __new__(
-        cls,
-        *,
-        app_id: str | None = None,
-        app_secret: str | None = None,
-        environment: Literal["production", "sandbox"] | None = None,
-        base_url: str | None = None,
-        oauth_url: str | None = None,
-        timeout: float | None = None,
-        connect_timeout: float | None = None,
-        proxy: str | None = None,
-        no_proxy: str | None = None,
-        ca_file: str | PathLike[str] | None = None,
-        allow_http: bool | None = None,
-        trust_env: bool | None = True,
-    ) -> AsyncClient: ...
-    def oauth_token(
-        self,
-        grant_type: str,
-        *,
-        code: str | None = None,
-        redirect_uri: str | None = None,
-        refresh_token: str | None = None,
-        token: Token | None = None,
-        scope: _Scope | None = None,
-        continuous_refresh: bool | None = None,
-        extra: _Extra | None = None,
-        timeout: float | None = None,
-    ) -> Coroutine[Any, Any, Token]: ...
-    def refresh(self, token: Token, *, timeout: float | None = None) -> Coroutine[Any, Any, Token]: ...
-    def revoke(
-        self,
-        token: str,
-        *,
-        token_type_hint: Literal["access_token", "refresh_token"] | None = None,
-        timeout: float | None = None,
-    ) -> Coroutine[Any, Any, None]: ...
-    def conversion_token(
-        self, access_token: str, *, timeout: float | None = None
-    ) -> Coroutine[Any, Any, Token]: ...
-    def authorize_url(
-        self,
-        redirect_uri: str,
-        *,
-        scope: _Scope | None = None,
-        state: str | None = None,
-        extra: _Extra | None = None,
-    ) -> AuthorizeUrl: ...
-    def redirect(self, url: str, *, state: str) -> str: ...
+class _Handle:
+    def __new__(cls, *arguments: object, **keywords: object) -> Self: ...
+    def __reduce_ex__(self, protocol: object, /) -> None: ...  # type: ignore[override]
 
 @final
 class AuthorizeUrl:
@@ -186,6 +64,10 @@ class Token:
     def obtained_at(self) -> int | None: ...
     @property
     def extra(self) -> dict[str, Any]: ...
+    @property
+    def answer(self) -> Answer | None: ...
+    def is_expired(self) -> bool | None: ...
+    def expires_within(self, seconds: float) -> bool | None: ...
     def to_json(self) -> str: ...
     def to_dict(self) -> dict[str, Any]: ...
     @staticmethod

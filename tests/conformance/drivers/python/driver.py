@@ -9,51 +9,46 @@ import sys
 from typing import Any
 
 import pinterest_oauth
-from pinterest_oauth import Client, PinterestOAuthError, Token
+from pinterest_oauth import Answer, Client, PinterestOAuthError, Token
+
+CENTURY = 100 * 365 * 86_400
 
 logging.basicConfig(level=logging.DEBUG)
 
 
-def keywords(document: dict[str, Any]) -> dict[str, Any]:
-    """Python names times in seconds where the documents name them in milliseconds."""
-    renamed = {}
-    for name, value in document.items():
-        if name in ("timeout_ms", "connect_timeout_ms"):
-            name = name[: -len("_ms")]
-            value = value / 1000 if isinstance(value, (int, float)) else value
-        renamed[name] = value
-    return renamed
-
-
-def oneshot(config: dict[str, Any], request: dict[str, Any]) -> str:
+def oneshot(config: dict[str, Any], request: dict[str, Any]) -> Token:
     """The four-argument call: everything but the credentials comes from the environment."""
     os.environ["PINTEREST_API_URI"] = config["base_url"]
     os.environ.pop("SSL_CERT_FILE", None)
     if "ca_file" in config:
         os.environ["SSL_CERT_FILE"] = config["ca_file"]
-    token = pinterest_oauth.oauth_token(
+    return pinterest_oauth.oauth_token(
         request["grant_type"], app_id=request["user"], app_secret=request["pass"]
     )
-    return token.to_json()
 
 
-def call(client: Client, operation: str, request: dict[str, Any]) -> str:
-    """One call; its answer document."""
-    arguments = keywords(request)
-    if operation == "token":
-        if isinstance(arguments.get("token"), dict):
-            arguments["token"] = Token.from_json(json.dumps(arguments["token"]))
-        return client.oauth_token(arguments.pop("grant_type", None), **arguments).to_json()
-    if operation == "revoke":
-        client.revoke(arguments.pop("token", None), **arguments)
-        return "{}"
-    if operation == "conversion_token":
-        return client.conversion_token(arguments.pop("access_token", None), **arguments).to_json()
-    if operation == "authorize_url":
-        answer = client.authorize_url(arguments.pop("redirect_uri", None), **arguments)
-        return json.dumps({"url": answer.url, "state": answer.state})
-    code = client.redirect(arguments.pop("url", None), state=arguments.pop("state", None), **arguments)
-    return json.dumps({"code": code, "state": request["state"]})
+def call(client: type[Client] | Client, operation: str, request: dict[str, Any]) -> Any:
+    """One call: the operation is the name of the method, the request its arguments."""
+    if operation == "oauth_token" and isinstance(request.get("token"), dict):
+        request["token"] = Token.from_json(json.dumps(request["token"]))
+    return getattr(client, operation)(**request)
+
+
+def document(answer: Any, request: dict[str, Any]) -> str:
+    """The answer document."""
+    if isinstance(answer, Token):
+        more: dict[str, Any] = {
+            "is_expired": answer.is_expired(),
+            "expires_within_a_century": answer.expires_within(CENTURY),
+        }
+        if answer.answer:
+            more["answer"] = vars(answer.answer)
+        return f"{answer.to_json()[:-1]},{json.dumps(more)[1:]}"
+    if isinstance(answer, Answer):
+        return json.dumps({"answer": vars(answer)})
+    if isinstance(answer, str):
+        return json.dumps({"code": answer, "state": request["state"]})
+    return json.dumps({"url": answer.url, "state": answer.state})
 
 
 def main() -> None:
@@ -67,11 +62,13 @@ def main() -> None:
                 if operation == "oneshot":
                     answer = oneshot(config, request)
                 elif operation == "token_read":
-                    answer = Token.from_json(request["token"]).to_json()
+                    answer = Token.from_json(request["token"])
+                elif operation == "redirect":
+                    answer = call(Client, operation, request)
                 else:
-                    kept = kept if reuse and kept else Client(**keywords(config))
+                    kept = kept if reuse and kept else Client(**config)
                     answer = call(kept, operation, request)
-                line = f'{{"ok":{answer}}}'
+                line = f'{{"ok":{document(answer, request)}}}'
             except PinterestOAuthError as error:
                 line = f'{{"error":{error.to_json()}}}'
             print(line, file=results, flush=True)

@@ -45,7 +45,7 @@ class HTTPResponse:
     """What is kept of an answer: not its very bytes, but what they said.
 
     Attributes:
-        status: the status; 200 for every answer that holds a token, 0 where there was no answer.
+        status: the status; 0 where there was no answer.
         headers: the headers of a refusal, without cookies and secrets; none are kept of a token.
     """
 

@@ -115,8 +115,7 @@ class OauthApi:
         """Generate an OAuth access token from an authorization code, a refresh token, or for the app itself.
 
         Args:
-            body: the fields of the form by name: grant_type, code, redirect_uri, refresh_token, scope,
-                continuous_refresh, extra, as in `pinterest_oauth.Client.oauth_token`.
+            body: the fields of the form by name, as in `pinterest_oauth.Client.oauth_token`.
             content_type: how the form is sent; Pinterest takes the default alone.
             accept_content_types: what is accepted; Pinterest answers in the default alone.
             stream: must be False: an answer is read as a whole.
@@ -143,7 +142,7 @@ class OauthApi:
         del body  # it holds secrets, and tracebacks show variables
         if isinstance(answer, PinterestOAuthError):
             raise _exception(answer) from answer
-        response = HTTPResponse(200, (), answer)
+        response = HTTPResponse((answer.answer and answer.answer.status) or 200, (), answer)
         if skip_deserialization:
             return ApiResponseWithoutDeserialization(response)
         return ApiResponseFor200(response, OauthAccessTokenResponse(answer))
@@ -183,14 +182,15 @@ def _deadlines(timeout: _Timeout) -> tuple[float | None, float | None]:
 
 
 def _refused(field: str, why: str) -> InvalidArgumentError:
-    fix = "Fix the call: the field is named."
-    return InvalidArgumentError(f"{field} {why}", what_now=fix, outcome="not_sent", field=field)
+    message, fix = f"{field} {why}", f"Fix `{field}`."
+    return InvalidArgumentError(
+        message, what_now=fix, text=f"{message}. {fix}", outcome="not_sent", field=field
+    )
 
 
 def _exception(error: PinterestOAuthError) -> ApiException:
-    reason = f"{error.message}. {error.what_now}"
     if error.http_status is None:
-        return ApiException(0, reason, error=error)
+        return ApiException(0, error.text, error=error)
     response = HTTPResponse(error.http_status, error.headers, error.body)
     refusal = ApiResponseForDefault(response, unset if error.body is None else Error(error.body))
-    return ApiException(error.http_status, reason, refusal, error)
+    return ApiException(error.http_status, error.text, refusal, error)

@@ -10,9 +10,7 @@ from ..schemas import DictSchema
 class OauthAccessTokenRequest(DictSchema):
     """The fields of the form, as a mapping; a dict does as well.
 
-    `grant_type` with `code` and `redirect_uri`, or with `refresh_token`, or alone; also `scope`,
-    `continuous_refresh` and `extra`: see `pinterest_oauth.Client.oauth_token`. They are checked when the
-    call is made.
+    They are those of `pinterest_oauth.Client.oauth_token`, and are checked when the call is made.
     """
 
     __slots__ = ()

@@ -20,7 +20,7 @@ class OauthAccessTokenResponse(DictSchema):
         token: the Token to show so.
 
     Attributes:
-        token: the Token itself, with all it can do: to_json, scopes, expires_at.
+        token: the Token itself, with all it can do: to_json, is_expired, answer.
     """
 
     __slots__ = ("token",)

@@ -1,0 +1,143 @@
+//! What a function does, by its name: a client is set up, a call is made, a login's addresses are written and read.
+
+use std::sync::OnceLock;
+
+use pinterest_oauth::binding::{self, AnyCall, documents, shield};
+use pinterest_oauth::blocking::Client;
+use pinterest_oauth::{AuthorizeRequest, Config, Error, RedirectRequest};
+use pyo3::IntoPyObjectExt;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use crate::answers::{AuthorizeUrl, answered};
+use crate::arguments::Arguments;
+use crate::errors;
+
+/// Runs `body`; errors and panics become exceptions.
+pub(crate) fn guarded<T>(py: Python<'_>, body: impl FnOnce() -> Result<T, Error>) -> PyResult<T> {
+    shield(body).map_err(|error| errors::raised(py, &error))
+}
+
+/// The core's client, behind those of Python.
+#[pyclass(frozen, subclass, name = "_Handle", module = "pinterest_oauth._native")]
+pub(crate) struct Handle(OnceLock<Client>);
+
+#[pymethods]
+impl Handle {
+    #[new]
+    #[pyo3(signature = (*arguments, **keywords))]
+    fn new(arguments: &Bound<'_, PyTuple>, keywords: Option<&Bound<'_, PyDict>>) -> Self {
+        // Those are for __init__.
+        let _ = (arguments, keywords);
+        Self(OnceLock::new())
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        Ok(format!("<pinterest_oauth.{}>", slf.get_type().name()?))
+    }
+
+    #[pyo3(signature = (protocol, /))]
+    fn __reduce_ex__(slf: &Bound<'_, Self>, protocol: &Bound<'_, PyAny>) -> PyResult<()> {
+        let _ = protocol;
+        let refusal = format!(
+            "a {} is not pickled, because it holds a secret",
+            slf.get_type().name()?
+        );
+        Err(pyo3::exceptions::PyTypeError::new_err(refusal))
+    }
+}
+
+impl Handle {
+    pub(crate) fn connected(&self, py: Python<'_>) -> PyResult<&Client> {
+        guarded(py, || {
+            let absent = || Error::internal("the client was not set up: __init__ did not run");
+            self.0.get().ok_or_else(absent)
+        })
+    }
+
+    /// What the function of that name does with a client.
+    pub(crate) fn run<'py>(
+        &self,
+        py: Python<'py>,
+        name: &str,
+        arguments: Arguments<'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        match name {
+            "__init__" => {
+                guarded(py, || {
+                    let twice = |_| Error::invalid_argument("client", "is set up already");
+                    self.0.set(client(arguments)?).map_err(twice)
+                })?;
+                Ok(py.None().into_bound(py))
+            }
+            "authorize_url" => {
+                let client = self.connected(py)?;
+                let page = guarded(py, || {
+                    let document = arguments.document(name)?;
+                    client.authorize_url(&AuthorizeRequest::from_map(document)?)
+                })?;
+                AuthorizeUrl::from(page).into_bound_py_any(py)
+            }
+            _ => {
+                let client = self.connected(py)?;
+                let call = guarded(py, || request(name, arguments))?;
+                wait(py, client, &call)
+            }
+        }
+    }
+}
+
+/// What the function of that name does without a client.
+pub(crate) fn run_alone<'py>(
+    py: Python<'py>,
+    name: &str,
+    mut arguments: Arguments<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    if name == "redirect" {
+        let redirect = guarded(py, || {
+            RedirectRequest::from_map(arguments.document(name)?)?.code()
+        })?;
+        return redirect.code().expose().into_bound_py_any(py);
+    }
+    let (client, call) = guarded(py, || {
+        let settings = arguments.split_off(|name| documents::CONFIG.field(name).is_some());
+        let call = request(name, arguments)?;
+        Ok((client(settings)?, call))
+    })?;
+    wait(py, &client, &call)
+}
+
+fn client(settings: Arguments<'_>) -> Result<Client, Error> {
+    Client::new(Config::from_map(settings.document("__init__")?)?)
+}
+
+/// The call of that name. A token is refreshed as the object that it is.
+pub(crate) fn request(name: &str, mut arguments: Arguments<'_>) -> Result<AnyCall, Error> {
+    if name != "refresh" {
+        return AnyCall::from_map(name, arguments.document(name)?);
+    }
+    let token = arguments.token()?;
+    binding::refresh(token.get().core(), arguments.document(name)?)
+}
+
+/// Makes the call while other Python threads run. A signal handler that raises ends it.
+fn wait<'py>(py: Python<'py>, client: &Client, call: &AnyCall) -> PyResult<Bound<'py, PyAny>> {
+    let mut raised = None;
+    let answer = py.detach(|| {
+        let interrupted = || match Python::try_attach(|py| py.check_signals()) {
+            Some(Ok(())) => false,
+            Some(Err(exception)) => {
+                raised = Some(exception);
+                true
+            }
+            // The interpreter shuts down.
+            None => true,
+        };
+        shield(|| binding::run_until(client, call, interrupted))
+    });
+    match (raised, answer) {
+        (Some(exception), _) => Err(exception),
+        (None, Ok(answer)) => answered(py, answer),
+        (None, Err(error)) => Err(errors::raised(py, &error)),
+    }
+}

@@ -1,0 +1,172 @@
+"""What the package names, compared with the table of documents: what is missing is said with its file."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import pinterest_oauth
+from pinterest_oauth import Answer, AsyncClient, AuthorizeUrl, Client, PinterestOAuthError, Token, _errors
+from pinterest_oauth.openapi_client import Configuration
+from pinterest_oauth.openapi_client.model.oauth_access_token_response import OauthAccessTokenResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).parents[3]
+SOURCES = "bindings/python/python/pinterest_oauth"
+CLIENT = f"{SOURCES}/_client.py"
+TABLE = json.loads((ROOT / "include/documents.json").read_text(encoding="utf-8"))
+DOCUMENTS = {
+    document["name"]: {field["name"]: field for field in document["fields"]}
+    for document in TABLE["documents"]
+}
+REQUESTS = {call["name"]: call["request"] for call in TABLE["calls"] + TABLE["without_a_call"]}
+TYPES = {
+    "text": "str",
+    "boolean": "bool",
+    "number": "float",
+    "scopes": "_Scope",
+    "pairs": "_Extra",
+    "token": "Token",
+}
+
+
+def fields(*documents: str) -> dict[str, Any]:
+    """The fields that a caller gives; whose words messages use is the package's own affair."""
+    found = {name: field for document in documents for name, field in DOCUMENTS[document].items()}
+    return {name: field for name, field in found.items() if name != "language"}
+
+
+def compare(file: str, what: str, named: Iterable[str], wanted: Iterable[str]) -> None:
+    lacks = [f"{file} lacks {what.format(name)}" for name in wanted if name not in set(named)]
+    more = [
+        f"{file} has {what.format(name)}, unknown to the table" for name in named if name not in set(wanted)
+    ]
+    assert lacks + more == []
+
+
+def parameters(function: Any) -> dict[str, inspect.Parameter]:
+    return {name: one for name, one in inspect.signature(function).parameters.items() if name != "self"}
+
+
+def typed(field: dict[str, Any]) -> list[str]:
+    """How a parameter's type may be written."""
+    choice = ", ".join(f'"{value}"' for value in field.get("values", []))
+    own = "_Path" if field["name"] == "ca_file" else TYPES[field["type"]]
+    return [own, f"Literal[{choice}]"] if choice else [own]
+
+
+def check_parameters(function: Any, name: str, wanted: dict[str, Any]) -> None:
+    found = parameters(function)
+    compare(CLIENT, f"the parameter {{}} of {name}", found, wanted)
+    for parameter, field in wanted.items():
+        annotation = found[parameter].annotation.replace("'", '"').removesuffix(" | None")
+        assert annotation in typed(field), f"{CLIENT}: the type of {parameter} of {name} is not the table's"
+
+
+@pytest.mark.parametrize("cls", [Client, AsyncClient])
+def test_the_calls_and_their_parameters_are_those_of_the_table(cls: type[Any]) -> None:
+    methods = [name for name in vars(cls) if not name.startswith("_")]
+    compare(CLIENT, f"the method {{}} of {cls.__name__}", methods, [*REQUESTS, "refresh"])
+    for name, request in REQUESTS.items():
+        check_parameters(getattr(cls, name), f"{cls.__name__}.{name}", fields(request))
+
+
+@pytest.mark.parametrize("cls", [Client, AsyncClient])
+def test_the_settings_are_those_of_the_table(cls: type[Any]) -> None:
+    check_parameters(cls, cls.__name__, fields("config"))
+
+
+def test_the_function_takes_the_settings_and_the_parameters_of_the_call() -> None:
+    check_parameters(pinterest_oauth.oauth_token, "oauth_token", fields("config", "token_request"))
+
+
+def test_every_parameter_is_explained() -> None:
+    explained: dict[Any, dict[str, Any]] = {
+        Client: fields("config"),
+        pinterest_oauth.oauth_token: fields("token_request"),
+    }
+    explained |= {getattr(Client, name): fields(request) for name, request in REQUESTS.items()}
+    explained[pinterest_oauth.oauth_token].pop("timeout")  # as in Client
+    for thing, names in explained.items():
+        help_text = inspect.getdoc(thing) or ""
+        lacking = [name for name in names if f"    {name}: " not in help_text]
+        assert lacking == [], f"{CLIENT}: the help of {thing.__qualname__} does not explain them"
+
+
+def declared_properties(cls: str) -> list[str]:
+    """The properties of a class in the stub."""
+    stub = ast.parse((ROOT / SOURCES / "_native.pyi").read_text(encoding="utf-8"))
+    body = next(node.body for node in stub.body if isinstance(node, ast.ClassDef) and node.name == cls)
+    functions = [node for node in body if isinstance(node, ast.FunctionDef)]
+    return [
+        node.name for node in functions if [ast.unparse(one) for one in node.decorator_list] == ["property"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cls", "document", "file"),
+    [(Token, "token", "token.rs"), (AuthorizeUrl, "authorize_url", "answers.rs")],
+)
+def test_what_calls_give_has_the_fields_of_the_table(cls: type[Any], document: str, file: str) -> None:
+    named = [name for name, member in vars(cls).items() if inspect.isgetsetdescriptor(member)]
+    compare(f"bindings/python/src/{file}", f"the attribute {{}} of {cls.__name__}", named, fields(document))
+    stub, what = f"{SOURCES}/_native.pyi", f"the property {{}} of {cls.__name__}"
+    compare(stub, what, declared_properties(cls.__name__), fields(document))
+
+
+@pytest.mark.parametrize(
+    ("cls", "document", "file"),
+    [(Answer, "answer", "_answer.py"), (PinterestOAuthError, "error", "_errors.py")],
+)
+def test_what_calls_tell_has_the_fields_of_the_table(cls: type[Any], document: str, file: str) -> None:
+    named = ["kind", *parameters(cls)] if cls is PinterestOAuthError else list(parameters(cls))
+    compare(f"{SOURCES}/{file}", f"the attribute {{}} of {cls.__name__}", named, fields(document))
+    assert list(json.loads(PinterestOAuthError().to_json())) == list(fields("error"))
+    help_text = inspect.getdoc(cls) or ""
+    assert [name for name in fields(document) if f"    {name}: " not in help_text] == [], file
+
+
+def test_every_kind_has_a_class() -> None:
+    classes = [getattr(_errors, name) for name in _errors.__all__]
+    named = [cls.kind for cls in classes if cls is not PinterestOAuthError]
+    compare(
+        f"{SOURCES}/_errors.py", "a class of the kind {}", named, [kind["name"] for kind in TABLE["kinds"]]
+    )
+    assert all(issubclass(cls, PinterestOAuthError) for cls in classes)
+
+
+def test_every_outcome_is_named() -> None:
+    values = ", ".join(f"'{outcome}'" for outcome in TABLE["outcomes"])
+    assert parameters(PinterestOAuthError)["outcome"].annotation.replace('"', "'") == f"Literal[{values}]"
+    assert [
+        name for name in TABLE["outcomes"] if f'"{name}"' not in (PinterestOAuthError.__doc__ or "")
+    ] == []
+
+
+# Settings that the generated client has elsewhere, or not at all.
+ELSEWHERE = {
+    "environment": "host",
+    "oauth_url": "it has no login",
+    "timeout": "an argument of the call",
+    "connect_timeout": "an argument of the call",
+}
+
+
+def test_the_generated_client_passes_on_every_setting() -> None:
+    file, passed = f"{SOURCES}/openapi_client/configuration.py", Configuration().client_settings()
+    compare(file, "the setting {}", [*passed, *ELSEWHERE], fields("config"))
+
+
+def test_the_generated_client_names_only_what_a_token_has() -> None:
+    file = f"{SOURCES}/openapi_client/model/oauth_access_token_response.py"
+    named = [name for name, one in vars(OauthAccessTokenResponse).items() if isinstance(one, property)]
+    known = [name for name in fields("token") if name in named]
+    compare(file, "the attribute {}", named, known)
+    assert set(known) >= {"access_token", "refresh_token", "scope", "expires_in"}
