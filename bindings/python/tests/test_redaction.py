@@ -90,9 +90,10 @@ def test_a_client_shows_nothing_of_itself() -> None:
         assert CANARY not in repr(client) + str(client)
         with pytest.raises(TypeError):
             vars(client)
-        with pytest.raises(TypeError) as raised:
-            pickle.dumps(client)
-        assert CANARY not in str(raised.value)
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            with pytest.raises(TypeError) as raised:
+                pickle.dumps(client, protocol)
+            assert CANARY not in str(raised.value)
 
 
 def test_an_authorize_url_hides_its_state_until_asked() -> None:
