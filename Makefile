@@ -5,7 +5,8 @@ PYTHON := $(VENV)/bin/python
 PY_SOURCES := $(shell find core bindings/python bindings/cli tests/emulator \
 	\( -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.toml' \) -not -path '*/tests/test_*') Cargo.toml Cargo.lock
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick lint bench lib install header stage cli venv packages demo-packages clean
+MINUTES ?= 60
+.PHONY: help demo test quick lint bench fuzz lib install header stage cli venv packages demo-packages clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -28,6 +29,9 @@ lint: packages venv ## formatting, clippy, rustdoc, ruff and mypy, warnings deni
 
 bench: packages lib ## the benchmarks, side by side with what else there is
 	python3 tests/bench/run.py
+
+fuzz: packages venv ## inputs that a fuzzer makes: MINUTES over all targets (60); writes target/fuzz.json
+	@nice $(PYTHON) tests/fuzz/run.py --minutes $(MINUTES)
 
 lib: ## the C library, optimised, in target/release
 	cargo build --locked --release -p pinterest-oauth-ffi
