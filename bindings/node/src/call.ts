@@ -1,6 +1,7 @@
 /** Calls under way: promises of the core's answers, which a signal can end. */
 
 import { cancelWith, isSignal } from "./abort";
+import { tell } from "./diagnostics";
 import { read, withOwn, write } from "./document";
 import { fromDocument, invalidArgument } from "./error-document";
 import { AbortError } from "./errors";
@@ -26,7 +27,9 @@ export async function call(
       cause: signal.reason,
     });
   }
-  const { ok, document } = await settled(client, name, request, signal);
+  const end = await settled(client, name, request, signal);
+  tell(end);
+  const { ok, document } = end;
   if (ok) {
     return document;
   }

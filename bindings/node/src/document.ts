@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { invalidArgument } from "./error-document";
 import { PinterestOAuthError } from "./errors";
 import { toDocumentName, toName } from "./names";
-import { documentTextOf, Token } from "./token";
+import { documentTextOf } from "./token";
 
 /** Options in milliseconds, as JavaScript takes times. Documents have seconds. */
 const TIMES = new Set(["timeout", "connectTimeout"]);
@@ -77,12 +77,13 @@ function convert(name: string, value: unknown, depth: number): string {
 }
 
 function convertObject(name: string, value: object, depth: number): string {
-  if (value instanceof Token) {
+  const token = documentTextOf(value);
+  if (token !== undefined) {
     if (name !== "token") {
       throw invalidArgument(name, "must not be a Token");
     }
     // An object, so that a call which wants the text of a token refuses it.
-    return documentTextOf(value);
+    return token;
   }
   if (value instanceof URL) {
     return quote(name, name === "caFile" ? fileURLToPath(value) : value.href);

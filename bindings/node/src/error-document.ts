@@ -1,7 +1,7 @@
 /** The errors that documents of the core describe, and those of options that cannot become a document. */
 
 import * as errors from "./errors";
-import { renamed } from "./names";
+import { renamed, toName } from "./names";
 import type { End } from "./native";
 
 const { InternalError, InvalidArgumentError, PinterestOAuthError } = errors;
@@ -9,8 +9,15 @@ const { InternalError, InvalidArgumentError, PinterestOAuthError } = errors;
 const classes = Object.values(errors).filter((one) => one !== PinterestOAuthError);
 const BY_KIND = new Map<string, typeof PinterestOAuthError>(classes.map((one) => [one.kind, one]));
 
-for (const one of [PinterestOAuthError, ...classes]) {
-  Object.defineProperty(one.prototype, "name", { value: one.name, writable: true, configurable: true });
+// Not the names of the classes: bundlers shorten them.
+name(PinterestOAuthError, "PinterestOAuthError");
+for (const one of classes) {
+  const words = one.kind === "cancelled" ? "abort" : one.kind.replace(/_error$/, "");
+  name(one, `${toName(`_${words}`)}Error`);
+}
+
+function name(one: typeof PinterestOAuthError, value: string): void {
+  Object.defineProperty(one.prototype, "name", { value, writable: true, configurable: true });
 }
 
 interface ErrorDocument {

@@ -10,6 +10,9 @@ const ADVICE = new Map<string, string>(native.kinds());
  * no) or `"unknown"` (the call may have taken effect). */
 export type Outcome = "not_sent" | "rejected" | "unknown";
 
+/** What errors of every copy of this package have: hot reload and `jest.resetModules()` make several. */
+const OURS = Symbol.for("pinterest-oauth:error");
+
 /** The kinds of errors, by the names that they have in every language. */
 export type Kind =
   | "internal"
@@ -91,11 +94,36 @@ export class PinterestOAuthError extends Error {
     Object.defineProperty(this, "text", { value, writable: true, configurable: true });
   }
 
+  /**
+   * Whether a value is an error of this class, of any copy of this package. A class of yours that is derived from one
+   * of these knows its own errors alone.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: of the class that is asked.
+    return isOf(this, value);
+  }
+
+  /** @internal */
+  get [OURS](): true {
+    return true;
+  }
+
   /** What `JSON.stringify` writes: name, message and every property. */
   toJSON(): Record<string, unknown> {
     const shown: Record<string, unknown> = { name: this.name, message: this.message };
     return Object.assign(shown, this);
   }
+}
+
+function isOf(one: typeof PinterestOAuthError, value: unknown): boolean {
+  const isOurs = typeof value === "object" && value !== null && OURS in value && Object.hasOwn(value, "kind");
+  if (isOurs && one === PinterestOAuthError) {
+    return true;
+  }
+  if (isOurs && Object.hasOwn(one, "kind")) {
+    return (value as PinterestOAuthError).kind === one.kind;
+  }
+  return Function.prototype[Symbol.hasInstance].call(one, value);
 }
 
 /** What is known of a failure: any of an error's properties. Default of `outcome`: `"unknown"`. */

@@ -6,6 +6,7 @@
 
 export type * from "./answer";
 export { Client, oauthToken, redirect } from "./client";
+export type { CallMessage } from "./diagnostics";
 export * from "./errors";
 export { version } from "./native";
 export {

@@ -1,7 +1,6 @@
 /** Finds the native half of this package, and makes sure that it is the right one. */
 
-import { join } from "node:path";
-import { nativePath, platform } from "./platform";
+import { built, nativePath, packaged, packageName, platform } from "./platform";
 
 /** The end of a call: whether well, and the answer or the error document. */
 export interface End {
@@ -27,7 +26,8 @@ interface Native {
   connect(settings: string): NativeClient | string;
 }
 
-const { version: ours } = require(join(__dirname, "..", "package.json")) as { version: string };
+// A bundler puts the file in, so that this stays the version of this package and not of the program around it.
+const { version: ours } = require("../package.json") as { version: string };
 
 function failure(message: string, cause?: unknown): Error {
   const error = new Error(message, cause === undefined ? {} : { cause });
@@ -35,17 +35,25 @@ function failure(message: string, cause?: unknown): Error {
 }
 
 function load(): Native {
-  const path = nativePath();
-  let native: Partial<Native>;
+  const places = `${nativePath()} or the package ${packageName()}`;
+  let native: Partial<Native> | undefined;
+  let cause: unknown;
   try {
-    native = require(path) as Native;
-  } catch (cause) {
-    throw failure(`pinterest-oauth cannot load its native library for ${platform()} from ${path}`, cause);
+    native = (built() ?? packaged()) as Partial<Native> | undefined;
+  } catch (error) {
+    cause = error;
+  }
+  if (native === undefined) {
+    const bundle = "; a bundler needs to be told of it: see Bundlers in the README";
+    throw failure(
+      `pinterest-oauth cannot load its native library for ${platform()} from ${places}${bundle}`,
+      cause,
+    );
   }
   const theirs = native.version?.() ?? "unknown";
   if (theirs !== ours) {
     throw failure(
-      `pinterest-oauth ${ours} found a native library of version ${theirs} at ${path}: install the package anew`,
+      `pinterest-oauth ${ours} found a native library of version ${theirs} at ${places}: install the package anew`,
     );
   }
   return native as Native;

@@ -45,8 +45,20 @@ const CHECKED = Symbol();
 /** The token of an answer of the core, which has checked it. */
 export let fromAnswer: (document: string) => Token;
 
-/** The document that a token was made from, for the core alone: unlike the one to store, it may have `answer`. */
-export let documentTextOf: (token: Token) => string;
+/** What tokens of every copy of this package have in common: hot reload and `jest.resetModules()` make several. */
+const DOCUMENT = Symbol.for("pinterest-oauth:token");
+
+/**
+ * The document that a token was made from, for the core alone: unlike the one to store, it may have `answer`.
+ * `undefined` where the value is no token.
+ */
+export function documentTextOf(value: unknown): string | undefined {
+  try {
+    return (value as Token)[DOCUMENT]();
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * A token as Pinterest issued it, with the times at which it was obtained and will expire.
@@ -60,7 +72,6 @@ export class Token {
 
   static {
     fromAnswer = (document) => new Token(document, CHECKED);
-    documentTextOf = (token) => token.#text;
   }
 
   private constructor(text: string, key: symbol) {
@@ -201,6 +212,16 @@ export class Token {
     };
   }
 
+  /** Whether a value is a token, of any copy of this package. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return documentTextOf(value) !== undefined;
+  }
+
+  /** @internal */
+  [DOCUMENT](): string {
+    return this.#text;
+  }
+
   /** `"[object Token]"`. */
   get [Symbol.toStringTag](): string {
     return "Token";
@@ -212,6 +233,8 @@ export class Token {
   }
 }
 
+/** `undefined` also for a time that is beyond what a `Date` can be. */
 function date(seconds: number | undefined): Date | undefined {
-  return seconds === undefined ? undefined : new Date(seconds * 1000);
+  const time = new Date((seconds ?? Number.NaN) * 1000);
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }

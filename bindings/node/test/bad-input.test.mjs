@@ -14,7 +14,7 @@ import {
 } from "pinterest-oauth";
 import { withEmulator } from "./helpers/emulator.mjs";
 
-const emulator = withEmulator();
+const emulator = await withEmulator();
 const TOKEN = Token.deserialize('{"access_token":"a"}');
 const PAGE = "http://localhost:8085/";
 const LOOP = [];
@@ -114,7 +114,7 @@ test("a bad request is refused by the name of its option, and nothing is sent", 
     assert.ok(error.message.startsWith(field.split(".")[0]), error.message);
     assert.equal(error.whatNow, `Fix \`${field}\`.`);
   }
-  assert.equal((await emulator.record()).connections, 0);
+  assert.equal(await emulator.connections(), 0);
 });
 
 test("a bad setting is refused by its name, by the client and by the call without one", async () => {
@@ -156,7 +156,7 @@ describe("the other calls", () => {
       assert.ok(error instanceof InvalidArgumentError, `${place}: ${error}`);
       assert.equal(error.field, field, `${place}: ${error}`);
     }
-    assert.equal((await emulator.record()).connections, 0);
+    assert.equal(await emulator.connections(), 0);
   });
 
   test("refuse a call on something that is no client", async () => {

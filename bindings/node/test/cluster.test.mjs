@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { askersByConnection } from "./helpers/asking.mjs";
 import { withEmulator } from "./helpers/emulator.mjs";
 
-const emulator = withEmulator();
+const emulator = await withEmulator();
 const APP = fileURLToPath(new URL("./helpers/cluster-app.mjs", import.meta.url));
 const VISITORS = Array.from({ length: 90 }, (_, place) => place + 1);
 

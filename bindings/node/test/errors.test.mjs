@@ -7,7 +7,7 @@ import { withEmulator } from "./helpers/emulator.mjs";
 
 const { Client, InvalidGrantError, PinterestOAuthError } = everything;
 const classes = Object.values(everything).filter((one) => one.prototype instanceof PinterestOAuthError);
-const emulator = withEmulator();
+const emulator = await withEmulator();
 const REFRESH = { grantType: "refresh_token", refreshToken: "pinr.made-up" };
 
 async function rejection(promise) {
@@ -47,7 +47,7 @@ test("an error says everything that is known of it", async () => {
       ["x-pinterest-rid", "1234567890123456"],
       ["retry-after", "7"],
     ],
-    body_json: { code: 283, message: "The authorization grant is invalid", more: [1] },
+    bodyJson: { code: 283, message: "The authorization grant is invalid", more: [1] },
   });
   const error = await rejection(new Client(emulator.settings()).oauthToken(REFRESH));
   assert.ok(error instanceof InvalidGrantError);
@@ -76,7 +76,7 @@ test("an error says everything that is known of it", async () => {
 });
 
 test("a rate limit says when to come back", async () => {
-  await emulator.switches({ rate_limit: { limit: 1, window: 60 } });
+  await emulator.switches({ rateLimit: { limit: 1, window: 60 } });
   const client = new Client(emulator.settings());
   await client.oauthToken({ grantType: "client_credentials" });
   const error = await rejection(client.oauthToken({ grantType: "client_credentials" }));
@@ -102,12 +102,12 @@ test("a server that is not there is a ConnectError, and nothing was sent", async
 
 test("a certificate that is not trusted is a TlsError", async () => {
   const { caFile } = emulator.settings({ https: true });
-  const client = new Client({ ...emulator.settings(), baseUrl: emulator.urls.untrusted_base_url, caFile });
+  const client = new Client({ ...emulator.settings(), baseUrl: emulator.addresses.untrustedBaseUrl, caFile });
   assert.ok((await rejection(client.oauthToken(REFRESH))) instanceof everything.TlsError);
 });
 
 test("the stack names those who awaited the call", async () => {
-  await emulator.script({ times: 2, status: 401, body_json: { code: 283, message: "no" } });
+  await emulator.script({ times: 2, status: 401, bodyJson: { code: 283, message: "no" } });
   const client = new Client(emulator.settings());
   async function renewTheToken() {
     return await client.oauthToken(REFRESH);
@@ -164,7 +164,7 @@ test("an error of the JavaScript half has the properties of one of the core", as
 });
 
 test("JSON.stringify writes the name, the message and all that is known", async () => {
-  await emulator.script({ status: 403, body_json: { code: 29, message: "no" } });
+  await emulator.script({ status: 403, bodyJson: { code: 29, message: "no" } });
   const error = await rejection(new Client(emulator.settings()).oauthToken(REFRESH));
   const written = JSON.parse(JSON.stringify({ error })).error;
   assert.equal(written.name, "ForbiddenError");

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { withEmulator } from "./helpers/emulator.mjs";
 import { run } from "./helpers/programs.mjs";
 
-const emulator = withEmulator();
+const emulator = await withEmulator();
 const project = fileURLToPath(new URL("..", import.meta.url));
 const checkout = process.env.CHECKOUT;
 const tools = join(checkout, "bindings", "node", "node_modules");

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { withEmulator } from "./helpers/emulator.mjs";
 import { program } from "./helpers/programs.mjs";
 
-const emulator = withEmulator();
+const emulator = await withEmulator();
 
 /** Runs a program with a client and a way to call; it has a minute to end by itself. */
 function runs(source) {
@@ -33,7 +33,7 @@ test("a process ends after its calls, with the client still there", async () => 
 });
 
 test("a call under way keeps the process alive until its answer is there", async () => {
-  await emulator.script({ action: "pinterest", delay_ms: 500 });
+  await emulator.script({ action: "pinterest", delayMs: 500 });
   assert.deepEqual(await runs(`call().then(() => console.log("answered"));`), ended(0, "answered\n"));
 });
 

@@ -8,7 +8,7 @@ import { Client } from "pinterest-oauth";
 import { askAtOnce } from "./helpers/asking.mjs";
 import { withEmulator } from "./helpers/emulator.mjs";
 
-const emulator = withEmulator();
+const emulator = await withEmulator();
 const AT_ONCE = 300;
 
 test("300 calls are under way at once, while the event loop goes on", async () => {
@@ -43,7 +43,7 @@ test("300 calls are under way at once, while the event loop goes on", async () =
 test("each of 300 answers belongs to the call that asked, over http and https", async () => {
   for (const https of [false, true]) {
     await emulator.reset();
-    await emulator.script({ action: "pinterest", delay_ms: 100, times: AT_ONCE });
+    await emulator.script({ action: "pinterest", delayMs: 100, times: AT_ONCE });
     await askAtOnce(new Client(emulator.settings({ https })), 1, AT_ONCE);
     assert.equal((await emulator.requests()).length, AT_ONCE);
   }

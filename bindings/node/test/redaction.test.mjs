@@ -9,7 +9,7 @@ import { Client, createConfiguration, OauthApi, PinterestOAuthError, Token } fro
 import { withEmulator } from "./helpers/emulator.mjs";
 import { program } from "./helpers/programs.mjs";
 
-const emulator = withEmulator();
+const emulator = await withEmulator();
 const CANARY = "c4nary";
 const SECRET = `app-${CANARY}-secret`;
 const TOKEN = {
@@ -82,10 +82,10 @@ test("a client and a configuration show nothing of themselves", () => {
 
 test("an error that echoes the request shows nothing of it", async () => {
   const client = new Client({ ...emulator.settings(), appSecret: SECRET });
-  const basic = Buffer.from(`${emulator.urls.app_id}:${SECRET}`).toString("base64");
+  const basic = Buffer.from(`${emulator.appId}:${SECRET}`).toString("base64");
   const echo = `bad pinr.${CANARY} ${SECRET} ${basic} pina_${CANARY}`;
   const body = { code: 283, message: echo, refresh_token: `pinr.${CANARY}`, more: [echo] };
-  await emulator.script({ status: 401, headers: [["x-echo", echo]], body_json: body });
+  await emulator.script({ status: 401, headers: [["x-echo", echo]], bodyJson: body });
   const error = await client
     .oauthToken({ grantType: "refresh_token", refreshToken: `pinr.${CANARY}` })
     .catch((e) => e);
@@ -124,10 +124,10 @@ test("an input that is refused is not repeated", async () => {
 
 test("a program that calls, fails and logs all it has prints no secret", async () => {
   await emulator.script(
-    { body_json: TOKEN },
-    { status: 401, body_json: { code: 283, message: `bad pinr.${CANARY}` } },
+    { bodyJson: TOKEN },
+    { status: 401, bodyJson: { code: 283, message: `bad pinr.${CANARY}` } },
     { action: "reset" },
-    { body_json: TOKEN, times: 2 },
+    { bodyJson: TOKEN, times: 2 },
   );
   const source = `
     import { readFileSync } from "node:fs";

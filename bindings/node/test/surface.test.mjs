@@ -11,7 +11,7 @@ import { withEmulator } from "./helpers/emulator.mjs";
 const { Client, Configuration, createConfiguration, OauthApi, oauthToken, redirect, Token } = imported;
 const required = createRequire(import.meta.url)("pinterest-oauth");
 const REDIRECT_URI = "http://localhost:8085/";
-const emulator = withEmulator();
+const emulator = await withEmulator();
 
 test("import and require give the same names and the same classes", () => {
   // What Node itself adds to a module that came by require.
@@ -32,7 +32,7 @@ describe("the client", () => {
     const { url, state } = client.authorizeUrl(REDIRECT_URI, { scope: ["pins:read", "boards:read"] });
     assert.equal(new URL(url).searchParams.get("state"), state);
     const { redirect: address } = await emulator.authorize({
-      redirect_uri: REDIRECT_URI,
+      redirectUri: REDIRECT_URI,
       scope: "pins:read,boards:read",
       state,
     });
@@ -57,7 +57,7 @@ describe("the client", () => {
     const client = new Client({ ...settings, baseUrl, caFile: pathToFileURL(settings.caFile) });
     const { url, state } = client.authorizeUrl(new URL(REDIRECT_URI));
     assert.equal(new URL(url).searchParams.get("redirect_uri"), REDIRECT_URI);
-    const { redirect: address } = await emulator.authorize({ redirect_uri: REDIRECT_URI, state });
+    const { redirect: address } = await emulator.authorize({ redirectUri: REDIRECT_URI, state });
     const code = redirect(new URL(address), { state });
     await client.oauthToken({ grantType: "authorization_code", code, redirectUri: new URL(REDIRECT_URI) });
     assert.equal((await emulator.requests()).at(-1).listener, "https");
@@ -205,7 +205,7 @@ describe("a token", () => {
         ["x-pinterest-rid", "1234567890123456"],
         ["x-ratelimit-limit", "100"],
       ],
-      body_json: { access_token: "pina_a" },
+      bodyJson: { access_token: "pina_a" },
     });
     const client = new Client(emulator.settings());
     const token = await client.oauthToken({ grantType: "client_credentials" });

@@ -10,7 +10,7 @@ import { askAtOnce } from "./helpers/asking.mjs";
 import { withEmulator } from "./helpers/emulator.mjs";
 import { program } from "./helpers/programs.mjs";
 
-const emulator = withEmulator();
+const emulator = await withEmulator();
 const FILE = new URL("./helpers/asking-worker.mjs", import.meta.url);
 const start = (asker, times, waits = false) => {
   return new Worker(FILE, { workerData: { settings: emulator.settings(), asker, times, waits } });
@@ -23,7 +23,7 @@ async function arrived(count) {
 }
 
 test("workers and the main thread call at once, and each gets its own answers", async () => {
-  await emulator.script({ action: "pinterest", delay_ms: 50, times: 250 });
+  await emulator.script({ action: "pinterest", delayMs: 50, times: 250 });
   const workers = [1, 2, 3, 4].map((asker) => start(asker, 50));
   const ended = workers.map((worker) => Promise.all([once(worker, "message"), once(worker, "exit")]));
   await askAtOnce(new Client(emulator.settings()), 5, 50);
@@ -69,7 +69,7 @@ test("a worker ends by itself although a call of another thread is under way", a
 });
 
 test("the package may live in workers alone, and end with them during calls", async () => {
-  await emulator.script({ action: "hang", times: 5 }, { action: "pinterest", delay_ms: 5, times: 100 });
+  await emulator.script({ action: "hang", times: 5 }, { action: "pinterest", delayMs: 5, times: 100 });
   const source = `
     import { once } from "node:events";
     import { Worker } from "node:worker_threads";
