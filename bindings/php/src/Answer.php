@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Pinterest\OAuth;
 
+use Pinterest\OAuth\Internal\Value;
+
 /** How a call went on the wire: what it tells besides a token or an error. It is never stored. */
 final class Answer
 {
@@ -42,13 +44,13 @@ final class Answer
      */
     public function __construct(private readonly array $values)
     {
-        $this->method = $values['method'];
-        $this->path = $values['path'];
-        $this->status = $values['status'] ?? null;
-        $this->requestId = $values['request_id'] ?? null;
-        $this->rateLimit = $values['rate_limit'] ?? null;
-        $this->milliseconds = $values['milliseconds'] ?? 0;
-        $this->attempts = $values['attempts'] ?? 1;
+        $this->method = Value::text($values['method'] ?? null) ?? 'POST';
+        $this->path = Value::text($values['path'] ?? null) ?? '';
+        $this->status = Value::integer($values['status'] ?? null);
+        $this->requestId = Value::text($values['request_id'] ?? null);
+        $this->rateLimit = Value::rateLimit($values['rate_limit'] ?? null);
+        $this->milliseconds = Value::integer($values['milliseconds'] ?? null) ?? 0;
+        $this->attempts = Value::integer($values['attempts'] ?? null) ?? 1;
     }
 
     /**

@@ -4,9 +4,13 @@ declare(strict_types=1);
 
 namespace Pinterest\OAuth;
 
+use Pinterest\OAuth\Internal\CallLog;
 use Pinterest\OAuth\Internal\Document;
+use Pinterest\OAuth\Internal\Environment;
 use Pinterest\OAuth\Internal\Handle;
 use Pinterest\OAuth\Internal\Native;
+use Pinterest\OAuth\Internal\Value;
+use Psr\Log\LoggerInterface;
 
 /**
  * Calls Pinterest's OAuth endpoints for one app. Connections are kept open and used again.
@@ -22,7 +26,8 @@ class Client
     private readonly Handle $handle;
 
     /**
-     * What is not given comes from the environment, unless `$trustEnv` is false.
+     * What is not given comes from the environment, unless `$trustEnv` is false: from the process's own, and the
+     * names with `PINTEREST_` also from `$_ENV`, where dotenv libraries put what they read.
      *
      * @param ?string $appId          the app's id; or `PINTEREST_APP_ID`
      * @param ?string $appSecret      the app's secret; or `PINTEREST_APP_SECRET`
@@ -37,6 +42,7 @@ class Client
      * @param ?string $caFile         PEM file of the certificates to trust; or `SSL_CERT_FILE`, or the system's
      * @param ?bool   $allowHttp      true permits plain http to hosts other than this machine
      * @param ?bool   $trustEnv       whether the environment is read: true by default
+     * @param ?LoggerInterface $logger a PSR-3 logger, which gets one line per call at debug level, without secrets
      *
      * @throws Exception\PinterestOAuthException when a setting, or the library, cannot be used
      */
@@ -53,8 +59,13 @@ class Client
         ?string $caFile = null,
         ?bool $allowHttp = null,
         ?bool $trustEnv = null,
+        ?LoggerInterface $logger = null,
     ) {
-        $this->handle = new Handle(\get_defined_vars() + ['language' => static::LANGUAGE]);
+        Library::ffi();
+        $settings = \get_defined_vars();
+        unset($settings['logger']);
+        $settings = Environment::completed($settings) + ['language' => static::LANGUAGE];
+        $this->handle = new Handle($settings, $logger === null ? null : new CallLog($logger));
     }
 
     /**
@@ -90,6 +101,8 @@ class Client
     /**
      * Refreshes a token. Store the new one at once: the refresh token may have changed.
      *
+     * Where you have the text of a refresh token alone, call {@see oauthToken()} with `refreshToken`.
+     *
      * @param Token  $token   the token whose refresh token is used; what the answer leaves out is kept from it
      * @param ?float $timeout seconds for this call
      *
@@ -116,7 +129,9 @@ class Client
         ?string $tokenTypeHint = null,
         ?float $timeout = null,
     ): Answer {
-        return new Answer(Document::read($this->handle->call('revoke', \get_defined_vars()))['answer']);
+        $document = Document::read($this->handle->call('revoke', \get_defined_vars()));
+
+        return new Answer(Value::members($document['answer'] ?? null) ?? []);
     }
 
     /**
@@ -150,7 +165,7 @@ class Client
     ): AuthorizeUrl {
         $answer = Document::read($this->handle->call('authorize_url', \get_defined_vars()));
 
-        return new AuthorizeUrl($answer['url'], $answer['state']);
+        return new AuthorizeUrl(Value::text($answer['url'] ?? null) ?? '', Value::text($answer['state'] ?? null) ?? '');
     }
 
     /**
@@ -166,9 +181,10 @@ class Client
      */
     public static function redirect(#[\SensitiveParameter] string $url, #[\SensitiveParameter] string $state): string
     {
+        Library::ffi();
         $request = Document::write(\get_defined_vars() + ['language' => static::LANGUAGE]);
 
-        return Document::read(Native::call('pinterest_oauth_redirect', $request))['code'];
+        return Value::text(Document::read(Native::call('pinterest_oauth_redirect', $request))['code'] ?? null) ?? '';
     }
 
     /** @return array<string, mixed> */

@@ -22,6 +22,15 @@ final class Library
     private const HEADER = __DIR__ . '/../resources/pinterest_oauth.h';
     private const SCOPE = 'PINTEREST_OAUTH';
 
+    /** What this package calls: hosts may disable any of them. getenv() and php_uname() can be done without. */
+    private const FUNCTIONS = [
+        'array_diff_key', 'array_filter', 'array_key_exists', 'array_slice', 'array_values', 'class_exists', 'count',
+        'dirname', 'file_get_contents', 'get_defined_vars', 'hash', 'implode', 'in_array', 'is_array', 'is_file',
+        'is_float', 'is_int', 'is_string', 'json_decode', 'json_encode', 'json_last_error_msg', 'preg_match',
+        'preg_replace', 'random_bytes', 'realpath', 'serialize', 'sprintf', 'str_contains', 'str_repeat',
+        'str_starts_with', 'strlen', 'strtolower', 'strtr',
+    ];
+
     private static ?\FFI $ffi = null;
 
     /**
@@ -34,7 +43,11 @@ final class Library
         return self::ffi()->pinterest_oauth_version();
     }
 
-    /** @internal */
+    /**
+     * What has to come first: it says what PHP lacks.
+     *
+     * @internal
+     */
     public static function ffi(): \FFI
     {
         return self::$ffi ??= self::load();
@@ -42,13 +55,20 @@ final class Library
 
     private static function load(): \FFI
     {
-        if (!\extension_loaded('ffi')) {
+        foreach (self::FUNCTIONS as $function) {
+            if (!\function_exists($function)) {
+                $problem = "PHP's disable_functions forbids $function(), which this library needs";
+                throw Failure::setup('disable_functions', $problem, 'Take it out of disable_functions in php.ini.');
+            }
+        }
+        if (!\class_exists(\FFI::class)) {
             throw Failure::setup('ext-ffi', "PHP's extension ffi is not loaded", 'Put extension=ffi into php.ini.');
         }
-        $place = (string) \ini_get('ffi.preload');
-        if ($place !== '' && ($preloaded = self::preloaded())) {
-            return self::checked($preloaded, $place);
+        $preloaded = self::preloaded();
+        if ($preloaded !== null) {
+            return self::checked($preloaded, 'that ffi.preload names');
         }
+        $place = Locator::VARIABLE;
         try {
             $place = Locator::library();
 
@@ -96,7 +116,11 @@ final class Library
         if (\str_contains($problem, 'ffi.enable')) {
             return Failure::setup(
                 'ffi.enable',
-                \sprintf('PHP forbids FFI here: ffi.enable is "%s"', \ini_get('ffi.enable')),
+                \sprintf(
+                    'PHP forbids FFI here: ffi.enable is "%s"',
+                    // What ini_get() says, which a host may disable.
+                    (new \ReflectionExtension('ffi'))->getINIEntries()['ffi.enable'] ?? '',
+                ),
                 'Run vendor/bin/pinterest-oauth-preload and follow what it prints (it preloads this library alone), '
                     . 'or set ffi.enable=1 in php.ini (every script may then use FFI).',
             );

@@ -7,6 +7,7 @@ namespace Pinterest\OAuth;
 use Pinterest\OAuth\Internal\Failure;
 use Pinterest\OAuth\Internal\Native;
 use Pinterest\OAuth\Internal\Sealed;
+use Pinterest\OAuth\Internal\Value;
 
 /**
  * A token as Pinterest issued it, with the times at which it was obtained and will expire.
@@ -24,7 +25,6 @@ use Pinterest\OAuth\Internal\Sealed;
 final class Token implements \JsonSerializable
 {
     private const HIDDEN = '[redacted]';
-    private const SECRETS = ['accessToken' => 'access_token', 'refreshToken' => 'refresh_token'];
 
     /** `bearer` unless Pinterest says otherwise. */
     public readonly string $tokenType;
@@ -71,16 +71,16 @@ final class Token implements \JsonSerializable
     {
         $this->document = new Sealed($json);
         $values = $this->toArray();
-        $this->tokenType = $values['token_type'];
-        $this->expiresIn = $values['expires_in'] ?? null;
-        $this->expiresAt = $values['expires_at'] ?? null;
-        $this->refreshTokenExpiresIn = $values['refresh_token_expires_in'] ?? null;
-        $this->refreshTokenExpiresAt = $values['refresh_token_expires_at'] ?? null;
-        $this->refreshTokenRotated = $values['refresh_token_rotated'];
-        $this->scope = $values['scope'] ?? null;
-        $this->scopes = $values['scopes'];
-        $this->responseType = $values['response_type'] ?? null;
-        $this->obtainedAt = $values['obtained_at'] ?? null;
+        $this->tokenType = Value::text($values['token_type'] ?? null) ?? 'bearer';
+        $this->expiresIn = Value::integer($values['expires_in'] ?? null);
+        $this->expiresAt = Value::integer($values['expires_at'] ?? null);
+        $this->refreshTokenExpiresIn = Value::integer($values['refresh_token_expires_in'] ?? null);
+        $this->refreshTokenExpiresAt = Value::integer($values['refresh_token_expires_at'] ?? null);
+        $this->refreshTokenRotated = ($values['refresh_token_rotated'] ?? null) === true;
+        $this->scope = Value::text($values['scope'] ?? null);
+        $this->scopes = Value::texts($values['scopes'] ?? null);
+        $this->responseType = Value::text($values['response_type'] ?? null);
+        $this->obtainedAt = Value::integer($values['obtained_at'] ?? null);
     }
 
     /**
@@ -90,6 +90,7 @@ final class Token implements \JsonSerializable
      */
     public static function fromJson(#[\SensitiveParameter] string $json): self
     {
+        Library::ffi();
         // C would read up to a NUL and no further; any control character there is an error.
         $token = new self(Native::call('pinterest_oauth_token_read', \strtr($json, "\0", "\1")));
         if ($token->accessToken === self::HIDDEN) {
@@ -126,6 +127,7 @@ final class Token implements \JsonSerializable
      */
     public static function fromArray(#[\SensitiveParameter] array $values): self
     {
+        Library::ffi();
         if (\is_array($values['extra'] ?? null)) {
             // Even where all its names are numbers.
             $values['extra'] = (object) $values['extra'];
@@ -161,8 +163,9 @@ final class Token implements \JsonSerializable
     public function __get(string $name): mixed
     {
         return match ($name) {
-            'accessToken', 'refreshToken' => $this->toArray()[self::SECRETS[$name]] ?? null,
-            'extra' => $this->toArray()['extra'] ?? [],
+            'accessToken' => Value::text($this->toArray()['access_token'] ?? null) ?? '',
+            'refreshToken' => Value::text($this->toArray()['refresh_token'] ?? null),
+            'extra' => Value::members($this->toArray()['extra'] ?? null) ?? [],
             'answer' => $this->document->answer(),
             default => throw new \Error(\sprintf('Undefined property: %s::$%s', self::class, $name)),
         };

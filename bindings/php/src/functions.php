@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Pinterest\OAuth;
 
+use Psr\Log\LoggerInterface;
+
 /**
  * Asks for a token with a client that lives for this call alone. {@see Client} explains every parameter.
  *
@@ -33,7 +35,9 @@ function oauthToken(
     ?string $caFile = null,
     ?bool $allowHttp = null,
     ?bool $trustEnv = null,
+    ?LoggerInterface $logger = null,
 ): Token {
+    Library::ffi();
     $given = \get_defined_vars();
     $settings = [];
     foreach ((new \ReflectionMethod(Client::class, '__construct'))->getParameters() as $parameter) {

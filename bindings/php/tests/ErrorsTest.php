@@ -69,7 +69,8 @@ final class ErrorsTest extends EmulatorTestCase
 
     public function testAnUntrustedCertificateIsATlsException(): void
     {
-        $settings = ['baseUrl' => $this->emulator->facts['untrusted_base_url']] + $this->emulator->settings('https');
+        $url = $this->emulator->facts['untrusted_base_url'];
+        $settings = ['baseUrl' => $url] + $this->emulator->settings(https: true);
         $this->expectException(Exception\TlsException::class);
         (new Client(...$settings))->oauthToken('client_credentials');
     }

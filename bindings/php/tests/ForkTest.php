@@ -15,7 +15,7 @@ final class ForkTest extends TestCase
     public function testEveryAnswerBelongsToItsAsker(string $scenario, string $scheme, string $host): void
     {
         $emulator = Emulator::fresh();
-        $settings = $emulator->settings($scheme, $host);
+        $settings = $emulator->at($host, https: $scheme === 'https');
         $ran = Program::ours('forks.php', ['scenario' => $scenario, 'settings' => $settings]);
         self::assertSame(['done', 0, ''], [$ran->out, $ran->status, $ran->err]);
         if ($scenario !== 'children of children') {

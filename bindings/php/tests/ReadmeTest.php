@@ -21,7 +21,7 @@ final class ReadmeTest extends TestCase
     public function testEveryBlockOfTheReadmeRunsAndDoesWhatItSays(): void
     {
         preg_match_all('/^```php\n(.*?)^```$/ms', $this->readme(), $found);
-        self::assertCount(2, $found[1]);
+        self::assertCount(3, $found[1]);
         $program = implode("\n", [
             '<?php',
             'declare(strict_types=1);',
@@ -38,7 +38,27 @@ final class ReadmeTest extends TestCase
         $path = $folder->write('readme.php', $program);
         $command = ['php', $path, __DIR__ . '/../autoload.php', __DIR__ . '/Support/Http.php'];
         $ran = Program::run($command, '', Emulator::fresh()->environment());
-        self::assertSame("ads:read, ads:write\n2 stored", $ran->output());
+        self::assertSame("ads:read, ads:write\n2 requests\n2 stored", $ran->output());
+    }
+
+    public function testEveryLineOfTheTableForThoseWhoComeFromLeagueRunsAndLeaguesOwnParses(): void
+    {
+        preg_match('/### Coming from league.*?(?=^## )/ms', $this->readme(), $section);
+        self::assertSame(12, preg_match_all('/^\| `(.+)` \| `(.+)` \|$/m', $section[0], $found));
+        $folder = new Support\Folder();
+        $leagues = $folder->write('league.php', "<?php\n" . implode("\n", $found[1]));
+        Program::run(['php', '-l', $leagues])->output();
+        $program = implode("\n", [
+            '<?php use Pinterest\OAuth\Client; use Pinterest\OAuth\Token;',
+            'require $argv[1]; require $argv[2];',
+            'set_error_handler(static fn ($level, $text) => throw new ErrorException($text));',
+            '$redirectUri = "http://localhost:8085/"; $old = ["access_token" => "a", "expires" => 7];',
+            ...str_replace('$address', 'Pinterest\OAuth\Tests\Support\Http::click($page->url)', $found[2]),
+            'echo $token->expiresAt, " ", strlen($stored) > 100;',
+        ]);
+        $command = ['php', $folder->write('ours.php', $program), __DIR__ . '/../autoload.php'];
+        $ran = Program::run([...$command, __DIR__ . '/Support/Http.php'], '', Emulator::fresh()->environment());
+        self::assertSame('7 1', $ran->output());
     }
 
     public function testEveryExceptionIsInTheTableOfTheReadme(): void

@@ -11,6 +11,7 @@ use Pinterest\OAuth\ErrorKind;
 use Pinterest\OAuth\Exception\InvalidArgumentException;
 use Pinterest\OAuth\Exception\PinterestOAuthException;
 use Pinterest\OAuth\GrantType;
+use Pinterest\OAuth\Internal\Environment;
 use Pinterest\OAuth\Outcome;
 use Pinterest\OAuth\Tests\Support\Table;
 use Pinterest\OAuth\Token;
@@ -22,6 +23,9 @@ final class TableTest extends TestCase
 
     /** What an error's field is called where PHP's own exceptions have the name. */
     private const GETTERS = ['code' => 'getPinterestCode', 'text' => 'getMessage', 'message' => 'getMessage'];
+
+    /** What the client takes besides settings: where it tells what it does. */
+    private const OWN = ['logger'];
 
     /** Secrets may be in these as well, though the table cannot know it. */
     private const MAYBE_SECRET = ['extra', 'state'];
@@ -65,6 +69,17 @@ final class TableTest extends TestCase
             }
         }
         self::assertSame([], $lacking);
+    }
+
+    public function testEveryVariableOfThisProjectIsAlsoReadFromEnv(): void
+    {
+        $wanted = [];
+        foreach ($this->table->fields('config') as $name => $field) {
+            foreach (preg_grep('/^PINTEREST_/', $field['variables'] ?? []) as $variable) {
+                $wanted[$variable] = $name;
+            }
+        }
+        self::assertSame($wanted, Environment::SETTINGS, self::SRC . '/Internal/Environment.php');
     }
 
     public function testTheFunctionTakesWhatTheCallAndTheClientTake(): void
@@ -142,6 +157,7 @@ final class TableTest extends TestCase
         foreach ($function->getParameters() as $parameter) {
             $parameters[$parameter->getName()] = $parameter;
         }
+        $parameters = array_diff_key($parameters, array_flip(self::OWN));
         $of = $function->getShortName() === '__construct' ? '' : " of {$function->getShortName()}";
         $wrong = self::named($file, 'parameter', $of, array_keys($fields), array_keys($parameters));
         $file = self::SRC . "/$file";

@@ -6,6 +6,8 @@ namespace Pinterest\OAuth\Exception;
 
 use Pinterest\OAuth\Answer;
 use Pinterest\OAuth\ErrorKind;
+use Pinterest\OAuth\Internal\CallSite;
+use Pinterest\OAuth\Internal\Value;
 use Pinterest\OAuth\Outcome;
 
 /**
@@ -29,6 +31,7 @@ trait Details
     ) {
         parent::__construct($message, $code, $previous);
         $this->details = $details;
+        ['file' => $this->file, 'line' => $this->line] = CallSite::of($this);
     }
 
     public function getKind(): ErrorKind
@@ -38,67 +41,72 @@ trait Details
 
     public function getWhatNow(): string
     {
-        return $this->details['what_now'] ?? '';
+        return Value::text($this->details['what_now'] ?? null) ?? '';
     }
 
     public function getOutcome(): Outcome
     {
-        return Outcome::tryFrom($this->details['outcome'] ?? '') ?? Outcome::Unknown;
+        return Outcome::tryFrom(Value::text($this->details['outcome'] ?? null) ?? '') ?? Outcome::Unknown;
     }
 
     public function getField(): ?string
     {
-        return $this->details['field'] ?? null;
+        return Value::text($this->details['field'] ?? null);
     }
 
     public function getHttpStatus(): ?int
     {
-        return $this->details['http_status'] ?? null;
+        return Value::integer($this->details['http_status'] ?? null);
     }
 
     public function getPinterestCode(): ?int
     {
-        return $this->details['code'] ?? null;
+        return Value::integer($this->details['code'] ?? null);
     }
 
     public function getPinterestMessage(): ?string
     {
-        return $this->details['pinterest_message'] ?? null;
+        return Value::text($this->details['pinterest_message'] ?? null);
     }
 
     public function getRequestId(): ?string
     {
-        return $this->details['request_id'] ?? null;
+        return Value::text($this->details['request_id'] ?? null);
     }
 
     public function getRetryAfter(): ?int
     {
-        return $this->details['retry_after'] ?? null;
+        return Value::integer($this->details['retry_after'] ?? null);
     }
 
     public function getRateLimit(): ?array
     {
-        return $this->details['rate_limit'] ?? null;
+        return Value::rateLimit($this->details['rate_limit'] ?? null);
     }
 
     public function getHeaders(): array
     {
-        return $this->details['headers'] ?? [];
+        $headers = Value::members($this->details['headers'] ?? null) ?? [];
+        $isPair = static fn (mixed $pair): bool => \count(Value::texts($pair)) === 2;
+
+        return \array_values(\array_filter($headers, $isPair));
     }
 
     public function getBody(): ?array
     {
-        return $this->details['body'] ?? null;
+        return Value::members($this->details['body'] ?? null);
     }
 
     public function getExtra(): ?array
     {
-        return $this->details['extra'] ?? null;
+        return Value::members($this->details['extra'] ?? null);
     }
 
     public function getAnswer(): ?Answer
     {
-        return isset($this->details['answer']) ? new Answer($this->details['answer']) : null;
+        $answer = Value::members($this->details['answer'] ?? null);
+
+        return $answer === null ? null : new Answer($answer);
     }
 
     public function toArray(): array

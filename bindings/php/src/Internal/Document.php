@@ -48,6 +48,6 @@ final class Document
      */
     public static function read(#[\SensitiveParameter] string $json): array
     {
-        return \json_decode($json, true, flags: \JSON_BIGINT_AS_STRING) ?? [];
+        return Value::members(\json_decode($json, true, flags: \JSON_BIGINT_AS_STRING)) ?? [];
     }
 }

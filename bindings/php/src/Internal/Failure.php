@@ -56,20 +56,12 @@ final class Failure
     }
 
     /**
-     * Without arguments in the trace: they may be secrets, in frames of the caller too.
-     *
      * @param array<string, mixed> $details
      */
     private static function make(int $status, array $details): PinterestOAuthException
     {
-        $kind = ErrorKind::tryFrom($details['kind'] ?? '') ?? ErrorKind::Internal;
-        $ignored = \ini_set('zend.exception_ignore_args', '1');
-        try {
-            return new ($kind->exception())($details['text'] ?? '', $status, null, $details);
-        } finally {
-            if ($ignored !== false) {
-                \ini_set('zend.exception_ignore_args', $ignored);
-            }
-        }
+        $kind = ErrorKind::tryFrom(Value::text($details['kind'] ?? null) ?? '') ?? ErrorKind::Internal;
+
+        return new ($kind->exception())(Value::text($details['text'] ?? null) ?? '', $status, null, $details);
     }
 }

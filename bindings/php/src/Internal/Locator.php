@@ -21,8 +21,8 @@ final class Locator
     /** A path, or the name that the system's loader knows. */
     public static function library(): string
     {
-        $chosen = \getenv(self::VARIABLE);
-        if ($chosen !== false && $chosen !== '') {
+        $chosen = Environment::variable(self::VARIABLE);
+        if ($chosen !== null) {
             return $chosen;
         }
         $bundled = self::FOLDER . '/' . self::platform() . '/libpinterest_oauth.' . self::suffix();
@@ -33,7 +33,7 @@ final class Locator
     /** Operating system, processor and, on Linux, the C library: `linux-x86_64-gnu`. */
     public static function platform(): string
     {
-        $processor = \strtolower(\php_uname('m'));
+        $processor = \strtolower(self::processor());
         $names = [
             \strtolower(\PHP_OS_FAMILY),
             ['amd64' => 'x86_64', 'arm64' => 'aarch64'][$processor] ?? $processor,
@@ -43,6 +43,20 @@ final class Locator
         }
 
         return \implode('-', $names);
+    }
+
+    private static function processor(): string
+    {
+        // A host may disable php_uname(), which asks the same function of C.
+        if (\function_exists('php_uname')) {
+            return \php_uname('m');
+        }
+        $length = \PHP_OS_FAMILY === 'Linux' ? 65 : 256;
+        $names = \FFI::cdef("typedef struct { char names[6][$length]; } utsname; int uname(utsname *);");
+        $found = $names->new('utsname');
+        $names->uname(\FFI::addr($found));
+
+        return \FFI::string($found->names[4]);
     }
 
     /** Asks the running process, because a machine may have both. */

@@ -22,20 +22,27 @@ final class Sealed
 
     public function __construct(#[\SensitiveParameter] string $json)
     {
-        if (self::$documents === null) {
-            self::$documents = new \WeakMap();
-            self::$key = \random_bytes(32);
-        }
+        self::prepare();
         $values = Document::read($json);
-        $answer = $values['answer'] ?? null;
+        $stored = !\array_key_exists('answer', $values);
+        $answer = Value::members($values['answer'] ?? null);
         unset($values['answer']);
         $this->mark = \hash('xxh128', self::$key . \serialize($values));
         self::$documents[$this] = [
             'json' => $json,
             'values' => $values,
             'answer' => $answer === null ? null : new Answer($answer),
-            'stored' => $answer === null,
+            'stored' => $stored,
         ];
+    }
+
+    /** Makes ready what a token needs, so that nothing is left to fail once one has come. */
+    public static function prepare(): void
+    {
+        if (self::$documents === null) {
+            self::$key = \random_bytes(32);
+            self::$documents = new \WeakMap();
+        }
     }
 
     /** The document to store. The core takes `answer` out of it, when it is first asked for. */

@@ -4,34 +4,10 @@ declare(strict_types=1);
 
 namespace Pinterest\OAuth\Tests\Support;
 
-/** One running emulator. It ends when its standard input does, so it never outlives the tests. */
-final class Emulator
+/** The emulator of this run, and what tests of the library itself want of it. */
+final class Emulator extends \Pinterest\OAuth\Emulator
 {
     private static ?self $running = null;
-
-    /** @var array<string, mixed> the addresses, the app id and the app secret */
-    public readonly array $facts;
-
-    /** @var resource */
-    private $process;
-
-    /** @var array<int, resource> */
-    private array $pipes = [];
-
-    private function __construct()
-    {
-        $command = __DIR__ . '/../../../../target/debug/pinterest-oauth';
-        $this->process = proc_open(
-            [$command, 'emulator', '--json', '--until-stdin-closes', '--show-secret'],
-            [['pipe', 'r'], ['pipe', 'w'], ['file', '/dev/null', 'w']],
-            $this->pipes,
-        );
-        $line = fgets($this->pipes[1]);
-        if ($line === false) {
-            throw new \RuntimeException('the emulator does not start: cargo build -p pinterest-oauth-cli');
-        }
-        $this->facts = json_decode($line, true, flags: JSON_THROW_ON_ERROR);
-    }
 
     /** The one of this run, as at its start. */
     public static function fresh(): self
@@ -43,33 +19,15 @@ final class Emulator
     }
 
     /**
-     * What a client needs to get here, and nothing else.
+     * As {@see settings()}, with the host written in another way.
      *
-     * @return array<string, mixed> arguments for a Client
+     * @return array<string, mixed>
      */
-    public function settings(string $scheme = 'http', string $host = ''): array
+    public function at(string $host, bool $https): array
     {
-        $url = $this->facts[$scheme === 'https' ? 'https_base_url' : 'base_url'];
-        $settings = [
-            'appId' => $this->facts['app_id'],
-            'appSecret' => $this->facts['app_secret'],
-            'baseUrl' => $host === '' ? $url : preg_replace('#//[^:]+#', "//$host", $url),
-            'oauthUrl' => $this->facts['oauth_url'],
-            'trustEnv' => false,
-        ];
+        $settings = $this->settings($https);
 
-        return $scheme === 'https' ? $settings + ['caFile' => $this->facts['ca_file']] : $settings;
-    }
-
-    /** @return array<string, string> the same for a program that reads the environment */
-    public function environment(): array
-    {
-        return [
-            'PINTEREST_APP_ID' => $this->facts['app_id'],
-            'PINTEREST_APP_SECRET' => $this->facts['app_secret'],
-            'PINTEREST_API_URI' => $this->facts['base_url'],
-            'PINTEREST_OAUTH_URI' => $this->facts['oauth_url'],
-        ];
+        return ['baseUrl' => preg_replace('#//[^:]+#', "//$host", $settings['baseUrl'])] + $settings;
     }
 
     /** The answers to come. */
@@ -88,15 +46,5 @@ final class Emulator
     public function requests(): array
     {
         return $this->control('GET', '/requests')['requests'];
-    }
-
-    public function connections(): int
-    {
-        return $this->control('GET', '/requests')['connections'];
-    }
-
-    public function control(string $method, string $path, ?array $document = null): array
-    {
-        return Http::json($method, $this->facts['control_url'] . $path, $document);
     }
 }
