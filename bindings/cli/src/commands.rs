@@ -127,14 +127,22 @@ pub(crate) const COMMANDS: &[Command] = &[
             option(
                 "env-file",
                 "FILE",
-                "write all of the environment there, with the secret, for your shell: . ./FILE",
+                "write a client's environment there, with the secret, to be read by your shell (. ./FILE); NAME.ps1 for PowerShell, NAME.fish for fish",
+            ),
+            flag(
+                "env-https",
+                "that environment leads to the https listener, and SSL_CERT_FILE names its CA: every program of that shell then trusts this CA alone",
             ),
             flag(
                 "show-secret",
                 "print the app's made-up secret instead of a fingerprint",
             ),
             flag("until-stdin-closes", "also end when standard input does"),
-            flag("json", "print one line of JSON with every address"),
+            flag("quiet", "no line for each request on standard error"),
+            flag(
+                "json",
+                "print one line of JSON with every address; implies --quiet",
+            ),
         ],
         more: emulator::more,
         run: emulator::run,

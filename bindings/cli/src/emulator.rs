@@ -34,8 +34,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         json: arguments.has("json"),
         show_secret: arguments.has("show-secret"),
         env_file: arguments.os("env-file").map(PathBuf::from),
+        env_https: arguments.has("env-https"),
+        quiet: arguments.has("quiet"),
         until_stdin_closes: arguments.has("until-stdin-closes"),
     };
+    if output.env_https && !options.tls {
+        let problem = "--env-https needs the https listeners, which --no-tls leaves out";
+        return Err(Failure::argument("env-https", problem).advise("Give one of the two."));
+    }
     command::run(options, output).map_err(|error| fault(&error))
 }
 
@@ -64,7 +70,8 @@ pub(crate) fn more() -> String {
     let mut text = String::from(
         "\
 It listens on this machine only, and ends with Ctrl-C or a signal. Its tokens and secrets
-are made up. What nobody knows for sure about Pinterest is a switch:
+are made up. Open its control address in a browser: requests as they come, consent, clock,
+faults and switches by click. What nobody knows for sure about Pinterest is a switch:
 
 ",
     );
@@ -80,6 +87,7 @@ are made up. What nobody knows for sure about Pinterest is a switch:
 Example, in two shells:
   pinterest-oauth emulator --env-file emulator.env
   . ./emulator.env && pinterest-oauth token client_credentials
+In PowerShell: --env-file emulator.ps1, then . ./emulator.ps1
 ",
     );
     text

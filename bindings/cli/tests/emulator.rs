@@ -122,6 +122,48 @@ fn every_option_arrives() {
 }
 
 #[test]
+fn the_environment_file_can_lead_to_https_and_be_for_powershell() {
+    let folder = Folder::new();
+    for (arguments, https) in [(&[][..], false), (&["--env-https"], true)] {
+        let file = folder.path("env.ps1");
+        let (_running, ready) = start(&[&["--env-file", &file], arguments].concat());
+        let text = std::fs::read_to_string(&file).unwrap();
+        let address = if https { "https_base_url" } else { "base_url" };
+        let line = format!(
+            "$env:PINTEREST_API_URI = '{}'\n",
+            ready[address].as_str().unwrap()
+        );
+        assert!(text.contains(&line), "{text}");
+        assert_eq!(text.contains("$env:SSL_CERT_FILE = "), https, "{text}");
+    }
+}
+
+#[test]
+fn a_request_is_a_line_for_people_and_none_with_quiet() {
+    for (arguments, lines) in [(&[][..], 1), (&["--quiet"], 0)] {
+        let mut command = program(["emulator", "--no-tls", "--until-stdin-closes"]);
+        let mut running = Running::start(command.args(arguments).stdin(Stdio::piped()));
+        let mut stdout = BufReader::new(running.child().stdout.take().unwrap());
+        let mut said = String::new();
+        while !said.contains("/v5\n") {
+            stdout.read_line(&mut said).unwrap();
+        }
+        let address = said.split("http://").nth(1).unwrap().trim_end();
+        let url = format!("http://{}", address.strip_suffix("/v5").unwrap());
+        assert!(get(&url, "/v5/user_account").contains("401"));
+        let mut log = String::new();
+        let mut stderr = BufReader::new(running.child().stderr.take().unwrap());
+        for _ in 0..lines {
+            stderr.read_line(&mut log).unwrap();
+        }
+        drop(running.child().stdin.take());
+        stderr.read_to_string(&mut log).unwrap();
+        assert_eq!(log.lines().count(), lines, "{log}");
+        assert_eq!(log.contains("  GET  /v5/user_account  401  "), lines == 1);
+    }
+}
+
+#[test]
 fn people_see_addresses_and_no_secret() {
     let folder = Folder::new();
     let secret = folder.file("secret", SECRET);
@@ -152,6 +194,7 @@ fn a_port_that_is_taken_and_a_switch_that_does_not_exist_are_usage_errors() {
         &["emulator", "--switch", "no_such_switch=1"],
         &["emulator", "--switch", "rotation"],
         &["emulator", "--env-file", "/no/such/folder/env"],
+        &["emulator", "--env-https", "--no-tls"],
     ] {
         let mut running = Running::start(program(arguments).stdin(Stdio::piped()));
         let mut text = String::new();

@@ -12,6 +12,11 @@ impl Clock {
         self.ahead = self.ahead.saturating_add(by);
     }
 
+    /// How many seconds it is ahead of the real time.
+    pub(crate) fn ahead(&self) -> u64 {
+        self.ahead.as_secs()
+    }
+
     /// Whole seconds since 1970.
     pub(crate) fn now(&self) -> u64 {
         let real = SystemTime::now()
@@ -19,6 +24,19 @@ impl Clock {
             .unwrap_or_default();
         real.saturating_add(self.ahead).as_secs()
     }
+}
+
+/// A time as a log writes it: `2026-11-26T23:02:52Z`.
+pub(crate) fn iso_date(seconds: u64) -> String {
+    let (year, month, day) = date(seconds / 86_400);
+    let second = seconds % 86_400;
+    format!(
+        "{year}-{:02}-{day:02}T{:02}:{:02}:{:02}Z",
+        month + 1,
+        second / 3_600,
+        second / 60 % 60,
+        second % 60
+    )
 }
 
 /// A time as the `date` header writes it.
@@ -77,6 +95,12 @@ mod tests {
         assert_eq!(http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(http_date(951_782_400), "Tue, 29 Feb 2000 00:00:00 GMT");
         assert_eq!(http_date(1_798_761_599), "Thu, 31 Dec 2026 23:59:59 GMT");
+    }
+
+    #[test]
+    fn dates_are_written_as_logs_want_them() {
+        assert_eq!(iso_date(0), "1970-01-01T00:00:00Z");
+        assert_eq!(iso_date(1_798_761_599), "2026-12-31T23:59:59Z");
     }
 
     #[test]

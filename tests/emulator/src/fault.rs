@@ -125,11 +125,20 @@ pub struct Fault {
 pub(crate) struct Script(VecDeque<Fault>);
 
 impl Script {
+    /// Replaces them.
     pub(crate) fn set(&mut self, faults: Vec<Fault>) {
-        self.0 = faults
-            .into_iter()
-            .filter(|fault| fault.times != Some(0))
-            .collect();
+        self.clear();
+        self.add(faults);
+    }
+
+    /// Adds to them.
+    pub(crate) fn add(&mut self, faults: Vec<Fault>) {
+        let played = faults.into_iter().filter(|fault| fault.times != Some(0));
+        self.0.extend(played);
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.0.iter()
     }
 
     pub(crate) fn clear(&mut self) {

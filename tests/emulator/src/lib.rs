@@ -15,8 +15,7 @@
 //! ```
 //!
 //! It listens on loopback only, on a thread of its own that ends when the [`Emulator`] is dropped.
-//! Other languages use the control port: `GET /health`, `POST /script`, `GET` and `DELETE /requests`, `POST /clock`,
-//! `GET` and `POST /switches`, `POST /authorize`, `POST /reset`, `GET /proxy`.
+//! Other languages use the control port, and people open it in a browser; README.md has all of it.
 //!
 //! This crate does not know the client that it tests, and shares no code with it.
 
@@ -35,36 +34,49 @@ mod clock;
 pub mod command;
 mod control;
 mod delivery;
+mod environment;
 mod fault;
 mod folder;
 mod form;
+mod guard;
+mod html;
 mod mint;
+mod named;
 mod options;
 mod pinterest;
+mod posts;
 mod proxy;
+mod recent;
 mod record;
+mod redact;
 mod request;
 mod response;
 mod server;
+mod shelf;
 mod start;
 mod switches;
 mod tls;
 mod vault;
 mod wire;
+mod words;
 mod world;
 
 pub use fault::{Action, Bytes, Fault, Fill, Stage};
+pub use mint::fingerprint;
+pub use named::named_faults;
 pub use options::{Authorized, Consent, Options, REDIRECT_URIS, Urls};
+pub use posts::{AccountPosts, Posts};
 pub use proxy::Seen;
-pub use record::{Counts, Recorded};
-pub use switches::{
-    Envelope, RateLimit, Rotation, SWITCHES, ScopeOnRefresh, Switches, UnknownScope,
-};
+pub use record::{Counts, Recorded, Served};
+pub use switches::{SWITCHES, Switches};
+pub use words::{Denial, Envelope, RateLimit, Rotation, ScopeOnRefresh, UnknownScope};
 
+use pinterest::consent::{Ask, click};
 use serde_json::Value;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -120,10 +132,27 @@ impl Emulator {
         self.shared.lock().script.left()
     }
 
-    /// Every complete request since the start or the last [`Emulator::clear`] (the newest 10,000).
+    /// Every complete request since the start or the last [`Emulator::clear`]: the newest 10,000, and of these as
+    /// many as fit into 32 MiB.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
-        self.shared.lock().record.requests()
+        self.shared.lock().record.requests().cloned().collect()
+    }
+
+    /// Every request from now on, as soon as it is served. It ends with the emulator; a reader who is a thousand
+    /// requests behind misses the next ones.
+    #[must_use]
+    pub fn served(&self) -> Receiver<Served> {
+        let (follower, served) = sync_channel(1000);
+        self.shared.lock().record.follow(follower);
+        served
+    }
+
+    /// How many token requests came for each account and each refresh token since the start or the last
+    /// [`Emulator::clear`].
+    #[must_use]
+    pub fn posts(&self) -> Posts {
+        self.shared.lock().posts.clone()
     }
 
     /// How much arrived since the start or the last [`Emulator::clear`].
@@ -135,7 +164,7 @@ impl Emulator {
     /// What the proxy saw since the start or the last [`Emulator::clear`].
     #[must_use]
     pub fn proxy_seen(&self) -> Vec<Seen> {
-        self.shared.lock().proxy.clone()
+        self.shared.lock().proxy.iter().cloned().collect()
     }
 
     /// Forgets the record and the faults that were not played.
@@ -178,22 +207,22 @@ impl Emulator {
         Ok(())
     }
 
-    /// A code, as if a person had clicked "Give access".
+    /// A code, as if a person had clicked "Give access", or a refusal.
     ///
     /// # Errors
-    /// `InvalidInput` if the redirect address is not registered.
+    /// `InvalidInput` if the redirect address is not registered, a scope is rejected, or no account has such a name.
     pub fn authorize(&self, consent: &Consent) -> io::Result<Authorized> {
+        let ask = Ask {
+            redirect_uri: consent.redirect_uri.clone(),
+            scope: consent.scope.clone(),
+            state: consent.state.clone(),
+        };
         let mut world = self.shared.lock();
-        let allowed = pinterest::consent::click(
-            &mut world,
-            &consent.redirect_uri,
-            &consent.scope,
-            consent.state.as_deref(),
-        )
-        .map_err(|problem| io::Error::new(io::ErrorKind::InvalidInput, problem))?;
+        let decision = click(&mut world, &ask, consent.user.as_deref(), !consent.deny)
+            .map_err(|problem| io::Error::new(io::ErrorKind::InvalidInput, problem))?;
         Ok(Authorized {
-            code: allowed.code,
-            redirect: allowed.redirect,
+            code: decision.code.unwrap_or_default(),
+            redirect: decision.redirect.unwrap_or_default(),
         })
     }
 }

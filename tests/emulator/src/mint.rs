@@ -10,6 +10,7 @@ use std::io;
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /// A keyed generator: the key comes from the operating system once, the rest cannot fail.
+#[derive(Clone)]
 pub(crate) struct Mint {
     key: hmac::Key,
     counter: u64,
@@ -91,7 +92,8 @@ impl Mint {
 }
 
 /// The start of the SHA-256 of a secret: enough to compare two, useless for anything else.
-pub(crate) fn fingerprint(secret: &str) -> String {
+#[must_use]
+pub fn fingerprint(secret: &str) -> String {
     let hash = digest::digest(&digest::SHA256, secret.as_bytes());
     let hex: String = hash
         .as_ref()

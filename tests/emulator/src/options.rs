@@ -100,6 +100,10 @@ pub struct Consent {
     pub scope: String,
     /// The state to carry back.
     pub state: Option<String>,
+    /// The account of the person; what the switch `user` says if absent.
+    pub user: Option<String>,
+    /// Whether the person refuses. With the switch `deny` every person does.
+    pub deny: bool,
 }
 
 impl Default for Consent {
@@ -108,16 +112,18 @@ impl Default for Consent {
             redirect_uri: REDIRECT_URIS.first().copied().unwrap_or_default().into(),
             scope: "user_accounts:read,pins:read,boards:read".into(),
             state: None,
+            user: None,
+            deny: false,
         }
     }
 }
 
-/// What comes of a person's click on "Give access".
+/// What comes of a person's click on "Give access" or "Cancel".
 #[derive(Clone, PartialEq, Eq)]
 pub struct Authorized {
-    /// The authorization code.
+    /// The authorization code; empty where the person refused.
     pub code: String,
-    /// Where the browser is sent: the redirect address with code and state.
+    /// Where the browser is sent: the redirect address with code or error, and state. Empty where it stays on a page.
     pub redirect: String,
 }
 

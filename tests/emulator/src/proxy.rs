@@ -17,7 +17,6 @@ use tokio::time::timeout;
 
 const REQUEST_LIMIT: Duration = Duration::from_secs(60);
 const TUNNEL_LIMIT: Duration = Duration::from_secs(300);
-const KEPT: usize = 10_000;
 
 /// One request that reached the proxy.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,13 +179,16 @@ fn target_of(request: &Request) -> Option<SocketAddr> {
 }
 
 fn note(request: &Request, answered: u16, shared: &Shared) {
-    let mut world = shared.lock();
-    if world.proxy.len() < KEPT {
-        world.proxy.push(Seen {
-            method: request.method.clone(),
-            target: request.target.clone(),
-            headers: request.headers.clone(),
-            answered,
-        });
-    }
+    let headers = request.headers.iter();
+    let bytes = request.target.len()
+        + headers
+            .map(|(name, value)| name.len() + value.len())
+            .sum::<usize>();
+    let seen = Seen {
+        method: request.method.clone(),
+        target: request.target.clone(),
+        headers: request.headers.clone(),
+        answered,
+    };
+    shared.lock().proxy.push(bytes, seen);
 }

@@ -1,19 +1,23 @@
 //! What arrived: every complete request, and counts of the rest.
 
 use crate::form::Form;
+use crate::recent::Recent;
 use crate::request::Request;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::fmt;
-
-/// Only this many requests are kept, so that a benchmark does not fill the memory.
-const KEPT: usize = 10_000;
+use std::sync::mpsc::{SyncSender, TrySendError};
+use std::time::Duration;
 
 /// One request as it arrived.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recorded {
+    /// Counts up from 1; no number comes twice.
+    pub number: u64,
+    /// When it had arrived, by the emulator's clock, in seconds since 1970.
+    pub time: u64,
     /// `POST`, `GET`, …
     pub method: String,
     /// The path, undecoded.
@@ -36,6 +40,8 @@ pub struct Recorded {
     pub listener: String,
     /// The status it was answered with, once an answer was begun.
     pub answered: Option<u16>,
+    /// From its last byte to the answer's, or to the end of the connection; absent until then.
+    pub milliseconds: Option<f64>,
 }
 
 impl Recorded {
@@ -46,6 +52,22 @@ impl Recorded {
             .iter()
             .find(|(key, _)| key.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The headers by name, in small letters; the values of a repeated one are joined with `, `.
+    #[must_use]
+    pub fn headers_by_name(&self) -> BTreeMap<String, String> {
+        let mut by_name: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in &self.headers {
+            by_name
+                .entry(name.to_ascii_lowercase())
+                .and_modify(|joined| {
+                    joined.push_str(", ");
+                    joined.push_str(value);
+                })
+                .or_insert_with(|| value.clone());
+        }
+        by_name
     }
 
     /// The first form field of this name.
@@ -72,6 +94,23 @@ impl fmt::Debug for Recorded {
     }
 }
 
+/// A request that was answered, or whose connection ended: for a log. It holds no secret.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Served {
+    /// When it had arrived, by the emulator's clock, in seconds since 1970.
+    pub time: u64,
+    /// `POST`, `GET`, …
+    pub method: String,
+    /// The path; what looks like a secret in it is a fingerprint.
+    pub path: String,
+    /// The status, if an answer was begun.
+    pub status: Option<u16>,
+    /// From the request's last byte to the answer's, or to the end of the connection.
+    pub milliseconds: f64,
+    /// The listener: `http`, `https`, `sandbox`, `expired`, `wrong_host` or `untrusted`.
+    pub listener: &'static str,
+}
+
 /// How much arrived since the record was cleared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts {
@@ -83,14 +122,17 @@ pub struct Counts {
     pub partial: u64,
     /// TLS handshakes that failed.
     pub tls_failed: u64,
+    /// Requests that were turned away: a wrong `Host`, or a web page of another origin.
+    pub refused: u64,
 }
 
 #[derive(Default)]
 pub(crate) struct Record {
-    requests: VecDeque<(u64, Recorded)>,
+    requests: Recent<Recorded>,
     counts: Counts,
     last_connection: u64,
     last_request: u64,
+    followers: Vec<SyncSender<Served>>,
 }
 
 impl Record {
@@ -109,8 +151,18 @@ impl Record {
         self.counts.tls_failed += 1;
     }
 
+    pub(crate) fn refused(&mut self) {
+        self.counts.refused += 1;
+    }
+
     /// Notes a request and returns the number under which its answer is noted.
-    pub(crate) fn request(&mut self, request: &Request, connection: u64, listener: &str) -> u64 {
+    pub(crate) fn request(
+        &mut self,
+        request: &Request,
+        time: u64,
+        connection: u64,
+        listener: &str,
+    ) -> u64 {
         let form = if request.is_form() {
             Form::parse(&request.body).0
         } else {
@@ -118,10 +170,9 @@ impl Record {
         };
         self.counts.total += 1;
         self.last_request += 1;
-        if self.requests.len() == KEPT {
-            self.requests.pop_front();
-        }
         let recorded = Recorded {
+            number: self.last_request,
+            time,
             method: request.method.clone(),
             path: request.path.clone(),
             query: request.query.clone(),
@@ -133,27 +184,46 @@ impl Record {
             connection,
             listener: listener.into(),
             answered: None,
+            milliseconds: None,
         };
-        self.requests.push_back((self.last_request, recorded));
+        self.requests.push(size(&recorded), recorded);
         self.last_request
     }
 
-    pub(crate) fn answered(&mut self, request: u64, status: u16) {
-        if let Some((_, recorded)) = self
-            .requests
-            .iter_mut()
-            .rev()
-            .find(|(number, _)| *number == request)
-        {
+    pub(crate) fn answered(&mut self, number: u64, status: u16) {
+        if let Some(recorded) = self.requests.find(|recorded| recorded.number == number) {
             recorded.answered = Some(status);
         }
     }
 
-    pub(crate) fn requests(&self) -> Vec<Recorded> {
-        self.requests
-            .iter()
-            .map(|(_, recorded)| recorded.clone())
-            .collect()
+    /// The answer is out, or the connection has ended.
+    pub(crate) fn finished(&mut self, number: u64, took: Duration) {
+        if let Some(recorded) = self.requests.find(|recorded| recorded.number == number) {
+            recorded.milliseconds = Some(took.as_secs_f64() * 1000.0);
+        }
+    }
+
+    /// Tells of every request that is served from now on.
+    pub(crate) fn follow(&mut self, follower: SyncSender<Served>) {
+        self.followers.push(follower);
+    }
+
+    /// Who does not keep up misses some; who is gone is forgotten.
+    pub(crate) fn tell(&mut self, served: impl FnOnce() -> Served) {
+        if self.followers.is_empty() {
+            return;
+        }
+        let served = served();
+        self.followers.retain(|follower| {
+            !matches!(
+                follower.try_send(served.clone()),
+                Err(TrySendError::Disconnected(_))
+            )
+        });
+    }
+
+    pub(crate) fn requests(&self) -> impl DoubleEndedIterator<Item = &Recorded> {
+        self.requests.iter()
     }
 
     pub(crate) fn counts(&self) -> Counts {
@@ -161,7 +231,24 @@ impl Record {
     }
 
     pub(crate) fn clear(&mut self) {
-        self.requests.clear();
+        self.requests = Recent::default();
         self.counts = Counts::default();
     }
+}
+
+/// How many bytes a request takes in the record.
+fn size(recorded: &Recorded) -> usize {
+    let pairs = |pairs: &[(String, String)]| -> usize {
+        pairs
+            .iter()
+            .map(|(name, value)| name.len() + value.len())
+            .sum()
+    };
+    recorded.method.len()
+        + recorded.path.len()
+        + recorded.query.len()
+        + recorded.body.as_ref().map_or(0, String::len)
+        + recorded.body_base64.len()
+        + pairs(&recorded.headers)
+        + pairs(&recorded.form)
 }

@@ -17,10 +17,16 @@ pub(crate) struct Request {
 }
 
 impl Request {
+    /// The first header of this name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers_of(name).next()
+    }
+
+    /// Every header of this name, in order.
+    pub(crate) fn headers_of(&self, name: &str) -> impl Iterator<Item = &str> {
         self.headers
             .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .filter(move |(key, _)| key.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
     }
 

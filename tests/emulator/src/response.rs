@@ -107,6 +107,7 @@ fn reason(status: u16) -> &'static str {
         407 => "Proxy Authentication Required",
         413 => "Payload Too Large",
         415 => "Unsupported Media Type",
+        421 => "Misdirected Request",
         429 => "Too Many Requests",
         500 => "Internal Server Error",
         502 => "Bad Gateway",

@@ -3,14 +3,18 @@
 
 use crate::delivery::{Plan, play};
 use crate::fault::{Action, Stage};
+use crate::guard::Guard;
 use crate::pinterest::{self, errors::Problem};
-use crate::request::{ReadError, read_request};
+use crate::record::Served;
+use crate::redact;
+use crate::request::{ReadError, Request, read_request};
 use crate::response::Response;
 use crate::vault::Environment;
 use crate::wire::Wire;
-use crate::world::Shared;
+use crate::world::{Shared, World};
+use serde_json::json;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
@@ -23,6 +27,7 @@ const HANDSHAKE_LIMIT: Duration = Duration::from_secs(30);
 /// What kind of connections a listener takes.
 pub(crate) struct Listener {
     pub(crate) name: &'static str,
+    pub(crate) port: u16,
     pub(crate) environment: Environment,
     pub(crate) tls: Option<TlsAcceptor>,
 }
@@ -93,9 +98,17 @@ async fn exchange<W: Wire>(mut wire: W, number: u64, listener: &Listener, shared
                 return drain(&mut wire).await;
             }
         };
+        let began = Instant::now();
+        if let Some(refusal) = refusal(&request, listener, shared) {
+            let keep_alive = request.keep_alive();
+            if !play(&mut wire, Plan::plain(refusal, keep_alive), |_| ()).await {
+                return;
+            }
+            continue;
+        }
         let (id, plan) = {
             let mut world = shared.lock();
-            let id = world.record.request(&request, number, listener.name);
+            let id = world.arrived(&request, number, listener.name);
             let fault = world.script.take(Stage::AfterRead);
             let keep_alive = request.keep_alive();
             let mut usual = || {
@@ -112,14 +125,55 @@ async fn exchange<W: Wire>(mut wire: W, number: u64, listener: &Listener, shared
             };
             (id, plan)
         };
-        if !play(&mut wire, plan, |status| {
-            shared.lock().record.answered(id, status)
+        let mut status = None;
+        let goes_on = play(&mut wire, plan, |begun| {
+            status = Some(begun);
+            shared.lock().record.answered(id, begun);
         })
-        .await
-        {
+        .await;
+        let mut world = shared.lock();
+        world.record.finished(id, began.elapsed());
+        served(&mut world, &request, listener, status, began);
+        if !goes_on {
             return;
         }
     }
+}
+
+/// The answer to a request that is not let in. It is counted, but neither recorded nor hit by a fault.
+fn refusal(request: &Request, listener: &Listener, shared: &Shared) -> Option<Response> {
+    let began = Instant::now();
+    let mut world = shared.lock();
+    let guard = Guard {
+        port: listener.port,
+        usual_port: if listener.tls.is_some() { 443 } else { 80 },
+        hosts: &world.switches.hosts,
+        pages: pinterest::PAGES,
+    };
+    let refusal = guard.refuses(request)?;
+    world.record.refused();
+    served(&mut world, request, listener, Some(refusal.status), began);
+    let problem = json!({"code": 1, "message": refusal.text});
+    Some(Response::json(refusal.status, &problem))
+}
+
+/// Tells those who follow.
+fn served(
+    world: &mut World,
+    request: &Request,
+    listener: &Listener,
+    status: Option<u16>,
+    began: Instant,
+) {
+    let time = world.clock.now();
+    world.record.tell(|| Served {
+        time,
+        method: redact::method(&request.method),
+        path: redact::path(&request.path),
+        status,
+        milliseconds: began.elapsed().as_secs_f64() * 1000.0,
+        listener: listener.name,
+    });
 }
 
 /// Plays a fault of a stage at which no request has been read. Returns whether the connection goes on.

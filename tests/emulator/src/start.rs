@@ -20,6 +20,7 @@ use tokio::sync::oneshot;
 struct Sockets {
     data: Vec<(Socket, Listener)>,
     control: Socket,
+    control_port: u16,
     proxy: Socket,
 }
 
@@ -44,7 +45,8 @@ pub(crate) fn start(options: Options) -> io::Result<Emulator> {
         secret: app_secret.clone(),
         redirect_uris: registered,
     };
-    let shared = Arc::new(Shared::new(World::new(app, options.switches, vault)));
+    let world = World::new(app, urls.clone(), options.switches, vault);
+    let shared = Arc::new(Shared::new(world));
 
     let runtime = Builder::new_current_thread().enable_all().build()?;
     {
@@ -58,6 +60,7 @@ pub(crate) fn start(options: Options) -> io::Result<Emulator> {
         }
         tokio::spawn(control::listen(
             TcpListener::from_std(sockets.control)?,
+            sockets.control_port,
             Arc::clone(&shared),
         ));
         tokio::spawn(proxy::listen(
@@ -91,6 +94,7 @@ fn bind(options: &Options, dir: Option<&Path>) -> io::Result<(Sockets, Urls)> {
             socket,
             Listener {
                 name,
+                port,
                 environment,
                 tls,
             },
@@ -130,6 +134,7 @@ fn bind(options: &Options, dir: Option<&Path>) -> io::Result<(Sockets, Urls)> {
         Sockets {
             data,
             control,
+            control_port,
             proxy,
         },
         urls,

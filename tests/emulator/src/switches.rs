@@ -1,62 +1,12 @@
 //! Behaviour of Pinterest that is uncertain or that a test wants different: one named switch each.
 //! What a switch does is decided where the behaviour lives, not here.
 
+use crate::words::{Choices, Denial, Envelope, RateLimit, Rotation, ScopeOnRefresh, UnknownScope};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What becomes of the old refresh token when a new one is handed out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rotation {
-    /// It stays valid until it would have expired anyway.
-    #[default]
-    Grace,
-    /// It is dead at once.
-    Strict,
-}
-
-/// What a refresh answers as `scope`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ScopeOnRefresh {
-    /// All scopes that were ever approved.
-    #[default]
-    Union,
-    /// Nothing: the field is absent.
-    Omit,
-}
-
-/// How an error is wrapped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Envelope {
-    /// `code` and `message` alone.
-    #[default]
-    Bare,
-    /// With an additional `"status": "failure"`.
-    StatusFailure,
-}
-
-/// What happens to a scope that Pinterest does not have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UnknownScope {
-    /// It is not granted; the rest is.
-    #[default]
-    Drop,
-    /// The request is refused with 400 and code 1.
-    Reject,
-}
-
-/// How many requests are served in which time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RateLimit {
-    /// Requests in one window.
-    pub limit: u64,
-    /// Length of the window in seconds.
-    pub window: u64,
-}
+/// The account of the person at the consent page, unless a switch or a control names another.
+pub(crate) const USER: &str = "emulated_account";
 
 /// Makes the struct, its default and the list for help texts from one table.
 macro_rules! switches {
@@ -76,12 +26,16 @@ macro_rules! switches {
 
         /// Name and meaning of every switch, for help texts.
         pub const SWITCHES: &[(&str, &str)] = &[$((stringify!($name), $meaning)),*];
+
+        /// Name of every switch and the values it can have, as JSON; none where there are too many to list.
+        pub(crate) const CHOICES: &[(&str, &[&str])] =
+            &[$((stringify!($name), <$kind as Choices>::CHOICES)),*];
     };
 }
 
 switches! {
     rotation: Rotation = Rotation::Grace,
-        r#""grace": the old refresh token lives on to its own expiry; "strict": it dies when a new one is given"#;
+        r#""grace": the old refresh token lives on to its own expiry; "strict": it dies when a new one is given; "family": it dies, and if it comes again every refresh token of its login does; "lastwins": the last pair, old and new, lives"#;
     legacy_app: bool = false,
         "an app from before 2025-09-25: 365 days, and no new refresh token unless continuous_refresh or refresh_on asks";
     body_credentials: bool = false,
@@ -93,7 +47,11 @@ switches! {
     rate_limit_headers: bool = true,
         "send x-ratelimit-limit, -remaining and -reset";
     deny: bool = false,
-        "the person refuses: the redirect carries error=access_denied";
+        "the person refuses, whatever is clicked: the redirect carries error=access_denied";
+    denial: Denial = Denial::WithState,
+        r#"where a person who refuses ends up: "with_state", "without_state": at the redirect address; "page": at an error page, nothing comes back"#;
+    user: String = USER.into(),
+        "the account of the person at the consent page; each has its own scopes and tokens";
     auto_consent: bool = false,
         "GET /oauth/ redirects at once, nobody has to click";
     scope_on_refresh: ScopeOnRefresh = ScopeOnRefresh::Union,
@@ -108,6 +66,8 @@ switches! {
         "seconds until an authorization code expires";
     code_reuse: bool = false,
         "an authorization code can be used more than once";
+    code_replay_revokes: bool = false,
+        "a code that comes a second time revokes every token of its login (RFC 6749, section 4.1.2)";
     system_user: bool = true,
         "the app may revoke tokens; otherwise 403 with code 29";
     conversion_token: bool = true,
@@ -118,10 +78,20 @@ switches! {
         r#""bare": errors are code and message; "status_failure": with "status": "failure" as well"#;
     sandbox_isolated: bool = true,
         "a token of the sandbox is worth nothing in production and the reverse: 401 with code 2";
+    hosts: Vec<String> = Vec::new(),
+        "further names that Host may have, with any port, at the API and the consent page, for example [\"api.pinterest.com\"]";
     proxy_auth: Option<String> = None,
         r#"null, or "user:password" that the proxy wants, else 407"#;
     proxy_refuses: Option<u16> = None,
         "null, or the status with which the proxy turns everything down";
+}
+
+pub(crate) const ACCOUNT_RULE: &str = "an account is 1 to 30 letters, digits and underscores";
+
+/// Whether an account can have this name.
+pub(crate) fn is_account(name: &str) -> bool {
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    (1..=30).contains(&name.len()) && name.bytes().all(good)
 }
 
 impl Switches {
@@ -148,6 +118,9 @@ impl Switches {
         }
         if new.rate_limit.is_some_and(|rate| rate.window == 0) {
             return Err("switch \"rate_limit\": the window has no length".into());
+        }
+        if !is_account(&new.user) {
+            return Err(format!("switch \"user\": {ACCOUNT_RULE}"));
         }
         Ok(new)
     }

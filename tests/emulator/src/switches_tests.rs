@@ -67,3 +67,35 @@ fn a_switch_can_be_written_as_on_a_command_line() {
     );
     assert!(switches.with("rotation").is_err());
 }
+
+#[test]
+fn the_words_of_a_switch_are_what_it_can_be_set_to() {
+    let choices = |name: &str| CHOICES.iter().find(|(known, _)| *known == name).unwrap().1;
+    assert_eq!(
+        choices("rotation"),
+        [r#""grace""#, r#""strict""#, r#""family""#, r#""lastwins""#]
+    );
+    assert_eq!(choices("code_lifetime"), [""; 0]);
+    for (name, choices) in CHOICES {
+        for choice in *choices {
+            assert!(
+                Switches::default()
+                    .with(&format!("{name}={choice}"))
+                    .is_ok()
+            );
+        }
+    }
+}
+
+#[test]
+fn an_account_has_a_name_as_at_pinterest() {
+    for bad in ["", "two words", "<b>", &"x".repeat(31)] {
+        let refusal = Switches::default().patched(&json!({"user": bad}));
+        assert!(refusal.unwrap_err().contains("1 to 30 letters"), "{bad}");
+    }
+    assert!(
+        Switches::default()
+            .patched(&json!({"user": "second_Person2"}))
+            .is_ok()
+    );
+}

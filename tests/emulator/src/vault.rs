@@ -3,7 +3,9 @@
 
 use crate::mint::Mint;
 use crate::pinterest::errors::Problem;
-use std::collections::{HashMap, VecDeque};
+use crate::shelf::{Key, Shelf, key};
+use crate::switches::USER;
+use crate::words::Rotation;
 use std::io;
 
 /// Which of Pinterest's two worlds a token belongs to.
@@ -22,8 +24,40 @@ impl Environment {
     }
 }
 
-#[derive(Clone)]
+/// One of the people who can give access: by the order in which they came, the app's owner first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Person(usize);
+
+impl Person {
+    pub(crate) const OWNER: Self = Self(0);
+
+    /// The number that Pinterest gives to each account.
+    pub(crate) fn id(self) -> String {
+        (1_000_000_000_000_000_001 + self.0).to_string()
+    }
+}
+
+struct Account {
+    name: String,
+    /// Every scope that was approved, now or before.
+    approved: Vec<String>,
+}
+
+/// What one click on "Give access" began: a code, and all tokens that come of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Login(u64);
+
+#[derive(Default)]
+struct Fate {
+    /// The refresh token that was used last, and the one that was given for it.
+    last_pair: Option<[Key; 2]>,
+    refresh_revoked: bool,
+    access_revoked: bool,
+}
+
 struct Code {
+    person: Person,
+    login: Login,
     redirect_uri: String,
     expires_at: u64,
     used: bool,
@@ -31,94 +65,135 @@ struct Code {
 
 #[derive(Clone)]
 pub(crate) struct Refresh {
+    pub(crate) person: Person,
+    login: Login,
     environment: Environment,
     expires_at: u64,
     /// 60 days and renewable, against 365 days and final.
     pub(crate) continuous: bool,
+    /// Whether a new one was given for it.
+    exchanged: bool,
 }
 
 #[derive(Clone)]
 pub(crate) struct Access {
+    pub(crate) person: Person,
+    /// None for a token of the app itself.
+    login: Option<Login>,
     environment: Environment,
     expires_at: u64,
     pub(crate) scopes: Vec<String>,
 }
 
-/// A map that forgets its oldest entries, so that a benchmark does not fill the memory.
-struct Shelf<T> {
-    entries: HashMap<String, T>,
-    order: VecDeque<String>,
+/// Whom and what a code was for.
+#[derive(Clone, Copy)]
+pub(crate) struct Redeemed {
+    pub(crate) person: Person,
+    login: Login,
 }
 
-impl<T> Shelf<T> {
-    const KEPT: usize = 20_000;
-
-    fn new() -> Self {
+impl From<&Refresh> for Redeemed {
+    fn from(refresh: &Refresh) -> Self {
         Self {
-            entries: HashMap::new(),
-            order: VecDeque::new(),
+            person: refresh.person,
+            login: refresh.login,
         }
     }
+}
 
-    fn put(&mut self, key: String, value: T) {
-        if self.entries.insert(key.clone(), value).is_none() {
-            self.order.push_back(key);
-        }
-        while self.order.len() > Self::KEPT {
-            if let Some(oldest) = self.order.pop_front() {
-                self.entries.remove(&oldest);
-            }
-        }
-    }
+/// How the server takes a refresh token, as the switches say.
+pub(crate) struct Rules {
+    pub(crate) isolated: bool,
+    pub(crate) rotation: Rotation,
 }
 
 pub(crate) struct Vault {
     pub(crate) mint: Mint,
-    codes: Shelf<Code>,
-    refresh: Shelf<Refresh>,
-    access: Shelf<Access>,
-    approved: Vec<String>,
+    people: Vec<Account>,
+    codes: Shelf<Key, Code>,
+    refresh: Shelf<Key, Refresh>,
+    access: Shelf<Key, Access>,
+    fates: Shelf<Login, Fate>,
+    last_login: u64,
 }
 
 impl Vault {
     pub(crate) fn new() -> io::Result<Self> {
-        Ok(Self {
-            mint: Mint::new()?,
-            codes: Shelf::new(),
-            refresh: Shelf::new(),
-            access: Shelf::new(),
-            approved: Vec::new(),
-        })
+        Ok(Self::with(Mint::new()?))
     }
 
+    fn with(mint: Mint) -> Self {
+        let owner = Account {
+            name: USER.into(),
+            approved: Vec::new(),
+        };
+        Self {
+            mint,
+            people: vec![owner],
+            codes: Shelf::default(),
+            refresh: Shelf::default(),
+            access: Shelf::default(),
+            fates: Shelf::default(),
+            last_login: 0,
+        }
+    }
+
+    /// Nobody has given access to anything.
     pub(crate) fn clear(&mut self) {
-        self.codes = Shelf::new();
-        self.refresh = Shelf::new();
-        self.access = Shelf::new();
-        self.approved.clear();
+        let mint = self.mint.clone();
+        *self = Self::with(mint);
+    }
+
+    /// The person whose account has this name; a new one if there is none.
+    pub(crate) fn person(&mut self, name: &str) -> Person {
+        let known = self.people.iter().position(|account| account.name == name);
+        Person(known.unwrap_or_else(|| {
+            self.people.push(Account {
+                name: name.into(),
+                approved: Vec::new(),
+            });
+            self.people.len() - 1
+        }))
+    }
+
+    /// The name of a person's account.
+    pub(crate) fn name(&self, person: Person) -> &str {
+        self.people
+            .get(person.0)
+            .map_or(USER, |account| &account.name)
     }
 
     /// Everything the person has approved, now or before.
-    pub(crate) fn approved(&self) -> &[String] {
-        &self.approved
+    pub(crate) fn approved(&self, person: Person) -> &[String] {
+        self.people
+            .get(person.0)
+            .map_or(&[], |account| &account.approved)
     }
 
     /// The person agrees: a code, and these scopes are approved for good.
     pub(crate) fn consent(
         &mut self,
+        person: Person,
         redirect_uri: &str,
         scopes: &[String],
         expires_at: u64,
     ) -> String {
-        for scope in scopes {
-            if !self.approved.contains(scope) {
-                self.approved.push(scope.clone());
+        if let Some(account) = self.people.get_mut(person.0) {
+            for scope in scopes {
+                if !account.approved.contains(scope) {
+                    account.approved.push(scope.clone());
+                }
             }
         }
+        self.last_login += 1;
+        let login = Login(self.last_login);
+        self.fates.put(login, Fate::default());
         let code = self.mint.hex(40);
         self.codes.put(
-            code.clone(),
+            key(&code),
             Code {
+                person,
+                login,
                 redirect_uri: redirect_uri.into(),
                 expires_at,
                 used: false,
@@ -133,32 +208,45 @@ impl Vault {
         redirect_uri: &str,
         now: u64,
         reuse: bool,
-    ) -> Result<(), Problem> {
+        replay_revokes: bool,
+    ) -> Result<Redeemed, Problem> {
         let code = self
             .codes
-            .entries
-            .get_mut(code)
+            .get_mut(&key(code))
             .ok_or(Problem::InvalidGrant)?;
         let good =
             now < code.expires_at && code.redirect_uri == redirect_uri && (reuse || !code.used);
+        if code.used && !reuse && replay_revokes {
+            if let Some(fate) = self.fates.get_mut(&code.login) {
+                fate.refresh_revoked = true;
+                fate.access_revoked = true;
+            }
+        }
         code.used = true;
         if good {
-            Ok(())
+            Ok(Redeemed {
+                person: code.person,
+                login: code.login,
+            })
         } else {
             Err(Problem::InvalidGrant)
         }
     }
 
+    /// Notes a token of the app itself, or of a person's login.
     pub(crate) fn put_access(
         &mut self,
         token: &str,
+        redeemed: Option<Redeemed>,
         environment: Environment,
         expires_at: u64,
         scopes: &[String],
     ) {
         self.access.put(
-            token.into(),
+            key(token),
             Access {
+                person: redeemed.map_or(Person::OWNER, |redeemed| redeemed.person),
+                login: redeemed.map(|redeemed| redeemed.login),
                 environment,
                 expires_at,
                 scopes: scopes.to_vec(),
@@ -168,6 +256,7 @@ impl Vault {
 
     pub(crate) fn new_refresh(
         &mut self,
+        redeemed: Redeemed,
         environment: Environment,
         now: u64,
         expires_at: u64,
@@ -175,35 +264,60 @@ impl Vault {
     ) -> String {
         let token = self.mint.refresh(environment.name(), now, expires_at);
         self.refresh.put(
-            token.clone(),
+            key(&token),
             Refresh {
+                person: redeemed.person,
+                login: redeemed.login,
                 environment,
                 expires_at,
                 continuous,
+                exchanged: false,
             },
         );
         token
     }
 
+    /// What a refresh token is good for.
     pub(crate) fn refresh(
-        &self,
+        &mut self,
         token: &str,
         environment: Environment,
         now: u64,
-        isolated: bool,
+        rules: &Rules,
     ) -> Result<Refresh, Problem> {
-        let found = self
-            .refresh
-            .entries
-            .get(token)
-            .ok_or(Problem::InvalidGrant)?;
-        if isolated && found.environment != environment {
+        let token = key(token);
+        let found = self.refresh.get(&token).ok_or(Problem::InvalidGrant)?;
+        if rules.isolated && found.environment != environment {
             return Err(Problem::AuthenticationFailed);
         }
-        if now < found.expires_at {
+        let fate = self
+            .fates
+            .get_mut(&found.login)
+            .ok_or(Problem::InvalidGrant)?;
+        if rules.rotation == Rotation::Family && found.exchanged {
+            fate.refresh_revoked = true;
+        }
+        let surpassed = rules.rotation == Rotation::LastWins
+            && fate.last_pair.is_some_and(|pair| !pair.contains(&token));
+        if now < found.expires_at && !fate.refresh_revoked && !surpassed {
             Ok(found.clone())
         } else {
             Err(Problem::InvalidGrant)
+        }
+    }
+
+    /// A new refresh token was given for an old one.
+    pub(crate) fn exchanged(&mut self, old: &str, new: &str, rotation: Rotation) {
+        let pair = [key(old), key(new)];
+        let Some(refresh) = self.refresh.get_mut(&key(old)) else {
+            return;
+        };
+        refresh.exchanged = true;
+        if matches!(rotation, Rotation::Strict | Rotation::Family) {
+            refresh.expires_at = 0;
+        }
+        if let Some(fate) = self.fates.get_mut(&refresh.login) {
+            fate.last_pair = Some(pair);
         }
     }
 
@@ -216,10 +330,15 @@ impl Vault {
     ) -> Result<Access, Problem> {
         let found = self
             .access
-            .entries
-            .get(token)
+            .get(&key(token))
             .ok_or(Problem::AuthenticationFailed)?;
-        let good = now < found.expires_at && (!isolated || found.environment == environment);
+        let revoked = found.login.is_some_and(|login| {
+            self.fates
+                .get(&login)
+                .is_none_or(|fate| fate.access_revoked)
+        });
+        let good =
+            now < found.expires_at && !revoked && (!isolated || found.environment == environment);
         if good {
             Ok(found.clone())
         } else {
@@ -229,11 +348,23 @@ impl Vault {
 
     /// Makes a token worthless, whichever kind it is; one that does not exist is fine.
     pub(crate) fn revoke(&mut self, token: &str) {
-        if let Some(refresh) = self.refresh.entries.get_mut(token) {
+        if let Some(refresh) = self.refresh.get_mut(&key(token)) {
             refresh.expires_at = 0;
         }
-        if let Some(access) = self.access.entries.get_mut(token) {
+        if let Some(access) = self.access.get_mut(&key(token)) {
             access.expires_at = 0;
         }
+    }
+
+    /// The name of the account that a code belongs to, used or not.
+    pub(crate) fn account_of_code(&self, code: &str) -> Option<&str> {
+        let code = self.codes.get(&key(code))?;
+        Some(self.name(code.person))
+    }
+
+    /// The name of the account that a refresh token belongs to, valid or not.
+    pub(crate) fn account_of_refresh(&self, token: &str) -> Option<&str> {
+        let refresh = self.refresh.get(&key(token))?;
+        Some(self.name(refresh.person))
     }
 }

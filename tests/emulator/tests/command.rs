@@ -15,6 +15,7 @@ use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 struct Running {
@@ -127,7 +128,7 @@ fn people_get_addresses_and_the_environment_and_a_fingerprint_of_the_secret() {
         "PINTEREST_API_URI=",
         "PINTEREST_OAUTH_URI=",
         "PINTEREST_APP_ID=",
-        "SSL_CERT_FILE=",
+        "open it in a browser",
         "sha256:",
     ] {
         assert!(text.contains(part), "{part} is missing in:\n{text}");
@@ -164,6 +165,105 @@ fn the_environment_file_is_for_its_owner_and_a_shell_can_read_it() {
     running.signal("-TERM");
     assert!(running.end().success());
     std::fs::remove_dir_all(dir).unwrap();
+}
+
+/// The environment file as it is written, and the addresses.
+fn env_file(name: &str, arguments: &[&str]) -> (String, Value) {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let dir = format!("emulator {name} {} {number}", std::process::id());
+    let dir = std::env::temp_dir().join(dir);
+    std::fs::create_dir_all(&dir).unwrap();
+    let file = dir.join(name);
+    let given = ["--json", "--env-file", file.to_str().unwrap()];
+    let mut running = Running::start(&[&given, arguments].concat());
+    let ready = running.ready();
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_dir_all(dir).unwrap();
+    (text, ready)
+}
+
+#[test]
+fn the_environment_file_leads_to_plain_http_and_leaves_other_programs_trust_alone() {
+    let (text, ready) = env_file("env", &[]);
+    let uri = format!(
+        "export PINTEREST_API_URI='{}'\n",
+        ready["base_url"].as_str().unwrap()
+    );
+    assert!(text.contains(&uri), "{text}");
+    assert!(!text.contains("SSL_CERT_FILE"), "{text}");
+}
+
+#[test]
+fn the_environment_file_leads_to_https_where_that_is_asked_for() {
+    let (text, ready) = env_file("env", &["--env-https"]);
+    for (name, address) in [
+        ("PINTEREST_API_URI", "https_base_url"),
+        ("SSL_CERT_FILE", "ca_file"),
+    ] {
+        let line = format!("export {name}='{}'\n", ready[address].as_str().unwrap());
+        assert!(text.contains(&line), "{text}");
+    }
+    assert!(!Running::start(&["--env-https", "--no-tls"]).end().success());
+}
+
+#[test]
+fn the_environment_file_is_for_powershell_or_fish_by_its_name() {
+    let (text, _) = env_file("env.ps1", &[]);
+    assert!(
+        text.lines().all(|line| line.starts_with("$env:PINTEREST_")),
+        "{text}"
+    );
+    assert!(
+        text.contains("$env:PINTEREST_APP_ID = '1234567'\n"),
+        "{text}"
+    );
+    let (text, _) = env_file("env.fish", &[]);
+    assert!(
+        text.contains("set -gx PINTEREST_APP_ID '1234567'\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn people_see_a_line_for_each_request_unless_they_want_none() {
+    for (arguments, expected) in [(&[][..], true), (&["--quiet"], false), (&["--json"], false)] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_emulator-under-test"))
+            .args([&["--until-stdin-closes", "--no-tls"], arguments].concat())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut head = String::new();
+        while !head.contains("http://") {
+            stdout.read_line(&mut head).unwrap();
+        }
+        let start = head.find("http://").unwrap();
+        let url = head[start..].split(['"', '\n']).next().unwrap();
+        let path = "/v5/user_account?access_token=canary";
+        let headers = [("Authorization", "Bearer canary")];
+        assert_eq!(send(url, "GET", path, &headers, "").unwrap().status, 401);
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut said = String::new();
+        if expected {
+            stderr.read_line(&mut said).unwrap();
+        }
+        drop(child.stdin.take());
+        stderr.read_to_string(&mut said).unwrap();
+        assert!(child.wait().unwrap().success());
+        if expected {
+            assert!(said.contains("  GET  /v5/user_account  401  "), "{said}");
+            assert!(
+                said.ends_with(" ms\n") && said.lines().count() == 1,
+                "{said}"
+            );
+            assert!(!said.contains("canary"), "{said}");
+        } else {
+            assert_eq!(said, "", "{arguments:?}");
+        }
+    }
 }
 
 #[test]

@@ -150,8 +150,9 @@ fn a_chunked_request_body_is_read() {
     let emulator = start();
     let mut stream = connect(&emulator.urls().base_url);
     let head = format!(
-        "POST /v5/oauth/token HTTP/1.1\r\nAuthorization: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+        "POST /v5/oauth/token HTTP/1.1\r\nHost: {}\r\nAuthorization: {}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
          Transfer-Encoding: chunked\r\n\r\nb\r\ngrant_type=\r\n12\r\nclient_credentials\r\n0\r\n\r\n",
+        authority(&emulator.urls().base_url),
         basic(emulator.app_id(), emulator.app_secret())
     );
     stream.write_all(head.as_bytes()).unwrap();

@@ -65,6 +65,23 @@ fn a_script_with_a_mistake_is_refused_and_the_mistake_named() {
 }
 
 #[test]
+fn faults_have_names_and_can_be_added_to_those_that_are_left() {
+    let emulator = start();
+    let script = |path: &str, script: Value| control(&emulator, "POST", path, &script);
+    script("/script", json!(["unavailable", {"status": 418}]));
+    let (status, answer) = script("/script?add", json!(["invalid_grant"]));
+    assert_eq!((status, &answer["left"]), (200, &json!(3)));
+    let statuses: Vec<_> = (0..3).map(|_| token(&emulator, "").status).collect();
+    assert_eq!(statuses, [503, 418, 401]);
+    let (status, answer) = script("/script", json!(["no such fault"]));
+    assert_eq!(
+        (status, answer["error"].as_str()),
+        (400, Some("there is no fault of this name"))
+    );
+    assert_eq!(script("/script?append", json!([])).0, 400);
+}
+
+#[test]
 fn requests_are_listed_with_counts_and_forgotten_with_the_script() {
     let emulator = start();
     token(&emulator, "grant_type=client_credentials");
@@ -221,7 +238,13 @@ fn one_connection_serves_many_controls_and_nonsense_is_turned_down() {
     let mut stream = connect(&emulator.urls().control_url);
     for _ in 0..3 {
         stream
-            .write_all(&request("GET", "/health", &[], ""))
+            .write_all(&request(
+                &emulator.urls().control_url,
+                "GET",
+                "/health",
+                &[],
+                "",
+            ))
             .unwrap();
         assert_eq!(read_answer(&mut stream).unwrap().status, 200);
     }

@@ -271,8 +271,9 @@ fn a_head_request_gets_no_body_and_the_connection_can_go_on() {
     use std::io::Write;
     let emulator = start();
     let mut stream = connect(&emulator.urls().base_url);
+    let url = &emulator.urls().base_url;
     stream
-        .write_all(b"HEAD /v5/oauth/token HTTP/1.1\r\nHost: x\r\n\r\n")
+        .write_all(&request(url, "HEAD", "/v5/oauth/token", &[], ""))
         .unwrap();
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {

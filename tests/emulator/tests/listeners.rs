@@ -62,7 +62,7 @@ fn the_good_certificate_is_trusted_for_localhost_and_127_0_0_1() {
     for name in ["localhost", "127.0.0.1"] {
         let mut stream = client(&emulator, &url, name);
         for _ in 0..2 {
-            stream.write_all(&good_request(&emulator)).unwrap();
+            stream.write_all(&good_request_to(&emulator, &url)).unwrap();
             assert_eq!(read_answer(&mut stream).unwrap().status, 200);
         }
     }
@@ -107,7 +107,7 @@ fn faults_act_under_tls_too() {
         emulator.script(vec![fault]);
         let mut stream = client(&emulator, &url, "localhost");
         stream
-            .write_all(&good_request(&emulator))
+            .write_all(&good_request_to(&emulator, &url))
             .and_then(|()| read_answer(&mut stream))
     };
     for stage in [Stage::Accept, Stage::BeforeRead, Stage::AfterRead] {
@@ -270,7 +270,8 @@ fn the_proxy_passes_on_absolute_urls_and_tunnels_and_notes_both() {
     assert!(head.starts_with(b"HTTP/1.1 200 "));
     let mut tls = client(&emulator, &format!("tcp://{https}"), "localhost");
     tls.sock = stream;
-    tls.write_all(&good_request(&emulator)).unwrap();
+    tls.write_all(&good_request_to(&emulator, &format!("https://{https}")))
+        .unwrap();
     assert_eq!(read_answer(&mut tls).unwrap().status, 200);
 
     let seen = emulator.proxy_seen();

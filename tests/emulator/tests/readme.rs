@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use pinterest_oauth_emulator::{
-    Action, Emulator, Fault, Fill, Options, REDIRECT_URIS, SWITCHES, Stage,
+    Action, Emulator, Fault, Fill, Options, REDIRECT_URIS, SWITCHES, Stage, named_faults,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, to_value};
 
 const README: &str = include_str!("../README.md");
-const CONTROL: &str = include_str!("../src/control.rs");
+const CONTROL: &str = include_str!("../src/control/mod.rs");
 
 fn keys(document: &Value) -> Vec<String> {
     document.as_object().unwrap().keys().cloned().collect()
@@ -25,7 +25,7 @@ fn variants<T: DeserializeOwned>() -> Vec<String> {
 fn controls() -> Vec<String> {
     let words = CONTROL.split('"').skip(1).step_by(2);
     words
-        .filter(|word| word.starts_with('/'))
+        .filter(|word| word.starts_with('/') && !word.contains(' '))
         .map(Into::into)
         .collect()
 }
@@ -67,8 +67,14 @@ fn every_key_of_a_fault_and_its_values_stand_in_the_readme() {
 }
 
 #[test]
+fn every_fault_that_has_a_name_stands_in_the_readme() {
+    let names: Vec<_> = named_faults().map(|(name, _)| name.to_owned()).collect();
+    assert_named("named faults", &names, "`", 14);
+}
+
+#[test]
 fn every_control_stands_in_the_readme() {
-    assert_named("controls", &controls(), " ", 8);
+    assert_named("controls", &controls(), " ", 14);
 }
 
 #[test]

@@ -4,15 +4,80 @@ use super::{errors::Problem, page, scopes};
 use crate::form::{Form, encode};
 use crate::request::Request;
 use crate::response::Response;
+use crate::switches::{ACCOUNT_RULE, is_account};
+use crate::words::Denial;
 use crate::world::World;
 use serde_json::json;
+use std::collections::VecDeque;
 
 /// A request for consent that may be put before a person.
-pub(super) struct Ask {
-    pub(super) client_id: String,
-    pub(super) redirect_uri: String,
-    pub(super) scope: String,
-    pub(super) state: Option<String>,
+#[derive(Clone, PartialEq)]
+pub(crate) struct Ask {
+    pub(crate) redirect_uri: String,
+    pub(crate) scope: String,
+    pub(crate) state: Option<String>,
+}
+
+/// A login under way: the page was opened, and nothing was clicked yet.
+pub(crate) struct Login {
+    pub(crate) number: u64,
+    pub(crate) time: u64,
+    pub(crate) ask: Ask,
+}
+
+/// The logins under way, the newest of them.
+#[derive(Default)]
+pub(crate) struct Logins {
+    waiting: VecDeque<Login>,
+    last: u64,
+}
+
+impl Logins {
+    const KEPT: usize = 20;
+
+    fn opened(&mut self, ask: &Ask, time: u64) {
+        self.decided(ask);
+        self.last += 1;
+        self.waiting.push_back(Login {
+            number: self.last,
+            time,
+            ask: ask.clone(),
+        });
+        if self.waiting.len() > Self::KEPT {
+            self.waiting.pop_front();
+        }
+    }
+
+    fn decided(&mut self, ask: &Ask) {
+        self.waiting.retain(|login| login.ask != *ask);
+    }
+
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Login> {
+        self.waiting.iter()
+    }
+
+    pub(crate) fn ask(&self, number: u64) -> Option<Ask> {
+        let found = self.waiting.iter().find(|login| login.number == number)?;
+        Some(found.ask.clone())
+    }
+}
+
+/// What a person's click brings about.
+pub(crate) struct Decision {
+    /// None where the person refuses.
+    pub(crate) code: Option<String>,
+    /// None where the person stays on a page of Pinterest's.
+    pub(crate) redirect: Option<String>,
+}
+
+impl Decision {
+    /// What the person's browser is answered.
+    pub(crate) fn response(&self, status: u16) -> Response {
+        match &self.redirect {
+            Some(to) => redirect(status, to),
+            None => page::refused(),
+        }
+    }
 }
 
 pub(super) fn answer(world: &mut World, request: &Request) -> Response {
@@ -31,15 +96,20 @@ pub(super) fn answer(world: &mut World, request: &Request) -> Response {
         Err(response) => return response,
     };
     if form.get("response_type") != Some("code") {
-        return redirect(&refused(&ask, "unsupported_response_type"));
+        return redirect(302, &with_error(&ask, "unsupported_response_type"));
     }
     if scopes::grantable(&ask.scope, world.switches.unknown_scope).is_err() {
-        return redirect(&refused(&ask, "invalid_scope"));
+        return redirect(302, &with_error(&ask, "invalid_scope"));
     }
     match clicked.or(world.switches.auto_consent.then_some(true)) {
-        None => page::consent(&ask),
-        Some(true) if !world.switches.deny => redirect(&allowed(world, &ask).redirect),
-        Some(_) => redirect(&refused(&ask, "access_denied")),
+        None => {
+            world.logins.opened(&ask, world.clock.now());
+            page::consent(&world.app.id, &world.switches.user, &ask)
+        }
+        Some(allow) => {
+            let user = world.switches.user.clone();
+            decide(world, &ask, &user, allow).response(302)
+        }
     }
 }
 
@@ -57,12 +127,7 @@ fn understood(world: &World, form: &Form) -> Result<Ask, Response> {
         ));
     }
     let redirect_uri = form.get("redirect_uri").unwrap_or_default();
-    if !world
-        .app
-        .redirect_uris
-        .iter()
-        .any(|registered| registered == redirect_uri)
-    {
+    if !is_registered(world, redirect_uri) {
         let data = format!(
             "The provided redirect_uri {redirect_uri} does not match any of the registered redirect URIs."
         );
@@ -75,57 +140,64 @@ fn understood(world: &World, form: &Form) -> Result<Ask, Response> {
         ));
     }
     Ok(Ask {
-        client_id: client_id.into(),
         redirect_uri: redirect_uri.into(),
         scope: form.get("scope").unwrap_or_default().into(),
         state: form.get("state").map(Into::into),
     })
 }
 
-/// What a person's click on "Give access" brings about.
-pub(crate) struct Allowed {
-    pub(crate) code: String,
-    pub(crate) redirect: String,
+fn is_registered(world: &World, redirect_uri: &str) -> bool {
+    let mut registered = world.app.redirect_uris.iter();
+    registered.any(|registered| registered == redirect_uri)
 }
 
-fn allowed(world: &mut World, ask: &Ask) -> Allowed {
+/// The person clicks; with the switch `deny` every click is a refusal.
+pub(crate) fn decide(world: &mut World, ask: &Ask, user: &str, allow: bool) -> Decision {
+    world.logins.decided(ask);
+    if !allow || world.switches.deny {
+        let redirect = match world.switches.denial {
+            Denial::WithState => Some(with_error(ask, "access_denied")),
+            Denial::WithoutState => Some(back(&ask.redirect_uri, "error", "access_denied", None)),
+            Denial::Page => None,
+        };
+        return Decision {
+            code: None,
+            redirect,
+        };
+    }
     let scopes = scopes::grantable(&ask.scope, world.switches.unknown_scope).unwrap_or_default();
     let expires_at = world.clock.now() + world.switches.code_lifetime;
-    let code = world.vault.consent(&ask.redirect_uri, &scopes, expires_at);
-    Allowed {
-        redirect: back(&ask.redirect_uri, "code", &code, ask.state.as_deref()),
-        code,
+    let person = world.vault.person(user);
+    let code = world
+        .vault
+        .consent(person, &ask.redirect_uri, &scopes, expires_at);
+    Decision {
+        redirect: Some(back(&ask.redirect_uri, "code", &code, ask.state.as_deref())),
+        code: Some(code),
     }
 }
 
-/// The click without the page; an address that is not registered is refused as the page would.
+/// The click without the page; what the page would refuse is refused. Without `user`, the switch says who it is.
 pub(crate) fn click(
     world: &mut World,
-    redirect_uri: &str,
-    scope: &str,
-    state: Option<&str>,
-) -> Result<Allowed, &'static str> {
-    if !world
-        .app
-        .redirect_uris
-        .iter()
-        .any(|registered| registered == redirect_uri)
-    {
+    ask: &Ask,
+    user: Option<&str>,
+    allow: bool,
+) -> Result<Decision, &'static str> {
+    if !is_registered(world, &ask.redirect_uri) {
         return Err("redirect_uri is not registered");
     }
-    if scopes::grantable(scope, world.switches.unknown_scope).is_err() {
+    if scopes::grantable(&ask.scope, world.switches.unknown_scope).is_err() {
         return Err("scope names something that does not exist");
     }
-    let ask = Ask {
-        client_id: world.app.id.clone(),
-        redirect_uri: redirect_uri.into(),
-        scope: scope.into(),
-        state: state.map(Into::into),
-    };
-    Ok(allowed(world, &ask))
+    let user = user.map_or_else(|| world.switches.user.clone(), Into::into);
+    if !is_account(&user) {
+        return Err(ACCOUNT_RULE);
+    }
+    Ok(decide(world, ask, &user, allow))
 }
 
-fn refused(ask: &Ask, error: &str) -> String {
+fn with_error(ask: &Ask, error: &str) -> String {
     back(&ask.redirect_uri, "error", error, ask.state.as_deref())
 }
 
@@ -139,6 +211,6 @@ fn back(redirect_uri: &str, name: &str, value: &str, state: Option<&str>) -> Str
     url
 }
 
-fn redirect(to: &str) -> Response {
-    Response::new(302).with("location", to)
+fn redirect(status: u16, to: &str) -> Response {
+    Response::new(status).with("location", to)
 }

@@ -26,14 +26,16 @@ pub(super) fn app(world: &World, request: &Request, form: &Form) -> Result<(), P
     }
 }
 
-fn basic(header: &str) -> Option<(String, String)> {
+/// Id and secret.
+pub(crate) fn basic(header: &str) -> Option<(String, String)> {
     let decoded = STANDARD.decode(credentials_of(header, "basic")?).ok()?;
     let text = String::from_utf8(decoded).ok()?;
     text.split_once(':')
         .map(|(id, secret)| (id.into(), secret.into()))
 }
 
-fn credentials_of<'a>(header: &'a str, scheme: &str) -> Option<&'a str> {
+/// What follows the scheme.
+pub(crate) fn credentials_of<'a>(header: &'a str, scheme: &str) -> Option<&'a str> {
     let (name, rest) = header.trim().split_once(' ')?;
     name.eq_ignore_ascii_case(scheme).then_some(rest.trim())
 }

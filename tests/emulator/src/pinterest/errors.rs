@@ -1,7 +1,7 @@
 //! Pinterest's error answers: HTTP status, code, message. When one applies is decided by the endpoints.
 
 use crate::response::Response;
-use crate::switches::Envelope;
+use crate::words::Envelope;
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Eq)]

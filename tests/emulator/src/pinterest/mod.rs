@@ -1,9 +1,9 @@
 //! Pinterest's OAuth behaviour: a request and the world in, an answer out. No sockets, no faults.
 
 pub(crate) mod consent;
-mod credentials;
+pub(crate) mod credentials;
 pub(crate) mod errors;
-mod page;
+pub(crate) mod page;
 pub(crate) mod ratelimit;
 mod resource;
 mod revoke;
@@ -42,8 +42,11 @@ const ROUTES: &[(&str, &str, &str, Handler)] = &[
     ),
 ];
 
+/// The consent page, to which every app sends its users' browsers.
+pub(crate) const PAGES: &[&str] = &["/oauth/", "/oauth"];
+
 pub(crate) fn answer(world: &mut World, request: &Request, environment: Environment) -> Response {
-    let response = if matches!(request.path.as_str(), "/oauth/" | "/oauth") {
+    let response = if PAGES.contains(&request.path.as_str()) {
         consent::answer(world, request)
     } else {
         api(world, request, environment)

@@ -1,8 +1,8 @@
 //! Counts requests per category and window, and writes the structured `x-ratelimit-*` headers.
 
 use crate::response::Response;
-use crate::switches::RateLimit;
 use crate::vault::Environment;
+use crate::words::RateLimit;
 use std::collections::HashMap;
 
 /// What the headers say where nothing is enforced.

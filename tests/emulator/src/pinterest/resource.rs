@@ -34,18 +34,16 @@ pub(super) fn user_account(
     request: &Request,
     environment: Environment,
 ) -> Result<Response, Problem> {
-    demand(
-        &credentials::bearer(world, request, environment)?,
-        "user_accounts:read",
-    )?;
+    let access = credentials::bearer(world, request, environment)?;
+    demand(&access, "user_accounts:read")?;
     Ok(Response::json(
         200,
         &json!({
             "account_type": "BUSINESS",
-            "id": "1000000000000000001",
+            "id": access.person.id(),
             "profile_image": "",
             "website_url": "",
-            "username": "emulated_account",
+            "username": world.vault.name(access.person),
         }),
     ))
 }

@@ -1,7 +1,7 @@
 //! The scopes that Pinterest has, what they mean to a person, and how a list of them is read.
 
 use super::errors::Problem;
-use crate::switches::UnknownScope;
+use crate::words::UnknownScope;
 
 /// Name and meaning of every scope.
 pub(crate) const SCOPES: &[(&str, &str)] = &[

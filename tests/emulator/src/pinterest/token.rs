@@ -6,8 +6,8 @@ use super::scopes;
 use crate::form::Form;
 use crate::request::Request;
 use crate::response::Response;
-use crate::switches::{Rotation, ScopeOnRefresh};
-use crate::vault::Environment;
+use crate::vault::{Environment, Redeemed, Rules};
+use crate::words::ScopeOnRefresh;
 use crate::world::World;
 use serde::Serialize;
 
@@ -71,14 +71,17 @@ fn authorization_code(
         .get("redirect_uri")
         .ok_or(Problem::InvalidRequest("redirect_uri is missing"))?;
     let now = world.clock.now();
-    world
+    let switches = &world.switches;
+    let (reuse, replay_revokes) = (switches.code_reuse, switches.code_replay_revokes);
+    let redeemed = world
         .vault
-        .redeem(code, redirect_uri, now, world.switches.code_reuse)?;
+        .redeem(code, redirect_uri, now, reuse, replay_revokes)?;
     let continuous = !world.switches.legacy_app || wants_continuous(form);
-    let refresh = new_refresh(world, environment, continuous);
+    let refresh = new_refresh(world, redeemed, environment, continuous);
     let access_token = world.vault.mint.opaque("pina");
     Ok(granted(
         world,
+        redeemed,
         "authorization_code",
         access_token,
         Some(refresh),
@@ -99,25 +102,37 @@ fn refresh_token(
         world.switches.unknown_scope,
     )?;
     let now = world.clock.now();
-    let old = world
-        .vault
-        .refresh(token, environment, now, world.switches.sandbox_isolated)?;
-    let refresh =
-        (old.continuous || wants_continuous(form)).then(|| new_refresh(world, environment, true));
-    if refresh.is_some() && world.switches.rotation == Rotation::Strict {
-        world.vault.revoke(token);
+    let rotation = world.switches.rotation;
+    let rules = Rules {
+        isolated: world.switches.sandbox_isolated,
+        rotation,
+    };
+    let old = world.vault.refresh(token, environment, now, &rules)?;
+    let redeemed = Redeemed::from(&old);
+    let refresh = (old.continuous || wants_continuous(form))
+        .then(|| new_refresh(world, redeemed, environment, true));
+    if let Some(new) = &refresh {
+        world.vault.exchanged(token, &new.refresh_token, rotation);
     }
     let access_token = if world.switches.same_second_same_token {
         let label = format!(
-            "refreshed {} {now} {}",
+            "refreshed {} {now} {} {}",
             environment.name(),
-            world.vault.approved().join(" ")
+            old.person.id(),
+            world.vault.approved(old.person).join(" ")
         );
         world.vault.mint.repeatable("pina", &label)
     } else {
         world.vault.mint.opaque("pina")
     };
-    let mut granted = granted(world, "refresh_token", access_token, refresh, environment);
+    let mut granted = granted(
+        world,
+        redeemed,
+        "refresh_token",
+        access_token,
+        refresh,
+        environment,
+    );
     if world.switches.scope_on_refresh == ScopeOnRefresh::Omit {
         granted.scope = None;
     }
@@ -138,7 +153,7 @@ fn client_credentials(
     let expires_at = world.clock.now() + ACCESS_LIFE;
     world
         .vault
-        .put_access(&access_token, environment, expires_at, &scopes);
+        .put_access(&access_token, None, environment, expires_at, &scopes);
     Ok(Granted {
         access_token,
         refresh: None,
@@ -154,7 +169,12 @@ fn wants_continuous(form: &Form) -> bool {
     form.truthy("continuous_refresh") || form.truthy("refresh_on")
 }
 
-fn new_refresh(world: &mut World, environment: Environment, continuous: bool) -> GrantedRefresh {
+fn new_refresh(
+    world: &mut World,
+    redeemed: Redeemed,
+    environment: Environment,
+    continuous: bool,
+) -> GrantedRefresh {
     let now = world.clock.now();
     let life = if continuous {
         CONTINUOUS_LIFE
@@ -164,7 +184,7 @@ fn new_refresh(world: &mut World, environment: Environment, continuous: bool) ->
     GrantedRefresh {
         refresh_token: world
             .vault
-            .new_refresh(environment, now, now + life, continuous),
+            .new_refresh(redeemed, environment, now, now + life, continuous),
         refresh_token_expires_in: life,
         refresh_token_expires_at: world.switches.refresh_expires_at.then_some(now + life),
     }
@@ -172,16 +192,21 @@ fn new_refresh(world: &mut World, environment: Environment, continuous: bool) ->
 
 fn granted(
     world: &mut World,
+    redeemed: Redeemed,
     response_type: &'static str,
     access_token: String,
     refresh: Option<GrantedRefresh>,
     environment: Environment,
 ) -> Granted {
-    let scopes = world.vault.approved().to_vec();
+    let scopes = world.vault.approved(redeemed.person).to_vec();
     let expires_at = world.clock.now() + ACCESS_LIFE;
-    world
-        .vault
-        .put_access(&access_token, environment, expires_at, &scopes);
+    world.vault.put_access(
+        &access_token,
+        Some(redeemed),
+        environment,
+        expires_at,
+        &scopes,
+    );
     Granted {
         access_token,
         refresh,

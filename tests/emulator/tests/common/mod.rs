@@ -76,9 +76,18 @@ pub fn connect(url: &str) -> TcpStream {
     stream
 }
 
-/// The bytes of a request.
-pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
-    let mut text = format!("{method} {path} HTTP/1.1\r\nHost: emulator\r\n");
+/// The bytes of a request to the listener of this address. A header `Host` replaces the right one.
+pub fn request(
+    url: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Vec<u8> {
+    let mut text = format!("{method} {path} HTTP/1.1\r\n");
+    if !headers.iter().any(|(name, _)| *name == "Host") {
+        text.push_str(&format!("Host: {}\r\n", authority(url)));
+    }
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }
@@ -142,7 +151,7 @@ pub fn send(
     body: &str,
 ) -> io::Result<Answer> {
     let mut stream = connect(url);
-    stream.write_all(&request(method, path, headers, body))?;
+    stream.write_all(&request(url, method, path, headers, body))?;
     read_answer(&mut stream)
 }
 
@@ -170,8 +179,14 @@ pub fn token(emulator: &Emulator, form: &str) -> Answer {
 
 /// The bytes of a token request that is in order.
 pub fn good_request(emulator: &Emulator) -> Vec<u8> {
+    good_request_to(emulator, &emulator.urls().base_url)
+}
+
+/// The same for another listener.
+pub fn good_request_to(emulator: &Emulator, url: &str) -> Vec<u8> {
     let authorization = basic(emulator.app_id(), emulator.app_secret());
     request(
+        url,
         "POST",
         "/v5/oauth/token",
         &[("Authorization", &authorization), FORM],

@@ -14,6 +14,8 @@ fn main() -> io::Result<()> {
             "--show-secret" => output.show_secret = true,
             "--until-stdin-closes" => output.until_stdin_closes = true,
             "--env-file" => output.env_file = arguments.next().map(Into::into),
+            "--env-https" => output.env_https = true,
+            "--quiet" => output.quiet = true,
             "--no-tls" => options.tls = false,
             "--port" => {
                 options.port = arguments
