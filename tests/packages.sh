@@ -44,6 +44,9 @@ if [ "${1:-}" != demo ]; then
     need libapache2-mod-php ls /usr/lib/apache2/modules/libphp*
     need starman starman --version
     need libapache2-mod-perl2 test -f /usr/lib/apache2/modules/mod_perl.so
+    # the emulator's pages
+    need chromium chromium --version
+    need chromium-driver chromedriver --version
     # Node and PowerShell
     if ! node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' || ! npm --version >/dev/null; then
         echo "Node 20 or newer and npm are missing (Debian 12 has Node 18: take it from elsewhere)" >&2

@@ -139,6 +139,12 @@ SUITES = [
         minutes=20,
     ),
     Suite(
+        "emulator-page",
+        "the emulator's pages in a real Chromium: clicks, secrets, foreign pages, looks",
+        build=(CLI,),
+        test=((PYTHON, "tests/emulator_page/run.py"),),
+    ),
+    Suite(
         "selftest",
         "the harness and the conformance runner fail where they must",
         build=(CLI,),
