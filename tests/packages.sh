@@ -26,6 +26,10 @@ if [ "${1:-}" != demo ]; then
     need perltidy perltidy --version
     need libtest-pod-perl perl -MTest::Pod -e1
     need libtest-pod-coverage-perl perl -MTest::Pod::Coverage -e1
+    need liblog-any-perl perl -MLog::Any -e1
+    need libmojolicious-perl perl -MMojo::JSON -e1
+    need libjson-xs-perl perl -MJSON::XS -e1
+    need liblwp-authen-oauth2-perl perl -MLWP::Authen::OAuth2 -e1
     # PHP
     need php-xml php -r 'exit((int) !extension_loaded("dom"));'
     need php-mbstring php -r 'exit((int) !extension_loaded("mbstring"));'

@@ -89,6 +89,13 @@ refused InvalidArgument => 'parameters', 'in a name as well',
     sub { no warnings; $client->oauth_token(@refresh, extra => {}, "\x{DFFF}" => 1) };
 
 my $token = Pinterest::OAuth::Token->from_json('{"access_token":"a","refresh_token":"r"}');
+refused InvalidArgument => 'parameters', "refresh takes no $_->[0]",
+    sub { $client->refresh($token, @{$_}) }
+    for [scope => 'pins:read'], [extra => { a => 1 }], [continuous_refresh => 1],
+    [grant_type => 'client_credentials'],
+    [token => $token], [refresh_token => 'r'], [nonsense => 1], ['timeout'];
+like failure { $client->refresh('pinr.made-up') }, qr/from_json reads .* oauth_token takes a refresh_token/,
+    'refresh with a text says what to call';
 refused InvalidArgument => 'token', 'a hash of a token is no token: it could lose digits',
     sub { $client->refresh($token->to_hash) };
 refused InvalidArgument => $_->[0], "a whole token is no $_->[0]", $_->[1]

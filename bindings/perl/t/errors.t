@@ -121,6 +121,48 @@ for my $name (sort keys %calls) {
     is $! + 0, 2,      'and $!';
 }
 
+# Errors that a program makes for its own tests.
+{
+    my $made = Pinterest::OAuth::Error::RateLimited->new(
+        message     => 'Too many calls', outcome => 'rejected', http_status => 429,
+        retry_after => 7, rate_limit => { limit => 9, policies => [{ window => 60 }] }
+    );
+    my $at = __LINE__ - 4;
+    isa_ok $made, 'Pinterest::OAuth::Error', 'an error that new makes';
+    is_deeply [map { $made->$_ } qw(kind outcome http_status retry_after code)],
+        ['rate_limited', 'rejected', 429, 7, undef], 'has what it was given';
+    is $made->rate_limit->{policies}[0]{window}, 60, 'of any depth';
+    is "$made", "Too many calls at $0 line $at.\n",  'and is a text with its line';
+    like $made->to_json, qr/"http_status":429/, 'its JSON keeps numbers numbers';
+    is_deeply [sort keys %{ $made->to_hash }], [sort keys %{ $error->to_hash }], 'and has every key';
+    ok !eval { die $made }, 'it can be thrown';
+    is $@, $made, 'as it is';
+    is ref(Pinterest::OAuth::Error->new(kind => 'invalid_grant')), 'Pinterest::OAuth::Error::InvalidGrant',
+        'a kind makes the class';
+    is_deeply [map { Pinterest::OAuth::Error::Timeout->new->$_ } qw(kind text outcome)],
+        [qw(timeout timeout unknown)], 'nothing needs to be given';
+    is(Pinterest::OAuth::Error->new(kind => 'from_the_future')->kind, 'from_the_future', 'nor be known');
+    {
+
+        package Own::Error;
+        our @ISA = 'Pinterest::OAuth::Error::Tls';
+    }
+    my $own = Own::Error->new;
+    is_deeply [ref $own, $own->kind], ['Own::Error', 'tls'], 'a class of your own can inherit';
+    for my $case (
+        ['a name that no error has', nonsense => 1],
+        ['another kind',             kind     => 'tls'],
+        ['an odd list',              'message']
+    ) {
+        my ($what, @fields) = @{$case};
+        my $at = __LINE__ + 1;
+        ok !eval { Pinterest::OAuth::Error::Timeout->new(@fields) }, "$what makes none";
+        is_deeply [ref $@, $@->field, $@->line],
+            ['Pinterest::OAuth::Error::InvalidArgument', 'parameters', $at],
+            'and the error says so';
+    }
+}
+
 SKIP: {
     eval { require Try::Tiny; Try::Tiny->import; 1 } or skip 'needs Try::Tiny', 1;
     my $caught;

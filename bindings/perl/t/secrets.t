@@ -53,9 +53,18 @@ for (1, 2) {
     }
     is $token->access_token, "pina_$CANARY", 'nor after it was read';
 }
-like dumped($token), qr/'access_token' => '\[redacted\]'/,       'a dump shows that there is a token';
-like message(sub { Storable::freeze($token) }),        qr/CODE/, 'Storable refuses a token';
+like dumped($token), qr/'access_token' => '\[redacted\]'/, 'a dump shows that there is a token';
+my $REFUSED = qr/^token is written by its to_json alone: .* at \Q$0\E line /;
+like message(sub { Storable::freeze($token) }), $REFUSED,
+    'Storable refuses a token, at the line of its caller';
 like message(sub { JSON::PP->new->encode([$token]) }), qr/Pinterest::OAuth::Token/, 'JSON refuses a token';
+like message(sub { JSON::PP->new->allow_blessed->convert_blessed->encode([$token]) }), $REFUSED,
+    'also where it writes null for what it cannot ask';
+{
+    no warnings;
+    local ($Storable::forgive_me, $Storable::Deparse, $Storable::Eval) = (1, 1, 1);
+    like message(sub { Storable::freeze($token) }), $REFUSED, 'and Storable where it stores what it can';
+}
 
 {
     my $thawed = Storable::dclone($client);

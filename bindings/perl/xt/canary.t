@@ -5,12 +5,11 @@ use strict;
 use warnings;
 use File::Temp 'tempdir';
 use FindBin;
-use lib "$FindBin::Bin/lib";
-use Emulator;
 use MIME::Base64 'encode_base64';
 use Test::More;
+use Pinterest::OAuth::Emulator;
 
-my $emulator = Emulator->start;
+my $emulator = Pinterest::OAuth::Emulator->start;
 my $folder   = tempdir(CLEANUP => 1);
 
 sub text {
@@ -25,7 +24,7 @@ for my $scheme ('http', 'https') {
         qw(PINTEREST_API_URI PINTEREST_APP_ID PINTEREST_APP_SECRET PINTEREST_CODE SSL_CERT_FILE RUST_LOG)}
         = (
         $scheme eq 'https' ? $emulator->{https_base_url} : $emulator->{base_url},
-        @{$emulator}{qw(app_id app_secret)}, $emulator->code, $emulator->{ca_file}, 'trace',
+        @{$emulator}{qw(app_id app_secret)}, $emulator->authorize->{code}, $emulator->{ca_file}, 'trace',
         );
     my @roots = map { "-I$_" } grep { !ref } @INC;
     my $ended = system

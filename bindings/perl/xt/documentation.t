@@ -4,13 +4,14 @@ use 5.026;
 use strict;
 use warnings;
 use FindBin;
-use lib "$FindBin::Bin/lib";
-use Emulator;
 use HTTP::Tiny;
 use IPC::Open2 'open2';
+use LWP::Authen::OAuth2;
 use Test::More;
+use Pinterest::OAuth;
+use Pinterest::OAuth::Emulator;
 
-my $emulator = Emulator->start('--no-tls');
+my $emulator = Pinterest::OAuth::Emulator->start(tls => 0);
 local @ENV{qw(PINTEREST_API_URI PINTEREST_OAUTH_URI PINTEREST_APP_ID PINTEREST_APP_SECRET)}
     = @{$emulator}{qw(base_url oauth_url app_id app_secret)};
 
@@ -37,16 +38,48 @@ open my $in, '<', "$FindBin::Bin/../README.md" or die "README.md: $!\n";
 my $readme = do { local $/ = undef; readline $in };
 close $in;
 my @blocks = $readme =~ /^```perl\n(.*?)^```/msg;
-is @blocks, 3, 'the README has three examples';
+is @blocks, 5, 'the README has five examples';
 for my $number (0 .. $#blocks) {
     eval "{ $blocks[$number] } 1";
     is $@, q{}, 'example ' . ($number + 1) . ' of the README works';
 }
-is @stored,      2,          'its tokens were stored';
-isnt $stored[0], $stored[1], 'and the second one is another';
+is @stored,                                       3, 'its tokens were stored';
+is scalar(keys %{ { map { $_ => 1 } @stored } }), 3, 'and each is another';
 
 is_deeply [$readme =~ /^## (.*)$/mg], [qw(Installation Usage Development Testing)],
     'the README has its four sections';
+
+# The table: each column is a program, whose lines run in order.
+my @rows = $readme =~ /^[|] `([^`]+)` [|] `([^`]+)` [|]$/mg;
+is @rows, 16, 'the table has eight lines of two columns';
+my $pinterest = Pinterest::OAuth::Emulator->start(tls => 0, body_credentials => 1);
+my %programs
+    = (there => [@rows[grep { !($_ % 2) } 0 .. $#rows]], here => [@rows[grep { $_ % 2 } 0 .. $#rows]]);
+my %stored;
+for my $column ('there', 'here') {
+    my %environment = $pinterest->environment;
+    local @ENV{ keys %environment } = values %environment;
+    my ($id, $secret, $uri, $scope, $state) = (
+        $pinterest->app_id,             $pinterest->app_secret, 'http://localhost:8085/',
+        'pins:read,user_accounts:read', 'own'
+    );
+    my $address   = $pinterest->base_url . '/user_account';
+    my $code      = $pinterest->authorize(scope => $scope)->{code};
+    my %endpoints = (
+        authorization_endpoint => $pinterest->oauth_url . '/oauth/',
+        token_endpoint         => $pinterest->base_url . '/oauth/token',
+        redirect_uri           => $uri, scope => $scope
+    );
+    my %rest = (client_id => $id, client_secret => $secret, %endpoints);
+    my ($got, $seen, $kept) = eval join q{ }, @{ $programs{$column} }, '($answer, $url, $stored)';
+    is $@, q{}, "$column: every line runs";
+    like $seen, qr{/oauth/[?].*\bstate=own\b}, "$column: the address is that of the page";
+    is ref $got eq 'HASH' ? $got->{status} : $got->code, 200, "$column: the token is good for a call";
+    $stored{$column} = $kept;
+}
+my $moved = Pinterest::OAuth::Token->from_json($stored{there});
+is $moved->expires_within(300), undef, 'when a token_string expires is not known';
+ok(Pinterest::OAuth->new($pinterest->settings)->refresh($moved)->expires_at, 'until it is refreshed');
 
 my $example = "$FindBin::Bin/../../../examples/perl/token.pl";
 my $pid     = open2(my $out, my $typed, $^X, (map { "-I$_" } grep { !ref } @INC), $example);

@@ -18,7 +18,7 @@ my $ERROR  = "$FOLDER/Pinterest/OAuth/Error.pm";
 my %OWN = (
     $CLIENT => [qw(new refresh)],
     $TOKEN  => [qw(is_expired expires_within to_json to_hash from_json)],
-    $ERROR  => [qw(file line to_hash to_json)],
+    $ERROR  => [qw(file line to_hash to_json new)],
 );
 
 sub text {

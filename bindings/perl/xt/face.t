@@ -4,14 +4,12 @@ use 5.026;
 use strict;
 use warnings;
 use Data::Dumper;
-use FindBin;
-use lib "$FindBin::Bin/lib";
-use Emulator;
 use Test::More;
+use Pinterest::OAuth::Emulator;
 use WWW::OpenAPIClient::Object::OauthApi;
 use WWW::OpenAPIClient::OauthApi;
 
-my $emulator = Emulator->start('--no-tls');
+my $emulator = Pinterest::OAuth::Emulator->start(tls => 0);
 my @who      = (username => $emulator->{app_id}, password => $emulator->{app_secret});
 delete local @ENV{qw(PINTEREST_APP_ID PINTEREST_APP_SECRET)};
 local $ENV{PINTEREST_API_URI} = $emulator->{base_url};
@@ -36,7 +34,7 @@ for my $class (qw(WWW::OpenAPIClient::OauthApi WWW::OpenAPIClient::Object::Oauth
         'so is a wrong grant';
 
     my $token = $api_instance->oauth_token(
-        grant_type   => 'authorization_code', code => $emulator->code,
+        grant_type   => 'authorization_code', code => $emulator->authorize->{code},
         redirect_uri => 'http://localhost:8085/'
     );
     ok $token->refresh_token, 'a code can be exchanged';

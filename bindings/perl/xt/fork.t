@@ -6,13 +6,13 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 use Asking qw(ask child succeeded askers_by_connection);
-use Emulator;
 use Parallel::ForkManager;
 use Test::More;
 use Pinterest::OAuth;
+use Pinterest::OAuth::Emulator;
 
 my $CHILDREN = 4;
-my $emulator = Emulator->start;
+my $emulator = Pinterest::OAuth::Emulator->start;
 
 # Children that begin together, and the parent with them.
 sub all_at_once {
@@ -34,7 +34,7 @@ sub shared {
 
 for my $https (0, 1) {
     my $scheme   = $https ? 'https' : 'http';
-    my @settings = $emulator->settings($https);
+    my @settings = $emulator->settings(https => $https);
 
     $emulator->clear;
     my $client = Pinterest::OAuth->new(@settings);
@@ -46,8 +46,8 @@ for my $https (0, 1) {
     ok all_at_once(sub { ask($client, 100, 20) }, @works),
         "$scheme: a client used before the fork serves parent and children at once";
     ok ask($client, 100, 3), "$scheme: the parent goes on";
-    is shared(),                           0, "$scheme: no connection is used by two processes";
-    is @{ $emulator->record->{requests} }, 26 + 20 * $CHILDREN, "$scheme: every request arrived once";
+    is shared(),            0,                   "$scheme: no connection is used by two processes";
+    is $emulator->requests, 26 + 20 * $CHILDREN, "$scheme: every request arrived once";
 
     my $unused = Pinterest::OAuth->new(@settings);
     @works = map {

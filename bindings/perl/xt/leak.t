@@ -3,11 +3,9 @@
 use 5.026;
 use strict;
 use warnings;
-use FindBin;
-use lib "$FindBin::Bin/lib";
-use Emulator;
 use Test::More;
 use Pinterest::OAuth 'oauth_token';
+use Pinterest::OAuth::Emulator;
 
 my $CALLS          = 100_000;
 my $CALLS_TO_PROVE = 4_000;
@@ -15,11 +13,11 @@ my $BOUND          = 100;       # bytes a call, over the second half; an error d
 
 plan skip_all => 'needs /proc' if !-r '/proc/self/statm';
 
-my $emulator = Emulator->start('--no-tls');
+my $emulator = Pinterest::OAuth::Emulator->start(tls => 0);
 my @settings = $emulator->settings;
 my $client   = Pinterest::OAuth->new(@settings);
 my $token    = $client->oauth_token(
-    grant_type   => 'authorization_code', code => $emulator->code,
+    grant_type   => 'authorization_code', code => $emulator->authorize->{code},
     redirect_uri => 'http://localhost:8085/'
 );
 my $json = $token->to_json;

@@ -4,13 +4,14 @@ use 5.026;
 use strict;
 use warnings;
 use Exporter 'import';
-use Scalar::Util 'refaddr';
+use Scalar::Util qw(blessed refaddr);
 use Pinterest::OAuth::Document;
 use Pinterest::OAuth::Error;
 use Pinterest::OAuth::Library;
+use Pinterest::OAuth::Log;
 use Pinterest::OAuth::Token;
 
-our $VERSION   = '0.1.0';
+our $VERSION   = '0.100';
 our @EXPORT_OK = qw(oauth_token);
 
 # The settings of a client, by which the function `oauth_token` tells them from the fields of the form.
@@ -27,8 +28,12 @@ our %TYPE = (
     continuous_refresh => 'boolean',
 );
 
-# The clients of this thread by address; what a thread or a serialiser copied is not among them.
-my %handle;
+# The clients of this thread by address, each with its handle and a name of its own; what a thread or a serialiser
+# copied is not among them.
+my %client;
+
+# What calls have brought that did not return, because a handler of %SIG died: by client and parameters.
+my %kept;
 
 # Everywhere: stack traces show what is left in @_, and what shift took from it. What splice takes is gone.
 
@@ -37,18 +42,30 @@ sub new {
     my $handle;
     Pinterest::OAuth::Library::ask(client_new => _in_words_of_perl(@settings), \$handle);
     my $self = bless \(my $nothing), $class;
-    $handle{ refaddr $self } = $handle;
+    $client{ refaddr $self } = [$handle, $handle];
     return $self;
 }
 
 sub oauth_token {
     return _with_a_client_of_its_own(splice @_) if !ref $_[0];
     my ($self, @fields) = splice @_;
-    return Pinterest::OAuth::Token->_new($self->_ask(client_token => @fields));
+    return $self->_token(client_token => @fields);
 }
 
 sub refresh {
     my ($self, $token, @fields) = splice @_;
+    if (!blessed $token || !$token->isa('Pinterest::OAuth::Token')) {
+        Pinterest::OAuth::Error->_refuse(
+            'token',
+            'must be a Pinterest::OAuth::Token: from_json reads a stored one, oauth_token takes a refresh_token'
+        );
+    }
+    if (grep { !($_ % 2) && ($fields[$_] // q{}) ne 'timeout' } keys @fields) {
+        Pinterest::OAuth::Error->_refuse(
+            'parameters',
+            'of refresh are a token and timeout: oauth_token takes others'
+        );
+    }
     return $self->oauth_token(@fields, grant_type => 'refresh_token', token => $token);
 }
 
@@ -59,7 +76,7 @@ sub revoke {
 
 sub conversion_token {
     my ($self, @fields) = splice @_;
-    return Pinterest::OAuth::Token->_new($self->_ask(client_conversion_token => @fields));
+    return $self->_token(client_conversion_token => @fields);
 }
 
 sub authorize_url {
@@ -73,48 +90,84 @@ sub redirect {
     return Pinterest::OAuth::Document::decode($answer)->{code};
 }
 
-sub CLONE { return %handle = () }
+sub CLONE { return %client = %kept = () }
 
 sub DESTROY {
     my ($self) = @_;
     return if ${^GLOBAL_PHASE} eq 'DESTRUCT';
-    my $handle = delete $handle{ refaddr $self } or return;
+    my $client = delete $client{ refaddr $self } or return;
+    my ($handle, $name) = @{$client};
+    delete @kept{ grep { /\A\Q$handle\E\n/ } keys %kept };
     local $! = 0;
     return Pinterest::OAuth::Library::client_free($handle);
 }
 
+# A call that brings a token. It is kept before a handler of %SIG can run, and given up in the statement that returns
+# it: where a handler dies in between, the same call finds it.
+sub _token {
+    my ($self, $function, @fields) = splice @_;
+    my ($handle, $name) = $self->_client;
+    my @members = Pinterest::OAuth::Document::members(\%TYPE, @fields);
+    my $key     = join "\n", $name, $function, sort grep { !/\A"timeout":/ } @members;
+    my $kept    = $kept{$key} //= [];
+    if (!@{$kept} || $kept->[0]) {
+        my $request = Pinterest::OAuth::Document::object(@members);
+        Pinterest::OAuth::Library::keep($kept, $function => $handle, $request);
+        Pinterest::OAuth::Log::call(@{$kept});
+    }
+    my ($status, $document) = @{$kept};
+    if ($status) {
+        delete $kept{$key};
+        Pinterest::OAuth::Error->_throw($document);
+    }
+    my $token = Pinterest::OAuth::Token->_new($document);
+    return ($token, delete $kept{$key})[0];
+}
+
+# Any other call.
 sub _ask {
     my ($self, $function, @fields) = splice @_;
-    my $handle = $handle{ refaddr($self) // 0 };
-    if (!$handle) {
+    my ($handle) = $self->_client;
+    my $request = Pinterest::OAuth::Document::object(Pinterest::OAuth::Document::members(\%TYPE, @fields));
+    my @answer;
+    Pinterest::OAuth::Library::keep(\@answer, $function => $handle, $request);
+    Pinterest::OAuth::Log::call(@answer);
+    Pinterest::OAuth::Error->_throw($answer[1]) if $answer[0];
+    return $answer[1];
+}
+
+sub _client {
+    my ($self) = @_;
+    my $client = $client{ refaddr($self) // 0 };
+    if (!$client) {
         Pinterest::OAuth::Error->_refuse(
             'client',
             'was made in another thread, or copied: make one with new'
         );
     }
-    return Pinterest::OAuth::Library::ask(
-        $function => $handle,
-        Pinterest::OAuth::Document::request(\%TYPE, @fields)
-    );
+    return @{$client};
 }
 
 # A request with `language`, so that errors use the names that Perl has. Callers do not set it.
 sub _in_words_of_perl {
-    my @pairs = splice @_;
-    for my $place (grep { !($_ % 2) } keys @pairs) {
-        Pinterest::OAuth::Error->_refuse('language', 'is not a parameter') if $pairs[$place] eq 'language';
+    my @members = Pinterest::OAuth::Document::members(\%TYPE, splice @_);
+    if (grep { /\A"language":/ } @members) {
+        Pinterest::OAuth::Error->_refuse('language', 'is not a parameter');
     }
-    push @pairs, language => 'perl';
-    return Pinterest::OAuth::Document::request(\%TYPE, @pairs);
+    return Pinterest::OAuth::Document::object(@members, '"language":"perl"');
 }
 
+# The client has its settings for a name, so that what is kept outlives it.
 sub _with_a_client_of_its_own {
     my @pairs = splice @_;
     my (@settings, @fields);
     while (@pairs) {
-        push @{ $SETTING{ $pairs[0] } ? \@settings : \@fields }, splice @pairs, 0, 2;
+        push @{ $SETTING{ $pairs[0] // q{} } ? \@settings : \@fields }, splice @pairs, 0, 2;
     }
-    return __PACKAGE__->new(@settings)->oauth_token(@fields);
+    my $self = __PACKAGE__->new(@settings);
+    $client{ refaddr $self }[1] = join "\n", sort(Pinterest::OAuth::Document::members(\%TYPE, @settings)),
+        map { "$_=$ENV{$_}" } sort grep { /\APINTEREST_/ } keys %ENV;
+    return $self->oauth_token(@fields);
 }
 
 1;
@@ -185,11 +238,37 @@ Perl runs the handlers in C<%SIG> between its own operations, and a call is one:
 C<ALRM> too, runs when the call has ended, at the latest after C<timeout>. A signal without a handler, for
 example Ctrl-C, ends the process at once.
 
+A handler that dies ends the call, though its token has come by then. The token is not lost: the client keeps it, and
+the same call, made once more with the same parameters, returns it and sends nothing. (C<timeout> may differ; the
+function L</oauth_token> has to have the same settings, too.) So do not time a call with C<alarm>, but with C<timeout>;
+where a handler may die nevertheless, repeat the call:
+
+    my $new = eval { $client->refresh($token) } // $client->refresh($token);
+
+The same holds for whatever else in your program dies meanwhile, for example a handler of C<__WARN__>.
+
 =head2 Processes and threads
 
 A client may be used before and after C<fork>, in parent and children at once, also under servers that load
 the application before they fork. It belongs to the thread that made it: in another one its methods die
 with an error that says so. Tokens may go anywhere.
+
+=head2 Logging
+
+Where your program has loaded L<Log::Any>, or C<LOG_ANY_DEFAULT_ADAPTER> is in the environment, each call is one line in
+the category C<Pinterest::OAuth>, at the level C<debug>: method, path, status, milliseconds, request id, attempts, and
+C<ok> or the error's kind and outcome. No secret is in it.
+
+    POST /v5/oauth/token: status 200, 35 ms, request id 1450500627739308, attempts 1, ok
+
+=head2 Tests
+
+Modules that replace L<LWP::UserAgent> or L<HTTP::Tiny> in tests do not see these calls, which the C library makes.
+L<Pinterest::OAuth::Emulator> is a server for them, L<Pinterest::OAuth::Error/new> makes errors.
+
+=head2 Version
+
+The version is decimal: C<use Pinterest::OAuth 0.1;> asks for version 0.1.0 of the project, which is 0.100 here.
 
 =head1 METHODS
 
@@ -308,8 +387,16 @@ It is exported when asked for.
 
     $token = $client->refresh($token);
 
-The same as C<oauth_token> with C<< grant_type => 'refresh_token', token => $token >>. Further parameters of
-L</oauth_token> follow the token.
+Refreshes a L<Pinterest::OAuth::Token>: the same as L</oauth_token> with
+C<< grant_type => 'refresh_token', token => $token >>. Store the new one at once: the refresh token may have changed.
+
+=over
+
+=item timeout
+
+Seconds for this call alone.
+
+=back
 
 =head2 revoke
 
@@ -405,7 +492,7 @@ of the system. Under taint mode (C<-T>) the variable is refused while it is tain
 
 =head1 SEE ALSO
 
-L<Pinterest::OAuth::Token>, L<Pinterest::OAuth::Error>, L<WWW::OpenAPIClient::OauthApi>
+L<Pinterest::OAuth::Token>, L<Pinterest::OAuth::Error>, L<Pinterest::OAuth::Emulator>, L<WWW::OpenAPIClient::OauthApi>
 
 =head1 LICENSE
 

@@ -55,7 +55,7 @@ sub succeeded {
 sub askers_by_connection {
     my ($emulator) = @_;
     my %askers;
-    for my $request (@{ $emulator->record->{requests} }) {
+    for my $request ($emulator->requests) {
         my ($scope) = map { $_->[1] } grep { $_->[0] eq 'scope' } @{ $request->{form} };
         $askers{ $request->{connection} }{ int(number(split /,/, $scope) / $PER_ASKER) }++;
     }

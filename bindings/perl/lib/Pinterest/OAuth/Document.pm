@@ -8,25 +8,26 @@ use strict;
 use warnings;
 use overload ();
 
-our $VERSION = '0.1.0';
+our $VERSION = '0.100';
 
 my %ESCAPE = (q{"} => q{\"}, q{\\} => q{\\\\});
 
 # All but the ASCII that JSON writes as it is.
 my $SPECIAL = qr{[^ !#-\[\]-~]};
-my $DECODER;
+my $JSON;
 
 # Perl does not tell 1 from '1': which texts are meant as another type. What fits none stays text.
 my %TRUTH = (q{""}   => 'false', q{"0"} => 'false', q{"1"} => 'true');
 my %MEANT = (boolean => sub { $TRUTH{ $_[0] } // $_[0] }, number => \&_number);
 
-# Parameters as a JSON object: text, except where `types` names another type. What JSON cannot say becomes an
-# empty list, which the library refuses by name.
-sub request {
+# Parameters as the members of a JSON object: text, except where `types` names another type. What JSON cannot say
+# becomes an empty list, which the library refuses by name.
+sub members {
     my ($types, @pairs) = splice @_;
     _refuse('parameters', 'must be pairs of a name and a value') if @pairs % 2;
     my @members;
     while (my ($name, $value) = splice @pairs, 0, 2) {
+        _refuse('parameters', 'must have names') if !defined $name;
         next if !defined $value;
         if (my $type = $types->{$name}) {
             push @members, qq("$name":) . $MEANT{$type}->(_value($value, $name, 0));
@@ -38,22 +39,24 @@ sub request {
             push @members, qq("$name":"$value");
         }
     }
-    my $request = '{' . join(q{,}, @members) . '}';
-    utf8::downgrade($request);
-    return $request;
+    utf8::downgrade($_) for @members;
+    return @members;
 }
 
-# Text, lists and hashes as JSON.
+sub object { return '{' . join(q{,}, splice @_) . '}' }
+
+# Data as JSON, of any depth.
 sub encode {
     my ($data) = splice @_;
-    return _value($data, 'data', 0);
+    $JSON //= _json();
+    return $JSON->encode($data);
 }
 
 # A document of the library as Perl's data.
 sub decode {
     my ($json) = splice @_;
-    $DECODER //= _decoder();
-    return $DECODER->decode($json);
+    $JSON //= _json();
+    return $JSON->decode($json);
 }
 
 # JSON in ASCII alone, so that every file and every database keeps it as it is.
@@ -108,7 +111,7 @@ sub _number {
     return $number =~ /[0-9]/ ? $number : $json;    # not what Perl calls Inf
 }
 
-sub _decoder {
+sub _json {
     local ($@, $SIG{__DIE__}) = (undef, undef);
     return Cpanel::JSON::XS->new->utf8 if eval { require Cpanel::JSON::XS };
     require JSON::PP;

@@ -9,7 +9,7 @@ use overload
     fallback => 1;
 use Pinterest::OAuth::Document;
 
-our $VERSION = '0.1.0';
+our $VERSION = '0.100';
 
 # The kinds of the library. Each has its class: invalid_grant is Pinterest::OAuth::Error::InvalidGrant.
 my @KINDS = qw(internal invalid_argument invalid_config connect tls proxy timeout invalid_grant invalid_client
@@ -18,6 +18,16 @@ my @KINDS = qw(internal invalid_argument invalid_config connect tls proxy timeou
 my %CLASS  = map { $_ => _class($_) } @KINDS;
 my @FIELDS = qw(kind message what_now text outcome field http_status code pinterest_message
     request_id retry_after rate_limit headers body extra answer);
+my %FIELD   = map { $_ => 1 } @FIELDS;
+my %NOTHING = ((map { $_ => undef } @FIELDS), headers => []);
+
+# The packages of this distribution, and those that ask a token to write itself: an error happened where they were
+# called. Others may have a name that begins so.
+my %PASSED = map { $_ => 1 } (
+    (map { "Pinterest::OAuth$_" } q{}, qw(::Document ::Error ::Library ::Token)),
+    (map { "WWW::OpenAPIClient::$_" } qw(ApiFactory OauthApi)),
+    qw(JSON::PP Mojo::JSON Storable),
+);
 
 {
     no strict 'refs';    ## no critic (ProhibitNoStrict) classes and accessors from the lists above
@@ -34,33 +44,56 @@ sub _class {
 
 sub to_json { my ($self) = @_; return $self->{json} }
 sub to_hash { my ($self) = @_; return Pinterest::OAuth::Document::decode($self->{json}) }
+sub TO_JSON { my ($self) = @_; return $self->to_hash }
 
-# Dies with the error that a document describes, at the line that called this distribution.
+# An error that nothing caused, for the tests of programs. The kind is that of the class.
+sub new {
+    my ($class, @fields) = splice @_;
+    my ($kind) = grep { $class->isa($CLASS{$_}) } @KINDS;
+    my %given = @fields % 2 ? (q{} => undef) : @fields;
+    if (($kind && exists $given{kind}) || grep { !$FIELD{$_} } keys %given) {
+        $class->_refuse(
+            'parameters',
+            'of an error are pairs of accessors and values, without the kind of its class'
+        );
+    }
+    $given{kind}    = $kind // $given{kind} // 'internal';
+    $given{message} = $given{message} // $given{kind};
+    my %document = (%NOTHING, what_now => q{}, text => $given{message}, outcome => 'unknown', %given);
+    my $self     = $class->_read(Pinterest::OAuth::Document::encode(\%document));
+    return $kind ? bless $self, $class : $self;
+}
+
+# Dies with the error that a document describes.
 sub _throw {
+    my ($class, $json) = splice @_;
+    die $class->_read($json);
+}
+
+# The error that a document describes, at the line that called this distribution.
+sub _read {
     my ($class, $json) = splice @_;
     my $self  = Pinterest::OAuth::Document::decode($json);
     my $level = 0;
-    my @frame = caller $level;
-    while (@frame && $frame[0] =~ /\A(?:Pinterest::OAuth|WWW::OpenAPIClient)(?:::|\z)/) {
-        @frame = caller ++$level;
+    while (my @frame = caller $level++) {
+        @{$self}{qw(file line)} = @frame[1, 2];
+        last if !$PASSED{ $frame[0] };
     }
-    @{$self}{qw(file line)} = @frame[1, 2];
     $self->{json} = Pinterest::OAuth::Document::ascii($json);
-    die bless $self, $CLASS{ $self->{kind} } // $class;
+    return bless $self, $CLASS{ $self->{kind} } // $class;
 }
 
 # Dies for a call of which no request can be made, so that the library cannot be asked.
 sub _refuse {
     my ($class, $name, $problem) = splice @_;
     my %document = (
-        (map { $_ => undef } @FIELDS),
+        %NOTHING,
         kind     => 'invalid_argument',
         message  => "$name $problem",
         what_now => "Fix `$name`.",
         text     => "$name $problem. Fix `$name`.",
         outcome  => 'not_sent',
         field    => $name,
-        headers  => [],
     );
     return $class->_throw(Pinterest::OAuth::Document::encode(\%document));
 }
@@ -248,6 +281,14 @@ nothing was to be sent.
 
 Where your program made the call.
 
+=head2 new
+
+    my $error = Pinterest::OAuth::Error::RateLimited->new(retry_after => 7);
+
+Makes an error that nothing caused, for the tests of your own program: C<die> throws it. Parameters are the names above,
+all optional; without them C<outcome> is C<unknown>, and C<message> the kind. The kind is that of the class;
+C<< Pinterest::OAuth::Error->new(kind => 'rate_limited') >> makes the same.
+
 =head2 to_hash
 
 A new hash reference with everything but file and line.
@@ -255,5 +296,15 @@ A new hash reference with everything but file and line.
 =head2 to_json
 
 The same as JSON text, in ASCII.
+
+=head2 TO_JSON
+
+The same as C<to_hash>: what JSON modules write of an error.
+
+=head1 WHAT TO DO ON UNKNOWN
+
+An C<outcome> of C<unknown> means that the request may have arrived: a code may be spent, a refresh token replaced.
+Try the same call once more. Where it dies with L</Pinterest::OAuth::Error::InvalidGrant>, the first one had its effect,
+and its answer is lost: let the user log in again. C<client_credentials> can always be tried again.
 
 =cut

@@ -11,7 +11,7 @@ use FFI::Platypus::DL ();
 use Scalar::Util 'tainted';
 use Pinterest::OAuth::Error;
 
-our $VERSION  = '0.1.0';
+our $VERSION  = '0.100';
 our @CARP_NOT = qw(Pinterest::OAuth Pinterest::OAuth::Token WWW::OpenAPIClient::OauthApi);
 
 my $ABI  = 1;                               # PINTEREST_OAUTH_ABI_VERSION
@@ -20,16 +20,24 @@ my $PATH = _load(_find());
 
 sub path { return $PATH }
 
-# Calls a function of the library: its answer, or its error thrown. Documents are copied and freed here, and
-# nowhere else.
+# Calls a function of the library: its answer, or its error thrown.
 sub ask {
     my ($name, @arguments) = splice @_;
+    my @answer;
+    keep(\@answer, $name, @arguments);
+    Pinterest::OAuth::Error->_throw($answer[1]) if $answer[0];
+    return $answer[1];
+}
+
+# Calls a function of the library: its status and its document go to @{$place}. Documents are copied and freed here,
+# and nowhere else. Perl runs the handlers of %SIG between statements, so that none comes between the call and the
+# keeping of its answer, which is one.
+sub keep {
+    my ($place, $name, @arguments) = splice @_;
+    my $function = __PACKAGE__->can($name);
     my $pointer;
-    my $status   = __PACKAGE__->can($name)->(@arguments, \$pointer);
-    my $document = _copy($pointer);
-    string_free($pointer);
-    Pinterest::OAuth::Error->_throw($document) if $status;
-    return $document;
+    @{$place} = ($function->(@arguments, \$pointer), _copy($pointer), string_free($pointer));
+    return;
 }
 
 # The variable comes first, then the folder of this distribution, then the system.

@@ -8,7 +8,7 @@ use Pinterest::OAuth::Document;
 use Pinterest::OAuth::Error;
 use Pinterest::OAuth::Library;
 
-our $VERSION = '0.1.0';
+our $VERSION = '0.100';
 
 my @FIELDS = qw(access_token token_type expires_in expires_at refresh_token refresh_token_expires_in
     refresh_token_expires_at scope response_type obtained_at);
@@ -45,6 +45,18 @@ sub to_json {
 }
 
 sub to_hash { my ($self) = @_; return Pinterest::OAuth::Document::decode($self->to_json) }
+
+# What serialisers ask of an object. Without these some write null, and lose the token.
+sub TO_JSON {
+    return Pinterest::OAuth::Error->_refuse(
+        'token',
+        'is written by its to_json alone: not by JSON modules, Storable and the like'
+    );
+}
+{
+    no strict 'refs';    ## no critic (ProhibitNoStrict) one name for each serialiser
+    *{$_} = \&TO_JSON for qw(TO_CBOR FREEZE STORABLE_freeze);
+}
 
 sub from_json {
     my ($class, $json) = splice @_;
@@ -94,7 +106,8 @@ Pinterest::OAuth::Token - a token as Pinterest gave it
 =head1 DESCRIPTION
 
 What L<Pinterest::OAuth/oauth_token> returns. Its methods give the secrets out; L<Data::Dumper> and its like
-show C<[redacted]>, and L<Storable> and JSON modules refuse it.
+show C<[redacted]>, and L<Storable>, L<Mojo::JSON> and other JSON modules refuse it: L</to_json> writes it. A JSON module
+that is told to ask no object (C<allow_blessed> without C<convert_blessed>) writes C<null>.
 
 =head1 METHODS
 
@@ -214,5 +227,9 @@ The same as a new hash reference.
 Reads what C<to_json> wrote, or an answer of Pinterest. Dies with a
 L<Pinterest::OAuth::Error::InvalidArgument|Pinterest::OAuth::Error> when it is no JSON object, or has no
 C<access_token>.
+
+=head2 TO_JSON, TO_CBOR, FREEZE, STORABLE_freeze
+
+What serialisers ask an object for. They die with a L<Pinterest::OAuth::Error>.
 
 =cut

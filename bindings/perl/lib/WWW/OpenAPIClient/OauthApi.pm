@@ -6,18 +6,15 @@ use 5.026;
 use strict;
 use warnings;
 use Pinterest::OAuth;
+use Pinterest::OAuth::Generated;
 use WWW::OpenAPIClient::Object::OauthAccessTokenResponse;
 
-our $VERSION = '0.1.0';
-
-my %OWN_NAME = (username => 'app_id', password => 'app_secret');
+our $VERSION = '0.100';
 
 sub new {
     my ($class, @settings) = splice @_;
-    for my $place (grep { !($_ % 2) } keys @settings) {
-        $settings[$place] = $OWN_NAME{ $settings[$place] } // $settings[$place];
-    }
-    return bless { client => Pinterest::OAuth->new(@settings) }, $class;
+    return bless { client => Pinterest::OAuth->new(Pinterest::OAuth::Generated::settings(@settings)) },
+        $class;
 }
 
 sub oauth_token {
@@ -65,15 +62,21 @@ class. It does nothing itself: L<Pinterest::OAuth> makes the call. New programs 
 
 The generated client sends C<grant_type> alone. Here every field of the three grants can be given.
 
+Where the generated client is installed as well, its other classes stay as they are, and find this one as
+C<< get_api('Oauth') >> wherever this distribution comes first in C<@INC>, as it does when both are installed in the
+same place.
+
 =head1 METHODS
 
 =head2 new
 
     my $api = WWW::OpenAPIClient::OauthApi->new(username => $app_id, password => $app_secret);
 
-C<username> is the app id, C<password> the app secret. Every other parameter of
+C<username> is the app id, C<password> the app secret, C<http_timeout> the C<timeout>. Every other parameter of
 L<Pinterest::OAuth/new> is taken as well, C<base_url> and C<environment> among them; without these,
-C<PINTEREST_API_URI> in the environment says where to call. Dies with a L<Pinterest::OAuth::Error>.
+C<PINTEREST_API_URI> in the environment says where to call. In place of pairs a C<WWW::OpenAPIClient::ApiClient> or
+C<WWW::OpenAPIClient::Configuration> is taken. What other calls need, for example C<access_token>, and the defaults
+of the generator are not looked at. Dies with a L<Pinterest::OAuth::Error>.
 
 =head2 oauth_token
 
@@ -85,6 +88,6 @@ says which fields are missing.
 
 =head1 SEE ALSO
 
-L<Pinterest::OAuth>
+L<Pinterest::OAuth>, L<WWW::OpenAPIClient::ApiFactory>
 
 =cut

@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use parent 'Pinterest::OAuth::Token';
 
-our $VERSION = '0.1.0';
+our $VERSION = '0.100';
 
 1;
 

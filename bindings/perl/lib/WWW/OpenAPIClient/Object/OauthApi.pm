@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use parent 'WWW::OpenAPIClient::OauthApi';
 
-our $VERSION = '0.1.0';
+our $VERSION = '0.100';
 
 1;
 
