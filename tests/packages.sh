@@ -37,7 +37,9 @@ if [ "${1:-}" != demo ]; then
     need php-symfony-var-dumper test -d /usr/share/php/Symfony/Component/VarDumper
     need php-symfony-framework-bundle test -d /usr/share/php/Symfony/Bundle/FrameworkBundle
     need php-symfony-yaml test -d /usr/share/php/Symfony/Component/Yaml
+    need php-symfony-rate-limiter test -d /usr/share/php/Symfony/Component/RateLimiter
     need php-monolog test -d /usr/share/php/Monolog
+    need php-psr-log test -d /usr/share/php/Psr/Log
     need php-codesniffer phpcs --version
     need phpunit phpunit --version
     need composer composer --version

@@ -142,4 +142,46 @@ final class AuthenticationTest extends ServerTestCase
         self::assertSame(401, $this->status(self::basic(self::USER, 'wrong')));
         self::assertSame([self::hash(self::PASSWORD), self::hash(self::PASSWORD)], Verifications::$hashes);
     }
+
+    public function testEveryNameCostsTheSameHoweverItsHashWasMade(): void
+    {
+        $dear = password_hash('dear', \PASSWORD_BCRYPT, ['cost' => 5]);
+        $argon = password_hash('argon', \PASSWORD_ARGON2ID, ['memory_cost' => 64, 'time_cost' => 1]);
+        $cheap = ['cheap' => self::hash('cheap'), 'also' => self::hash('also')];
+        $this->start(['clients' => $cheap + ['dear' => $dear, 'argon' => $argon]]);
+        foreach (['stranger', 'cheap', 'also', 'dear', 'argon'] as $name) {
+            $status = $name === 'stranger' ? 401 : 200;
+            foreach (['wrong' => 401, $name => $status] as $password => $expected) {
+                Verifications::$hashes = [];
+                self::assertSame($expected, $this->status(self::basic($name, $password)), "$name $password");
+                $costs = array_map('password_get_info', Verifications::$hashes);
+                self::assertSame(['2y', '2y', 'argon2id'], array_column($costs, 'algo'));
+                self::assertSame([4, 5], [$costs[0]['options']['cost'], $costs[1]['options']['cost']]);
+            }
+        }
+    }
+
+    /**
+     * @dataProvider bothModes
+     */
+    public function testWhereNoClientIsConfiguredTheLogSaysSoAndInDebugModeTheAnswer(bool $debug): void
+    {
+        $this->start(['clients' => []], debug: $debug);
+        $response = $this->ask('grant_type=refresh_token');
+        $why = 'No client is configured under open_api_server.clients.';
+        $message = 'Authentication failed.' . ($debug ? " $why" : '');
+        self::assertError(401, 2, $message, $response);
+        self::assertSame([$why], $this->log->of('warning'));
+        $this->start(debug: $debug);
+        self::assertError(401, 2, 'Authentication failed.', $this->ask('', ['HTTP_AUTHORIZATION' => null]));
+    }
+
+    /**
+     * @return iterable<array{bool}>
+     */
+    public function bothModes(): iterable
+    {
+        yield 'debug' => [true];
+        yield 'production' => [false];
+    }
 }

@@ -19,6 +19,7 @@ use Symfony\Component\DependencyInjection\Exception\InvalidArgumentException;
  */
 final class ConfigurationTest extends ServerTestCase
 {
+    private const MAY = ['password_hash' => 'hash'];
     private const TAG = ['tags' => [['name' => 'open_api_server.api', 'api' => 'oauth']]];
 
     public function testTheDefaultsLetNobodyInAndHaveNoGateway(): void
@@ -58,6 +59,20 @@ final class ConfigurationTest extends ServerTestCase
     {
         yield 'unknown' => [['client' => ['shop' => 'hash']], 'client'];
         yield 'an empty hash' => [['clients' => ['shop' => '']], 'clients.shop'];
+        yield 'no hash' => [['clients' => ['shop' => ['grants' => '*']]], 'clients.shop'];
+        yield 'a grant that is none' => [['clients' => ['shop' => self::MAY + ['grants' => 'all']]], 'shop.grants'];
+        yield 'no grant' => [['clients' => ['shop' => self::MAY + ['grants' => []]]], 'clients.shop.grants'];
+        yield 'no scope' => [['clients' => ['shop' => self::MAY + ['scopes' => []]]], 'clients.shop.scopes'];
+        $gateway = ['gateway' => true];
+        yield 'a client of the gateway that may anything' => [
+            $gateway + ['clients' => ['shop' => 'hash']],
+            'clients.shop.grants is missing: name what this client may use, or "*" for everything',
+        ];
+        yield 'a client of the gateway with any scope' => [
+            $gateway + ['clients' => ['shop' => self::MAY + ['grants' => '*']]],
+            'clients.shop.scopes is missing',
+        ];
+        yield 'no answer to https' => [['require_https' => 'sometimes'], 'require_https'];
         yield 'an unknown one of the gateway' => [['gateway' => ['secret' => 'x']], 'secret'];
         yield 'no number' => [['gateway' => ['timeout' => 'soon']], 'gateway.timeout'];
         yield 'no boolean' => [['gateway' => ['allow_http' => 'yes']], 'gateway.allow_http'];

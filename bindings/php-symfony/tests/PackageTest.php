@@ -54,16 +54,36 @@ final class PackageTest extends TestCase
 
     public function testTheTestApplicationServesAnyProjectUnderPhpsOwnServer(): void
     {
-        $folder = Folder::of('php -S');
+        [$answer] = $this->served('php -S', '', '1');
+        self::assertSame(12, $answer['code']);
+        $why = 'Return value must be of type object|array|null, none returned';
+        self::assertStringEndsWith($why, $answer['message']);
+    }
+
+    public function testInProductionSymfonysOwnLoggerKeepsTheAuditLine(): void
+    {
+        [$answer, $log] = $this->served('production', ', require_https: false', '0');
+        self::assertSame(12, $answer['code']);
+        $line = '/\[info\] Pinterest OAuth: shop 127\.0\.0\.1 client_credentials - 500 12 failed \d{16}$/m';
+        self::assertSame(1, preg_match_all($line, $log), $log);
+        self::assertStringContainsString('[critical] No answer to an oauthToken request', $log);
+        self::assertStringNotContainsString('[debug]', $log);
+    }
+
+    /** @return array{array<string, mixed>, string} an answer of the document's example, and what was logged */
+    private function served(string $name, string $settings, string $debug): array
+    {
+        $folder = Folder::of($name);
         Document::project($folder);
         $hash = password_hash('made-up', \PASSWORD_BCRYPT, ['cost' => 4]);
-        Folder::write("$folder/config/packages/all.yaml", "open_api_server: { clients: { shop: '$hash' } }\n");
+        $configuration = "open_api_server: { clients: { shop: '$hash' }$settings }\n";
+        Folder::write("$folder/config/packages/all.yaml", $configuration);
 
         $listener = stream_socket_server('tcp://127.0.0.1:0');
         $address = stream_socket_get_name($listener, false);
         fclose($listener);
         $command = ['timeout', '120', 'php', '-d', 'ffi.enable=1', '-S', $address, __DIR__ . '/App/public/index.php'];
-        $environment = ['APP_PROJECT' => $folder, 'APP_VAR' => "$folder/var", 'APP_DEBUG' => '1'] + getenv();
+        $environment = ['APP_PROJECT' => $folder, 'APP_VAR' => "$folder/var", 'APP_DEBUG' => $debug] + getenv();
         $quiet = ['file', "$folder/log", 'a'];
         $server = proc_open($command, [['pipe', 'r'], $quiet, $quiet], $pipes, null, $environment);
         try {
@@ -72,8 +92,8 @@ final class PackageTest extends TestCase
             proc_terminate($server);
             proc_close($server);
         }
-        self::assertSame(12, $answer['code']);
-        self::assertStringEndsWith('Return value must be of type object|array|null, none returned', $answer['message']);
+
+        return [$answer, (string) file_get_contents("$folder/log")];
     }
 
     private function post(string $url, string $credentials): string

@@ -4,8 +4,10 @@ declare(strict_types=1);
 
 namespace OpenAPI\Server\Tests;
 
+use OpenAPI\Server\Tests\Support\Answering;
 use OpenAPI\Server\Tests\Support\Folder;
 use OpenAPI\Server\Tests\Support\GatewayTestCase;
+use OpenAPI\Server\Tests\Support\Records;
 use Pinterest\OAuth\Tests\Support\Program;
 use Symfony\Component\Yaml\Yaml;
 
@@ -66,6 +68,38 @@ final class ReadmeTest extends GatewayTestCase
         self::assertSame(1, preg_match("/^\\$ php -r '(.+)' < billing.password$/m", $readme, $found));
 
         return trim(Program::run(['php', '-r', $found[1]], $password . "\n")->output());
+    }
+
+    public function testTheRateLimiterLimitsEachAddressAndEachName(): void
+    {
+        Answering::$answer = static fn (): array => [];
+        $files = self::files();
+        $class = Folder::of('limiter') . '/OauthRateLimiter.php';
+        Folder::write($class, "<?php\n" . $files['src/Security/OauthRateLimiter.php']);
+        require_once $class;
+        $recipe = $files['config/packages/rate_limiter.yaml'];
+        $printed = Yaml::parse(str_replace('limit: 120', 'limit: 2', $recipe, $count));
+        self::assertSame(1, $count);
+        $implementation = [Answering::class => ['tags' => [['name' => 'open_api_server.api', 'api' => 'oauth']]]];
+        $services = $printed['services'] + $implementation;
+        $this->start($printed['open_api_server'], $services, ['framework' => $printed['framework']]);
+        $status = fn (string $address, string $user): int => $this->ask(self::REFRESH, [
+            'REMOTE_ADDR' => $address,
+            'PHP_AUTH_USER' => $user,
+        ])->getStatusCode();
+        self::assertSame([200, 200, 429], [$status('::1', 'a'), $status('::1', 'b'), $status('::1', 'c')]);
+        self::assertSame([200, 429], [$status('::2', 'a'), $status('::3', 'a')]);
+    }
+
+    public function testTheLoggerOfTheRecipeIsASetting(): void
+    {
+        $printed = Yaml::parse(self::files()['config/packages/monolog.yaml']);
+        $logger = $printed['open_api_server']['audit_logger'];
+        self::assertSame('monolog.logger.' . $printed['monolog']['channels'][0], $logger);
+        $this->start(['audit_logger' => $logger], [$logger => ['class' => Records::class, 'public' => true]]);
+        $this->ask(self::REFRESH);
+        self::assertCount(1, $this->kernel()->getContainer()->get($logger)->audit());
+        self::assertSame([], $this->log->audit());
     }
 
     public function testTheImplementationAnswersWhatItSays(): void

@@ -123,7 +123,8 @@ final class SecretsTest extends GatewayTestCase
         $this->emulator->script(['body_json' => ['access_token' => 'canary-token', 'refresh_token' => 'canary-too']]);
         $response = $this->ask(['grant_type' => 'refresh_token', 'refresh_token' => 'canary-refresh']);
         self::assertStringContainsString('canary-token', (string) $response->getContent());
-        self::assertNotSame([], $this->log->of('info'));
+        self::assertCount(1, $this->log->audit());
+        self::assertNotSame([], $this->log->of('debug'));
         self::assertClean($this->written());
     }
 
@@ -142,7 +143,7 @@ final class SecretsTest extends GatewayTestCase
             self::assertGreaterThanOrEqual(400, $answer->getStatusCode());
             self::assertClean((string) $answer);
         }
-        self::assertCount(6, $this->log->of('notice'));
+        self::assertCount(6, $this->log->audit());
         self::assertClean($this->written());
     }
 
@@ -232,7 +233,8 @@ final class SecretsTest extends GatewayTestCase
     public function testNoFileOfTheApplicationHoldsASecretOfTheEnvironment(): void
     {
         $_ENV['SHOP_HASH'] = self::hash(self::PASSWORD);
-        $settings = ['gateway' => ['base_url' => '%env(EMULATOR)%'], 'clients' => [self::USER => '%env(SHOP_HASH)%']];
+        $client = ['password_hash' => '%env(SHOP_HASH)%'] + self::client(self::PASSWORD);
+        $settings = ['gateway' => ['base_url' => '%env(EMULATOR)%'], 'clients' => [self::USER => $client]];
         $this->start($settings, []);
         self::assertSame(502, $this->ask(self::REFRESH)->getStatusCode());
         $files = $this->files('');

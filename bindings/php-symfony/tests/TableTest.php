@@ -23,8 +23,8 @@ final class TableTest extends TestCase
     /** What the bundle's request has besides: an earlier name of a field, and who asks. */
     private const OWN = ['refreshOn', 'user'];
 
-    /** Settings of logins, which a gateway does not make, and of the environment, which it always reads. */
-    private const NOT_SET = ['oauth_url', 'trust_env', 'language'];
+    /** Settings of the environment, which a gateway always reads, and of bindings. */
+    private const NOT_SET = ['trust_env', 'language'];
 
     public function testEveryFieldOfTheFormHasAGetter(): void
     {

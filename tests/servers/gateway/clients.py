@@ -13,7 +13,7 @@ from harness.failure import Failed, demand
 from harness.report import Report
 
 from ..ground import Ground
-from ..languages.symfony import CALLER, PASSWORD
+from ..languages.symfony import CALLER, LIMITED, PASSWORD
 from .command import Command
 
 REQUEST_ID = "1234567890123456"
@@ -102,13 +102,15 @@ class _Visitor:
         _same("response_type", "client_credentials", app["response_type"])
 
     def every_refusal(self) -> None:
-        """Pinterest's errors, the gateway's own, and a wrong password, which never gets to Pinterest."""
+        """Pinterest's errors, and what never gets to Pinterest: a wrong password, a grant that is not listed."""
         for answer, expected in REFUSALS:
             self._emulator.script(answer)
             self._error(self._config, expected)
         seen = len(self._emulator.requests())
         wrong = {"kind": "invalid_client", "http_status": 401, "code": 2}
         self._error({**self._config, "app_secret": "a-wrong-password"}, wrong)
+        limited, forbidden = {**self._config, "app_id": LIMITED}, {"kind": "forbidden", "http_status": 403}
+        self._error(limited, {**forbidden, "code": 29})
         _same("number of requests that Pinterest saw", seen, len(self._emulator.requests()))
 
     def _token(self, **request: str) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from .php import USER, install, recipe, start_fpm, start_nginx
 BUNDLE = BINDINGS / "php-symfony"
 PROJECT = TESTS / "servers" / "symfony"
 CALLER = "shop"
+# May ask for client_credentials and pins:read alone.
+LIMITED = "reader"
 PASSWORD = "a made-up+password%41"
 # password_hash() of it; the cheapest, because made-up passwords need no protection.
 HASH = "$2y$04$jCUBQ.tfMIVFahWU53zyaORXgPuVYpEQq6OgkGI2jLYOjDewmpZ4a"

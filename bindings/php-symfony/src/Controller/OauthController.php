@@ -11,18 +11,18 @@ use OpenAPI\Server\Http\BasicCredentials;
 use OpenAPI\Server\Http\Form;
 use OpenAPI\Server\Http\Refusal;
 use OpenAPI\Server\Misuse;
-use OpenAPI\Server\Model\Error;
 use OpenAPI\Server\Model\OauthAccessTokenRequest;
+use OpenAPI\Server\Security\AuditLine;
+use OpenAPI\Server\Security\Caller;
 use OpenAPI\Server\Security\ClientAuthenticatorInterface;
+use OpenAPI\Server\Security\ConfiguredClients;
 use Pinterest\OAuth\GrantType;
-use Psr\Log\LoggerInterface;
+use Pinterest\OAuth\Token;
 use Symfony\Component\HttpFoundation\Request;
 use Symfony\Component\HttpFoundation\Response;
-use Symfony\Component\HttpKernel\Exception\HttpExceptionInterface;
-use Symfony\Component\HttpKernel\Profiler\Profiler;
 
 /**
- * Answers `/oauth/token`: checks the request, asks the implementation, and makes every failure Pinterest-shaped.
+ * Answers `/oauth/token`: checks the caller and the request, and asks the implementation.
  *
  * @internal
  */
@@ -32,62 +32,44 @@ final class OauthController
      * @param \Closure(): OauthApiInterface|null $api the tagged implementation
      */
     public function __construct(
+        private readonly Guard $guard,
         private readonly ClientAuthenticatorInterface $authenticator,
-        private readonly LoggerInterface $logger,
-        private readonly bool $debug,
-        private readonly ?Profiler $profiler = null,
         private readonly ?\Closure $api = null,
     ) {
     }
 
     public function oauthToken(Request $request): Response
     {
-        return $this->guarded($request, fn (): Response => $this->answer($this->read($request)));
+        return $this->guard->answer($request, function (AuditLine $line) use ($request): Response {
+            $caller = $this->caller($request);
+            $line->askedBy($caller);
+            $asked = self::read($request, $caller->name);
+            $line->askedFor($asked->getGrantType(), $asked->getScopes());
+            self::checkPermission($caller, $asked);
+
+            return $this->answer($caller, $asked, $line);
+        });
     }
 
     public function methodNotAllowed(Request $request): Response
     {
-        return $this->guarded($request, static fn (): Response => throw Refusal::method('POST'));
+        return $this->guard->answer($request, static fn (): Response => throw Refusal::method('POST'));
     }
 
-    /**
-     * @param \Closure(): Response $answer
-     */
-    private function guarded(Request $request, \Closure $answer): Response
+    private function caller(Request $request): Caller
     {
-        // The profiler would store the form and the Authorization header.
-        $this->profiler?->disable();
-        $id = (string) random_int(10 ** 15, 10 ** 16 - 1);
-        try {
-            $response = $answer();
-        } catch (Refusal $refusal) {
-            $this->logger->notice('Refused with {status}.', [
-                'status' => $refusal->status,
-                'client_ip' => $request->getClientIp(),
-                'request_id' => $id,
-            ]);
-            $response = Answer::of($refusal->error, $refusal->status, $refusal->headers);
-        } catch (HttpExceptionInterface $problem) {
-            $status = $problem->getStatusCode();
-            $response = Answer::of(Error::forStatus($status), $status, $problem->getHeaders());
-        } catch (\Throwable $problem) {
-            $response = $this->failed($problem, $id);
+        foreach (BasicCredentials::read($request->headers->get('Authorization')) as $credentials) {
+            $caller = $this->authenticator->authenticate($credentials->user, $credentials->password());
+            if ($caller !== null) {
+                return $caller;
+            }
         }
-        $response->headers->set('Cache-Control', 'no-cache, no-store, must-revalidate');
-        $response->headers->set('X-Content-Type-Options', 'nosniff');
-        if (!$response->headers->has('X-Pinterest-Rid')) {
-            $response->headers->set('X-Pinterest-Rid', $id);
-        }
-
-        return $response;
+        $nobody = $this->authenticator instanceof ConfiguredClients && $this->authenticator->isEmpty();
+        throw Refusal::unauthenticated($nobody ? 'No client is configured under open_api_server.clients.' : null);
     }
 
-    /**
-     * @throws Refusal
-     */
-    private function read(Request $request): OauthAccessTokenRequest
+    private static function read(Request $request, string $user): OauthAccessTokenRequest
     {
-        $user = $this->user($request);
         $form = Form::of($request);
         $grantType = $form->take('grant_type') ?? throw Refusal::invalid('grant_type is missing');
         if (GrantType::tryFrom($grantType) === null) {
@@ -97,50 +79,69 @@ final class OauthController
         return OauthAccessTokenRequest::fromForm($grantType, $form, $user);
     }
 
-    private function user(Request $request): string
+    /** What the caller may not even ask for. */
+    private static function checkPermission(Caller $caller, OauthAccessTokenRequest $asked): void
     {
-        foreach (BasicCredentials::read($request->headers->get('Authorization')) as $credentials) {
-            if ($this->authenticator->authenticate($credentials->user, $credentials->password())) {
-                return $credentials->user;
-            }
+        if (!$caller->mayUse($asked->getGrantType())) {
+            throw Refusal::forbidden('this client may not use this grant_type, but ' . implode(', ', $caller->grants));
         }
-        throw Refusal::unauthenticated();
+        if (!$caller->mayHave($asked->getScopes())) {
+            throw self::tooWide($caller);
+        }
+        // Without a scope, an app's token has what Pinterest likes. Of a user's, the user has decided.
+        $forApp = $asked->getGrantType() === GrantType::ClientCredentials->value;
+        if ($forApp && $asked->getScopes() === [] && !$caller->mayHaveEveryScope()) {
+            throw Refusal::invalid('scope is required for this client: some of ' . implode(', ', $caller->scopes));
+        }
     }
 
-    private function answer(OauthAccessTokenRequest $request): Response
+    private function answer(Caller $caller, OauthAccessTokenRequest $asked, AuditLine $line): Response
+    {
+        $status = 200;
+        $headers = [];
+        $result = $this->ask($asked, $status, $headers);
+        if ($result instanceof Token) {
+            $line->granted($result->scopes);
+            self::checkGranted($caller, $asked, $result->scopes);
+        }
+
+        return Answer::of($result, $status, $headers);
+    }
+
+    /**
+     * With a code, Pinterest decides what a token may do. A refreshed one is never withheld: the caller's refresh token
+     * may be worth nothing any more.
+     *
+     * @param list<string> $scopes
+     */
+    private static function checkGranted(Caller $caller, OauthAccessTokenRequest $asked, array $scopes): void
+    {
+        $isRefresh = $asked->getGrantType() === GrantType::RefreshToken->value;
+        if (!$isRefresh && !$caller->mayHave($scopes)) {
+            throw self::tooWide($caller);
+        }
+    }
+
+    private function ask(OauthAccessTokenRequest $asked, int &$status, array &$headers): array|object|null
     {
         if ($this->api === null) {
             throw new Misuse('No service is tagged { name: "open_api_server.api", api: "oauth" }.');
         }
         $api = ($this->api)();
-        $status = 200;
-        $headers = [];
         try {
-            $result = $api instanceof RequestAwareOauthApiInterface
-                ? $api->oauthToken($request->getGrantType(), $status, $headers, $request)
-                : $api->oauthToken($request->getGrantType(), $status, $headers);
+            return $api instanceof RequestAwareOauthApiInterface
+                ? $api->oauthToken($asked->getGrantType(), $status, $headers, $asked)
+                : $api->oauthToken($asked->getGrantType(), $status, $headers);
         } catch (\TypeError $problem) {
             // The first thing that a new implementation runs into. PHP's message names types only.
             throw str_contains($problem->getMessage(), '::oauthToken(): Return value must be')
                 ? new Misuse($problem->getMessage())
                 : $problem;
         }
-
-        return Answer::of($result, $status, $headers);
     }
 
-    private function failed(\Throwable $problem, string $id): Response
+    private static function tooWide(Caller $caller): Refusal
     {
-        $why = $problem instanceof Misuse
-            ? $problem->getMessage()
-            : sprintf('%s in %s, line %d', get_debug_type($problem), $problem->getFile(), $problem->getLine());
-        $this->logger->critical('No answer to an oauthToken request: {why}', [
-            'why' => $why,
-            'exception' => $problem,
-            'request_id' => $id,
-        ]);
-        $error = Error::forStatus(500);
-
-        return Answer::of($this->debug ? new Error($error->code, $error->message . ' ' . $why) : $error, 500);
+        return Refusal::forbidden('this client may not have other scopes than ' . implode(', ', $caller->scopes));
     }
 }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace OpenAPI\Server\DependencyInjection;
 
+use Pinterest\OAuth\GrantType;
 use Symfony\Component\Config\Definition\Builder\ArrayNodeDefinition;
 use Symfony\Component\Config\Definition\Builder\TreeBuilder;
 use Symfony\Component\Config\Definition\ConfigurationInterface;
@@ -20,16 +21,71 @@ final class Configuration implements ConfigurationInterface
         \assert($root instanceof ArrayNodeDefinition);
         $root
             ->children()
-                ->arrayNode('clients')
-                    ->info('Who may call: user name => hash, as password_hash() makes it. Nobody, if empty.')
-                    ->useAttributeAsKey('user')
-                    ->normalizeKeys(false)
-                    ->scalarPrototype()->cannotBeEmpty()->end()
-                ->end()
+                ->append($this->clients())
                 ->append($this->gateway())
+                ->booleanNode('require_https')
+                    ->info('Whether plain http is refused. Default: yes, but in debug mode.')->defaultNull()->end()
+                ->scalarNode('rate_limiter')
+                    ->info('The id of a service: a RequestRateLimiterInterface of Symfony.')->defaultNull()->end()
+                ->scalarNode('audit_logger')
+                    ->info('The id of a logger for one line per request. Default: PHP\'s error log.')
+                    ->defaultNull()->end()
+            ->end()
+            ->validate()
+                ->ifTrue(static fn (array $config): bool => $config['gateway']['enabled'])
+                ->then(static fn (array $config): array => self::withPermissions($config))
             ->end();
 
         return $tree;
+    }
+
+    private function clients(): ArrayNodeDefinition
+    {
+        $clients = (new TreeBuilder('clients'))->getRootNode();
+        \assert($clients instanceof ArrayNodeDefinition);
+        $clients
+            ->info('Who may call, by user name. Nobody, if empty.')
+            ->useAttributeAsKey('user')
+            ->normalizeKeys(false)
+            ->arrayPrototype()
+                ->beforeNormalization()
+                    ->ifString()->then(static fn (string $hash): array => ['password_hash' => $hash])
+                ->end()
+                ->children()
+                    ->scalarNode('password_hash')
+                        ->info('As password_hash() makes it.')->isRequired()->cannotBeEmpty()->end()
+                    ->arrayNode('grants')
+                        ->info('The grant types that it may use, or "*". The gateway needs it.')
+                        ->beforeNormalization()->castToArray()->end()
+                        ->requiresAtLeastOneElement()
+                        ->enumPrototype()->values(['*', ...array_column(GrantType::cases(), 'value')])->end()
+                    ->end()
+                    ->arrayNode('scopes')
+                        ->info('The scopes that its tokens may have, or "*". The gateway needs it.')
+                        ->beforeNormalization()->castToArray()->end()
+                        ->requiresAtLeastOneElement()
+                        ->scalarPrototype()->cannotBeEmpty()->end()
+                    ->end()
+                ->end()
+            ->end();
+
+        return $clients;
+    }
+
+    /** With the gateway, what a client may do is said: nobody gets everything by leaving something out. */
+    private static function withPermissions(array $config): array
+    {
+        foreach ($config['clients'] as $user => $client) {
+            foreach (['grants', 'scopes'] as $key) {
+                if ($client[$key] === []) {
+                    throw new \InvalidArgumentException(
+                        "clients.$user.$key is missing: name what this client may use, or \"*\" for everything.",
+                    );
+                }
+            }
+        }
+
+        return $config;
     }
 
     private function gateway(): ArrayNodeDefinition
@@ -46,6 +102,7 @@ final class Configuration implements ConfigurationInterface
                     ->defaultValue('%env(PINTEREST_APP_SECRET)%')->cannotBeEmpty()->end()
                 ->scalarNode('environment')->info('"production" or "sandbox".')->defaultNull()->end()
                 ->scalarNode('base_url')->info('Another server, for tests.')->defaultNull()->end()
+                ->scalarNode('oauth_url')->info('Another consent page, for tests.')->defaultNull()->end()
                 ->floatNode('timeout')->info('Seconds for one call to Pinterest.')->defaultNull()->end()
                 ->floatNode('connect_timeout')->info('Seconds for its connection.')->defaultNull()->end()
                 ->scalarNode('proxy')->info('Address of a proxy.')->defaultNull()->end()

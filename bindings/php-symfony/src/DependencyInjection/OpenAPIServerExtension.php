@@ -4,13 +4,16 @@ declare(strict_types=1);
 
 namespace OpenAPI\Server\DependencyInjection;
 
+use OpenAPI\Server\Gateway\ConsentPage;
 use OpenAPI\Server\Gateway\PinterestGateway;
 use OpenAPI\Server\Security\ConfiguredClients;
+use OpenAPI\Server\Security\Gate;
 use Symfony\Component\Config\FileLocator;
 use Symfony\Component\DependencyInjection\Container;
 use Symfony\Component\DependencyInjection\ContainerBuilder;
 use Symfony\Component\DependencyInjection\Extension\Extension;
 use Symfony\Component\DependencyInjection\Loader\PhpFileLoader;
+use Symfony\Component\DependencyInjection\Reference;
 
 /**
  * Turns the configuration into services.
@@ -24,11 +27,18 @@ final class OpenAPIServerExtension extends Extension
         $config = $this->processConfiguration(new Configuration(), $configs);
         $loader = new PhpFileLoader($container, new FileLocator(\dirname(__DIR__, 2) . '/config'));
         $loader->load('services.php');
-        $container->getDefinition(ConfiguredClients::class)->setArgument('$hashes', $config['clients']);
+        $container->getDefinition(ConfiguredClients::class)->setArgument('$clients', $config['clients']);
+        $container->getDefinition(Gate::class)
+            ->setArgument('$requireHttps', $config['require_https'] ?? !$container->getParameter('kernel.debug'))
+            ->setArgument('$limiter', $config['rate_limiter'] ? new Reference($config['rate_limiter']) : null);
+        if ($config['audit_logger'] !== null) {
+            $container->setAlias('open_api_server.audit_logger', $config['audit_logger']);
+        }
 
         $settings = $config['gateway'];
         if (!$settings['enabled']) {
             $container->removeDefinition(PinterestGateway::class);
+            $container->removeDefinition(ConsentPage::class);
             $container->removeDefinition('open_api_server.client');
 
             return;

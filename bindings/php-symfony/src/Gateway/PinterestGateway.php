@@ -58,7 +58,6 @@ final class PinterestGateway implements RequestAwareOauthApiInterface
         if ($id !== null) {
             $responseHeaders['X-Pinterest-Rid'] = $id;
         }
-        $this->logger->info('A token was handed out to {user}', $context + ['request_id' => $id]);
 
         return $token;
     }

@@ -34,14 +34,30 @@ final class Form
     public static function of(Request $request): self
     {
         self::checkType((string) $request->headers->get('Content-Type', ''));
+
+        return self::parsed(self::body($request), 'the body');
+    }
+
+    /**
+     * The query of the address, read in the same way.
+     *
+     * @throws Refusal when it cannot be read without doubt
+     */
+    public static function ofQuery(Request $request): self
+    {
+        return self::parsed((string) $request->server->get('QUERY_STRING', ''), 'the query');
+    }
+
+    private static function parsed(#[\SensitiveParameter] string $text, string $what): self
+    {
         $fields = $repeated = [];
-        foreach (explode('&', self::body($request)) as $pair) {
+        foreach (explode('&', $text) as $pair) {
             if ($pair === '') {
                 continue;
             }
             [$name, $value] = array_map('urldecode', explode('=', $pair, 2)) + [1 => ''];
             if (preg_match('//u', "$name=$value") !== 1) {
-                throw Refusal::invalid('the body is not UTF-8');
+                throw Refusal::invalid($what . ' is not UTF-8');
             }
             if (isset($fields[$name])) {
                 $repeated[$name] = true;

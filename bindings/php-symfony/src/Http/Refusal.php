@@ -15,11 +15,13 @@ final class Refusal extends \RuntimeException
 {
     /**
      * @param array<string, string> $headers
+     * @param string|null           $remark  for the log and, in debug mode, for the caller
      */
     private function __construct(
         public readonly int $status,
         public readonly Error $error,
         public readonly array $headers = [],
+        public readonly ?string $remark = null,
     ) {
         parent::__construct($error->message);
     }
@@ -29,11 +31,21 @@ final class Refusal extends \RuntimeException
         return new self($status, new Error(1, 'Invalid request: ' . $why . '.'));
     }
 
-    public static function unauthenticated(): self
+    public static function unauthenticated(?string $remark): self
     {
-        return new self(401, Error::forStatus(401), [
-            'WWW-Authenticate' => 'Basic realm="oauth/token", charset="UTF-8"',
-        ]);
+        $headers = ['WWW-Authenticate' => 'Basic realm="oauth/token", charset="UTF-8"'];
+
+        return new self(401, Error::forStatus(401), $headers, $remark);
+    }
+
+    public static function forbidden(string $why): self
+    {
+        return new self(403, new Error(29, 'Not permitted: ' . $why . '.'));
+    }
+
+    public static function tooMany(int $retryAfter): self
+    {
+        return new self(429, Error::forStatus(429), ['Retry-After' => (string) $retryAfter]);
     }
 
     public static function method(string $allowed): self

@@ -95,6 +95,16 @@ final class OauthAccessTokenRequest implements \JsonSerializable
         return $this->reveal('scope');
     }
 
+    /**
+     * The same as a list.
+     *
+     * @return list<string>
+     */
+    public function getScopes(): array
+    {
+        return preg_split('/[\s,]+/', $this->getScope() ?? '', -1, \PREG_SPLIT_NO_EMPTY) ?: [];
+    }
+
     /** Whether a refresh token that rotates is asked for. */
     public function getContinuousRefresh(): ?bool
     {

@@ -8,6 +8,9 @@ declare(strict_types=1);
 
 require_once '/usr/share/php/Symfony/Bundle/FrameworkBundle/autoload.php';
 require_once '/usr/share/php/Symfony/Component/Yaml/autoload.php';
+if (is_file('/usr/share/php/Symfony/Component/RateLimiter/autoload.php')) {
+    require_once '/usr/share/php/Symfony/Component/RateLimiter/autoload.php';
+}
 require_once dirname(__DIR__, 2) . '/autoload.php';
 
 spl_autoload_register(static function (string $class): void {

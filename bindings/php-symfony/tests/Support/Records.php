@@ -39,6 +39,16 @@ final class Records extends AbstractLogger
     }
 
     /**
+     * The lines of the audit log.
+     *
+     * @return list<string>
+     */
+    public function audit(): array
+    {
+        return array_values(preg_grep('/^Pinterest OAuth: /', $this->of('info')) ?: []);
+    }
+
+    /**
      * @return list<array<string, mixed>>
      */
     public function contexts(string $level): array

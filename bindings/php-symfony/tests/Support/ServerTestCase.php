@@ -44,7 +44,7 @@ abstract class ServerTestCase extends TestCase
         bool $debug = false,
     ): Kernel {
         $services ??= [Answering::class => ['tags' => [['name' => 'open_api_server.api', 'api' => 'oauth']]]];
-        $settings += ['clients' => [static::USER => self::hash(static::PASSWORD)]];
+        $settings += ['clients' => [static::USER => self::client(static::PASSWORD)], 'audit_logger' => 'logger'];
         $services += ['logger' => ['class' => Records::class, 'public' => true]];
         $files = [
             'packages/all.yaml' => ['open_api_server' => $settings] + $packages,
@@ -85,6 +85,7 @@ abstract class ServerTestCase extends TestCase
         $server += [
             'HTTP_AUTHORIZATION' => self::basic(static::USER, static::PASSWORD),
             'CONTENT_TYPE' => self::FORM,
+            'HTTPS' => 'on',
         ];
         $body = \is_array($form) ? http_build_query($form) : $form;
         $set = array_filter($server, static fn (?string $value): bool => $value !== null);
@@ -106,6 +107,14 @@ abstract class ServerTestCase extends TestCase
 
         // The same hash every time: equal configurations shall be equal.
         return $hashes[$password] ??= password_hash($password, \PASSWORD_BCRYPT, ['cost' => 4]);
+    }
+
+    /**
+     * @return array<string, mixed> the settings of a client that may do everything
+     */
+    protected static function client(string $password): array
+    {
+        return ['password_hash' => self::hash($password), 'grants' => '*', 'scopes' => '*'];
     }
 
     protected static function basic(string $user, string $password): string

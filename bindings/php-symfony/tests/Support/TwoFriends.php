@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace OpenAPI\Server\Tests\Support;
 
+use OpenAPI\Server\Security\Caller;
 use OpenAPI\Server\Security\ClientAuthenticatorInterface;
 
 /**
@@ -11,8 +12,10 @@ use OpenAPI\Server\Security\ClientAuthenticatorInterface;
  */
 final class TwoFriends implements ClientAuthenticatorInterface
 {
-    public function authenticate(string $user, #[\SensitiveParameter] string $password): bool
+    public function authenticate(string $user, #[\SensitiveParameter] string $password): ?Caller
     {
-        return \in_array($user, ['friend', 'neighbour'], true) && hash_equals('of the house', $password);
+        $known = \in_array($user, ['friend', 'neighbour'], true) && hash_equals('of the house', $password);
+
+        return $known ? new Caller($user, ['refresh_token'], Caller::EVERY) : null;
     }
 }
