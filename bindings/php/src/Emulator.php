@@ -144,7 +144,7 @@ class Emulator
     /** @return array{string, list<string>} the body and the lines of the head */
     private static function send(string $method, string $url, string $body, string $type): array
     {
-        $answer = \file_get_contents($url, false, \stream_context_create(['http' => [
+        $stream = \fopen($url, 'r', false, \stream_context_create(['http' => [
             'method' => $method,
             'header' => "Content-Type: $type",
             'content' => $body,
@@ -152,7 +152,10 @@ class Emulator
             'ignore_errors' => true,
             'timeout' => 60,
         ]]));
+        if ($stream === false) {
+            throw new \LogicException("The emulator does not answer: $url");
+        }
 
-        return [(string) $answer, $http_response_header ?? ['no answer']];
+        return [(string) \stream_get_contents($stream), \stream_get_meta_data($stream)['wrapper_data']];
     }
 }

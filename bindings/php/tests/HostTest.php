@@ -40,6 +40,8 @@ final class HostTest extends EmulatorTestCase
 
         END;
 
+    private Folder $folder;
+
     public function testWhatAHostForbidsIsDoneWithoutOrNamed(): void
     {
         $program = $this->program();
@@ -103,7 +105,7 @@ final class HostTest extends EmulatorTestCase
     public function testWhereMemoryIsShortNothingIsSentOrTheTokenComes(): void
     {
         $seen = ['sent' => 0, 'not sent' => 0];
-        foreach (range(136, 232, 4) as $kilobytes) {
+        foreach (range(136, 216, 2) as $kilobytes) {
             Http::json('DELETE', $this->emulator->facts['control_url'] . '/requests');
             $given = ['free' => 1024 * $kilobytes, 'settings' => $this->emulator->settings()];
             $ran = Program::ours('memory.php', $given, [], '-d', 'memory_limit=32M');
@@ -168,8 +170,6 @@ final class HostTest extends EmulatorTestCase
 
         return $this->folder->write('settings.php', '<?php return ' . var_export($given, true) . ';');
     }
-
-    private Folder $folder;
 
     /** @param list<string> $functions */
     private function saidWithout(array $functions, string $settings): string

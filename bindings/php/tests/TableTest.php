@@ -56,6 +56,12 @@ final class TableTest extends TestCase
         self::assertSame([], self::named('Client.php', 'method', '', $wanted, $own));
     }
 
+    public function testARefreshTakesATokenAndATimeout(): void
+    {
+        $fields = array_intersect_key($this->table->fields('token_request'), ['token' => true, 'timeout' => true]);
+        self::assertSame([], self::differences('Client.php', new \ReflectionMethod(Client::class, 'refresh'), $fields));
+    }
+
     public function testEverySettingIsAParameterOfTheClient(): void
     {
         $constructor = new \ReflectionMethod(Client::class, '__construct');
