@@ -6,7 +6,8 @@ PY_SOURCES := $(shell find core bindings/python bindings/cli tests/emulator \
 	\( -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.toml' \) -not -path '*/tests/test_*') Cargo.toml Cargo.lock
 .DEFAULT_GOAL := help
 MINUTES ?= 60
-.PHONY: help demo test quick lint bench fuzz lib install header stage cli venv packages demo-packages clean
+CALLS   ?= 100000
+.PHONY: help demo test quick lint bench fuzz storm lib install header stage cli venv packages demo-packages clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,6 +33,9 @@ bench: packages lib ## the benchmarks, side by side with what else there is
 
 fuzz: packages venv ## inputs that a fuzzer makes: MINUTES over all targets (60); writes target/fuzz.json
 	@nice $(PYTHON) tests/fuzz/run.py --minutes $(MINUTES)
+
+storm: packages venv cli ## every fault against every language: CALLS of each (100000); writes target/storm.json
+	@nice $(PYTHON) tests/storm/run.py --calls $(CALLS)
 
 lib: ## the C library, optimised, in target/release
 	cargo build --locked --release -p pinterest-oauth-ffi

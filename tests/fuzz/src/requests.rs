@@ -9,7 +9,8 @@ use crate::documents;
 /// `read` takes documents; what it accepts is handed on to its caller.
 pub fn reader<T>(data: &[u8], read: impl Fn(&str) -> Result<T, Error>) -> Option<T> {
     let json = std::str::from_utf8(data).ok()?;
-    if let Some(marked) = marked(json)
+    if !canary::guessed(data)
+        && let Some(marked) = marked(json)
         && let Err(error) = read(&marked)
     {
         refused(&error);
