@@ -17,6 +17,7 @@ const checkout = process.env.CHECKOUT;
 const tools = join(checkout, "bindings", "node", "node_modules");
 const readme = readFileSync(join(project, "node_modules", "pinterest-oauth", "README.md"), "utf8");
 const blocks = [...readme.matchAll(/^```typescript\n(.*?)^```/gms)].map(([, block]) => block);
+const [login, deadline, again, seen, ownTest, generated] = blocks;
 
 /** What the first block takes for granted. */
 const GIVEN = `
@@ -48,14 +49,13 @@ async function compiled(name, source) {
   return run(process.execPath, [`${name}.mjs`], { cwd: project, env });
 }
 
-test("the README shows a login, an abort and the names of generated clients", () => {
-  assert.equal(blocks.length, 3);
+test("each block of the README is run here", () => {
+  assert.equal(blocks.length, 6);
 });
 
 test("the login of the README compiles strictly, and ends with a rotated token", async () => {
   const imports = /^import .*\n/gm;
-  const [first] = blocks;
-  const source = first.match(imports).join("") + GIVEN + first.replace(imports, "") + THEN;
+  const source = login.match(imports).join("") + GIVEN + login.replace(imports, "") + THEN;
   assert.deepEqual(await compiled("login", source), {
     code: 0,
     signal: null,
@@ -65,13 +65,47 @@ test("the login of the README compiles strictly, and ends with a rotated token",
 });
 
 test("the call with a deadline of the README prints the scopes", async () => {
-  const { code, stdout, stderr } = await compiled("deadline", blocks[1]);
+  const { code, stdout, stderr } = await compiled("deadline", deadline);
   assert.deepEqual([code, stderr], [0, ""]);
   assert.match(stdout, /^\[ 'ads:read' \] \d{4}-/);
 });
 
+test("the refresh of the README that is made again where the outcome is unknown gives a token", async () => {
+  const { code } = await emulator.authorize({ redirectUri: "http://localhost:8085/" });
+  const use = `
+    import { Client as Caller } from "pinterest-oauth";
+    const client = new Caller();
+    const redirectUri = "http://localhost:8085/";
+    const token = await client.oauthToken({ grantType: "authorization_code", code: "${code}", redirectUri });
+    console.log((await refreshed(client, token)).refreshTokenRotated);
+  `;
+  await emulator.script({ action: "passthrough" }, { action: "pinterest", resetAfter: 10 });
+  const { stdout, stderr } = await compiled("again", again + use);
+  assert.deepEqual([stdout, stderr], ["true\n", ""]);
+  const statuses = (await emulator.requests()).map(({ answered }) => answered);
+  assert.equal(statuses.length, 3);
+});
+
+test("the listener of the README prints a line for each call", async () => {
+  const use = `
+    import { oauthToken } from "pinterest-oauth";
+    await oauthToken({ grantType: "client_credentials" });
+    await oauthToken({ grantType: "client_credentials" }).catch(() => {});
+  `;
+  await emulator.script({ action: "passthrough" }, { status: 503 });
+  const { code, stdout, stderr } = await compiled("seen", seen + use);
+  assert.deepEqual([code, stderr], [0, ""]);
+  const line = (status, end) => String.raw`POST /v5/oauth/token ${status} [\d.]+ ms 1 \S+ ${end}\n`;
+  assert.match(stdout, new RegExp(`^${line(200, "ok undefined")}${line(503, "\\w+ server_error")}$`));
+});
+
+test("the test of the README runs against an emulator of its own", async () => {
+  assert.deepEqual(await compiled("own-test", ownTest), { code: 0, signal: null, stdout: "5\n", stderr: "" });
+  assert.deepEqual(await emulator.requests(), []);
+});
+
 test("the generated client's program of the README prints a token without secrets", async () => {
-  const { code, stdout, stderr } = await compiled("generated", blocks[2]);
+  const { code, stdout, stderr } = await compiled("generated", generated);
   assert.deepEqual([code, stderr], [0, ""]);
   assert.match(stdout, /Returned data: Token \{.*\[redacted\]/s);
   assert.ok(!/pin[arc]_\w/.test(stdout));
@@ -79,7 +113,7 @@ test("the generated client's program of the README prints a token without secret
 
 test("the program of the generated client's document says which fields it lacks", async () => {
   const request = /(grantType: ).*?\n};/s;
-  const source = blocks[2].replace(request, '$1"authorization_code",\n};');
+  const source = generated.replace(request, '$1"authorization_code",\n};');
   const { code, stderr } = await compiled("document", source);
   assert.equal(code, 1);
   assert.match(stderr, /InvalidArgumentError: code and redirectUri are required/);

@@ -4,6 +4,7 @@ import {
   AbortError,
   type Answer,
   type AuthorizeUrl,
+  type CallMessage,
   Client,
   type ClientSettings,
   createConfiguration,
@@ -18,6 +19,7 @@ import {
   Token,
   type TokenRequest,
 } from "pinterest-oauth";
+import { type Consent, Emulator, EmulatorError, type Fault } from "pinterest-oauth/emulator";
 
 // As the document of the generated client has it.
 const configuration = createConfiguration();
@@ -62,6 +64,19 @@ try {
     console.log(remaining, new Headers(error.headers), error.text, error.answer?.attempts);
   }
 }
+const emulator = await Emulator.start({ switches: { rotation: "strict" } });
+const fault: Fault = { status: 503, headers: [["retry-after", "7"]], times: 2 };
+await emulator.script(fault, { action: "reset" });
+const consent: Consent = await emulator.authorize({ redirectUri: "http://localhost:8085/", deny: true });
+const mine = new Client(emulator.settings({ https: true }));
+const refused: boolean = new Error("no") instanceof EmulatorError;
+const seen = (message: CallMessage): string | number | undefined => message.kind ?? message.status;
+// @ts-expect-error no such rotation
+await emulator.switches({ rotation: "sideways" });
+// @ts-expect-error no such action
+await emulator.script({ action: "explode" });
+// @ts-expect-error an emulator is started
+new Emulator();
 const made = new InvalidGrantError("no", { httpStatus: 401, cause: "why" });
 
 // @ts-expect-error the code is missing
@@ -99,4 +114,4 @@ const wrong: boolean = made.kind === "invalid_grunt";
 // @ts-expect-error the grant is missing
 const empty: OauthApiOauthTokenRequest = {};
 
-export { empty, expiry, requests, wrong };
+export { consent, empty, expiry, mine, refused, requests, seen, wrong };
