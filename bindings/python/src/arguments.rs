@@ -50,12 +50,16 @@ impl<'py> Arguments<'py> {
         Self(taken)
     }
 
-    /// Takes out the Token named `token`.
+    /// What `refresh` takes: a Token, taken out, and `timeout`.
     pub(crate) fn token(&mut self) -> Result<Bound<'py, Token>, Error> {
         let given = self.split_off(|name| name == "token").0.pop();
-        given
-            .and_then(|(_, value)| value.cast_into().ok())
-            .ok_or_else(|| Error::invalid_argument("token", "must be a Token"))
+        let token = given.and_then(|(_, value)| value.cast_into().ok());
+        if let Some((name, _)) = self.0.iter().find(|(name, _)| name != "timeout") {
+            let problem = "is not a parameter of refresh: oauth_token takes others";
+            return Err(Error::invalid_argument(name, problem));
+        }
+        let problem = "must be a Token: Token.from_json reads a stored one, oauth_token takes a refresh_token";
+        token.ok_or_else(|| Error::invalid_argument("token", problem))
     }
 
     /// The document for the function of that name.
@@ -114,6 +118,8 @@ fn convert(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> Result<Value, 
             .collect()
     } else if let Ok(entries) = value.cast::<PyMapping>() {
         object(name, entries, depth).map(Value::Object)
+    } else if let Some(secret) = revealed(name, value)? {
+        text(name, &secret).map(Value::String)
     } else {
         Err(Error::invalid_argument(
             name,
@@ -153,6 +159,19 @@ fn integer(name: &str, value: &Bound<'_, PyAny>) -> Result<Value, Error> {
     integer
         .map(Value::from)
         .map_err(|_| Error::invalid_argument(name, "is too large a number"))
+}
+
+/// The text of an object that keeps it secret, as pydantic's `SecretStr` does; `None` for any other object.
+fn revealed<'py>(
+    name: &str,
+    value: &Bound<'py, PyAny>,
+) -> Result<Option<Bound<'py, PyAny>>, Error> {
+    if !value.hasattr("get_secret_value").unwrap_or(false) {
+        return Ok(None);
+    }
+    let secret = value.call_method0("get_secret_value");
+    let unreadable = |_| Error::invalid_argument(name, "is a secret that cannot be read");
+    secret.map(Some).map_err(unreadable)
 }
 
 /// A path as `str` or as anything with `__fspath__`.

@@ -11,7 +11,7 @@ use pyo3::types::{PyDict, PyTuple};
 
 use crate::answers::{AuthorizeUrl, answered};
 use crate::arguments::Arguments;
-use crate::errors;
+use crate::{errors, log};
 
 /// Runs `body`; errors and panics become exceptions.
 pub(crate) fn guarded<T>(py: Python<'_>, body: impl FnOnce() -> Result<T, Error>) -> PyResult<T> {
@@ -135,9 +135,11 @@ fn wait<'py>(py: Python<'py>, client: &Client, call: &AnyCall) -> PyResult<Bound
         };
         shield(|| binding::run_until(client, call, interrupted))
     });
-    match (raised, answer) {
-        (Some(exception), _) => Err(exception),
+    let ended = match (raised, answer) {
+        (Some(exception), _) => return Err(exception),
         (None, Ok(answer)) => answered(py, answer),
         (None, Err(error)) => Err(errors::raised(py, &error)),
-    }
+    };
+    log::tell(py, &ended);
+    ended
 }

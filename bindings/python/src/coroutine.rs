@@ -6,11 +6,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use pinterest_oauth::Error;
 use pinterest_oauth::binding::{self, Answered, AnyCall, Pending, shield};
 use pinterest_oauth::blocking::Client;
+use pyo3::exceptions::PyBaseException;
 use pyo3::prelude::*;
 
 use crate::answers::answered;
 use crate::call::guarded;
-use crate::errors;
+use crate::{errors, log};
 
 /// A coroutine that makes the call once it is awaited. Bad arguments are raised there, too.
 pub(crate) fn coroutine<'py>(
@@ -57,6 +58,18 @@ impl Call {
         let pending = pending.map_err(|error| errors::raised(py, &error))?;
         *lock(&self.pending) = Some(pending);
         Ok(())
+    }
+
+    /// Tells the logger of `ended`: what the call gave, or the exception that it raised.
+    #[staticmethod]
+    fn tell(ended: Bound<'_, PyAny>) {
+        let py = ended.py();
+        let ended = if ended.is_instance_of::<PyBaseException>() {
+            Err(PyErr::from_value(ended))
+        } else {
+            Ok(ended)
+        };
+        log::tell(py, &ended);
     }
 
     /// Ends the call, if it is not over.

@@ -2,7 +2,7 @@
 
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyList, PyMapping, PyString};
 use serde_json::Value;
 
 /// `value` as `None`, `bool`, `int`, `float`, `str`, `list` or `dict`.
@@ -45,4 +45,25 @@ pub(crate) fn dict(
 /// `text` as Python's own `json` reads it: numbers of any size stay what they are.
 pub(crate) fn loads<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("json")?.call_method1("loads", (text,))
+}
+
+/// A mapping as JSON text, written by Python's own `json`. Whatever it raises may hold a secret.
+pub(crate) fn dumps<'py>(document: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = document.py();
+    let entries = PyDict::new(py);
+    for entry in document.cast::<PyMapping>()?.items()? {
+        let (name, value): (Bound<'_, PyString>, Bound<'_, PyAny>) = entry.extract()?;
+        entries.set_item(name, value)?;
+    }
+    let options = PyDict::new(py);
+    options.set_item("allow_nan", false)?;
+    options.set_item("ensure_ascii", false)?;
+    options.set_item("default", methodcaller(py, "get_secret_value")?)?;
+    let dumps = py.import("json")?.getattr("dumps")?;
+    dumps.call((entries,), Some(&options))
+}
+
+/// A function that calls the method of that name of what it is given.
+fn methodcaller<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    py.import("operator")?.call_method1("methodcaller", (name,))
 }

@@ -12,6 +12,7 @@ mod coroutine;
 mod errors;
 mod function;
 mod json;
+mod log;
 mod token;
 
 /// Runs the command `pinterest-oauth` with these arguments, the program's name not among them.

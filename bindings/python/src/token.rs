@@ -3,7 +3,7 @@
 use pinterest_oauth::Error;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyByteArray, PyBytes, PyDict, PyString, PyTuple, PyType};
 
 use crate::answers::how;
 use crate::call::guarded;
@@ -44,7 +44,7 @@ impl Token {
         self.0.access_token().expose()
     }
 
-    /// "bearer" unless Pinterest says otherwise (str).
+    /// The type of the token (str): "bearer" unless Pinterest says otherwise.
     #[getter]
     fn token_type(&self) -> &str {
         self.0.token_type()
@@ -62,8 +62,9 @@ impl Token {
         self.0.expires_at()
     }
 
-    /// The refresh token to use next (str), or None: a secret. It is the one that was sent where the
-    /// answer held none.
+    /// The refresh token to use next (str), or None: a secret.
+    ///
+    /// It is the one that was sent where the answer held none.
     #[getter]
     fn refresh_token(&self) -> Option<&str> {
         self.0.refresh_token().map(|token| token.expose())
@@ -122,22 +123,21 @@ impl Token {
         Ok(extra)
     }
 
-    /// How the call went that gave this token (Answer), or None for a token that was stored. It is never stored.
+    /// How the call went that gave this token (Answer), or None for a token that was stored.
     #[getter]
     fn answer<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         self.0.answer().map(|answer| how(py, answer)).transpose()
     }
 
-    /// Whether the access token has expired by now (bool), or None where its expiry is not known.
+    /// Say whether the access token has expired by now (bool), or None where its expiry is not known.
     fn is_expired(&self, py: Python<'_>) -> PyResult<Option<bool>> {
         self.expires_by(py, 0.0)
     }
 
-    /// Whether the access token has expired or will within so many seconds from now (bool), or None where its
-    /// expiry is not known.
+    /// Say whether the access token has expired or soon will (bool), or None where that is not known.
     ///
     /// Args:
-    ///     seconds: a number of seconds, fractions allowed.
+    ///     seconds: how soon: a number of seconds from now, fractions allowed.
     ///
     /// Raises:
     ///     InvalidArgumentError: seconds is no finite number.
@@ -154,34 +154,76 @@ impl Token {
         self.expires_by(py, number)
     }
 
-    /// The token document as JSON text, secrets included: the way to store a token.
+    /// Write the token document as JSON text, secrets included: the way to store a token.
     fn to_json(&self) -> String {
         self.0.to_json()
     }
 
-    /// The token document as a dict, secrets included; absent things are left out.
+    /// Return the token document as a dict, secrets included; absent things are left out.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         json::loads(py, &self.0.to_json())
     }
 
-    /// Reads a token document.
+    /// Read a token document.
     ///
     /// Args:
-    ///     text: what to_json() wrote, or an answer of Pinterest.
+    ///     text: what to_json() wrote, or an answer of Pinterest: str, or UTF-8 as bytes or bytearray.
     ///
     /// Raises:
     ///     InvalidArgumentError: it is no JSON object or has no access_token.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &Bound<'_, PyAny>) -> PyResult<Self> {
         guarded(py, || {
-            let text = text
-                .cast::<PyString>()
-                .ok()
-                .and_then(|text| text.to_cow().ok());
-            let text = text.ok_or_else(|| Error::invalid_argument("token", "must be JSON text"))?;
-            pinterest_oauth::Token::from_json(&text)
+            let unreadable =
+                || Error::invalid_argument("token", "must be JSON text, as str or as UTF-8");
+            if let Ok(text) = text.cast::<PyString>() {
+                let text = text.to_cow().map_err(|_| unreadable())?;
+                return pinterest_oauth::Token::from_json(&text);
+            }
+            let bytes = if text.is_instance_of::<PyByteArray>() {
+                &py.get_type::<PyBytes>()
+                    .call1((text,))
+                    .unwrap_or(text.clone())
+            } else {
+                text
+            };
+            let bytes = bytes.cast::<PyBytes>().map_err(|_| unreadable())?;
+            let text = std::str::from_utf8(bytes.as_bytes()).map_err(|_| unreadable())?;
+            pinterest_oauth::Token::from_json(text)
         })
         .map(Self)
+    }
+
+    /// Read a token document that is a dict already.
+    ///
+    /// Args:
+    ///     document: what to_dict() gave, or a token that another OAuth library keeps: a mapping of texts to
+    ///         JSON values. A SecretStr of pydantic in it is read as its text.
+    ///
+    /// Raises:
+    ///     InvalidArgumentError: it is no mapping, holds what JSON cannot say, or has no access_token.
+    #[staticmethod]
+    fn from_dict(py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Self> {
+        // What Python raises here may hold a secret, and is not passed on.
+        let text = json::dumps(document).ok();
+        let text = guarded(py, || {
+            let problem = "must be a mapping of texts to JSON values";
+            text.ok_or_else(|| Error::invalid_argument("token", problem))
+        })?;
+        Self::from_json(py, &text)
+    }
+
+    /// Lets a model of pydantic have a field of this type: `_pydantic.py` says how it is read and written.
+    #[classmethod]
+    fn __get_pydantic_core_schema__<'py>(
+        cls: &Bound<'py, PyType>,
+        source: &Bound<'py, PyAny>,
+        handler: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let _ = (source, handler);
+        cls.py()
+            .import("pinterest_oauth._pydantic")?
+            .call_method1("schema", (cls,))
     }
 
     fn __repr__(&self) -> String {

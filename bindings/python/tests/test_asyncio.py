@@ -158,7 +158,8 @@ def test_wait_for_ends_a_call(emulator: Emulator, client: AsyncClient) -> None:
 
 def test_errors_are_raised_where_the_call_is_awaited(emulator: Emulator, client: AsyncClient) -> None:
     async def main() -> None:
-        wrong, unknown = client.oauth_token("nonsense"), client.oauth_token("client_credentials", foo=1)  # type: ignore[call-arg]
+        wrong = client.oauth_token("nonsense")  # type: ignore[call-overload]
+        unknown = client.oauth_token("client_credentials", foo=1)  # type: ignore[call-overload]
         refused = client.oauth_token("refresh_token", refresh_token="pinr.made-up")
         assert inspect.iscoroutine(wrong)
         with pytest.raises(InvalidArgumentError, match="grant_type"):

@@ -117,8 +117,9 @@ def test_odd_but_right_values_are_accepted(emulator: Emulator, client: Client) -
     class Text(str):
         __slots__ = ()
 
+    grant: Any = Text("client_credentials")
     client.oauth_token(
-        Text("client_credentials"),
+        grant,
         scope=(Text("pins:read"),),
         timeout=20,
         extra=MappingProxyType({"a": True, "b": 2}),

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 from urllib.parse import urlsplit
 
 import pytest
 
 from asking import LIMIT, ask, forked, succeeded, wait_until
-from pinterest_oauth import Client, InvalidClientError, InvalidGrantError, ServerError, oauth_token
+from pinterest_oauth import (
+    AccessDeniedError,
+    Client,
+    InvalidClientError,
+    InvalidGrantError,
+    ServerError,
+    oauth_token,
+    types,
+)
 from pinterest_oauth.emulator import Emulator, EmulatorError
 
 STARTED_AND_FORGOTTEN = """
@@ -38,9 +49,9 @@ def test_it_says_where_it_is_and_ends_with_the_block() -> None:
     with Emulator() as emulator:
         url, ca_file = emulator.base_url, emulator.ca_file
         assert url.startswith("http://127.0.0.1:")
-        assert (emulator.https_base_url or "").startswith("https://localhost:")
+        assert emulator.https_base_url.startswith("https://localhost:")
         assert emulator.oauth_url and emulator.app_id and emulator.app_secret
-        assert ca_file and Path(ca_file).is_file()
+        assert Path(ca_file).is_file()
         assert listens(url)
     assert not listens(url)
     assert not Path(ca_file).exists()
@@ -54,9 +65,98 @@ def test_it_ends_with_a_block_that_fails() -> None:
 
 def test_it_works_without_tls() -> None:
     with Emulator(tls=False) as emulator:
-        assert emulator.https_base_url is None
-        assert emulator.ca_file is None
         ask(Client(**emulator.settings()), 1, 1)
+
+
+ASKS: dict[str, Callable[[Emulator], object]] = {
+    "https_base_url": lambda emulator: emulator.https_base_url,
+    "ca_file": lambda emulator: emulator.ca_file,
+    "settings": lambda emulator: emulator.settings(https=True),
+    "environment": lambda emulator: emulator.environment(https=True),
+}
+
+
+@pytest.mark.parametrize("ask_for", ASKS.values(), ids=ASKS.keys())
+def test_what_it_has_not_is_an_error_and_never_none(ask_for: Callable[[Emulator], object]) -> None:
+    with Emulator(tls=False) as emulator:
+        with pytest.raises(EmulatorError, match="tls=False"):
+            ask_for(emulator)
+        assert None not in {**emulator.urls, **emulator.settings(), **emulator.environment()}.values()
+
+
+def test_before_it_runs_it_has_nothing() -> None:
+    emulator = Emulator()
+    names = [name for name, member in vars(Emulator).items() if isinstance(member, property)]
+    assert {"base_url", "app_id", "app_secret", "oauth_url", "control_url"} < set(names)
+    for name in names:
+        with pytest.raises(EmulatorError, match="with"):
+            getattr(emulator, name)
+    for asked in (emulator.settings, emulator.environment, emulator.requests, emulator.reset):
+        with pytest.raises(EmulatorError, match="with"):
+            asked()
+
+
+def test_after_its_end_it_says_that_it_does_not_answer() -> None:
+    with Emulator(tls=False) as emulator:
+        pass
+    with pytest.raises(EmulatorError, match="does not answer"):
+        emulator.requests()
+
+
+@pytest.mark.parametrize("https", [False, True])
+def test_its_environment_leads_another_process_to_it(emulator: Emulator, https: bool) -> None:
+    environment = emulator.environment(https=https)
+    assert ("SSL_CERT_FILE" in environment) is https
+    program = "import pinterest_oauth as p; print(p.Client().oauth_token('client_credentials').scope)"
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        env={**os.environ, **environment},
+    )
+    assert "pins:read" in ran.stdout, ran.stderr
+    (request,) = emulator.requests()
+    assert request["listener"] == ("https" if https else "http")
+
+
+def test_the_user_may_refuse(emulator: Emulator) -> None:
+    answer = emulator.authorize(state="own", deny=True)
+    assert "code" not in answer
+    with pytest.raises(AccessDeniedError):
+        Client.redirect(answer["redirect"], state="own")
+    assert emulator.authorize(state="own")["code"]
+
+
+def test_there_may_be_several_users_whose_requests_are_counted(emulator: Emulator, client: Client) -> None:
+    for user in ("ann", "bob", "ann"):
+        code = emulator.authorize(user=user)["code"]
+        client.oauth_token("authorization_code", code=code, redirect_uri="http://localhost:8085/")
+    accounts = emulator.counts()["accounts"]
+    assert {user: counts["authorization_code"] for user, counts in accounts.items()} == {"ann": 2, "bob": 1}
+
+
+def test_the_types_are_those_of_the_command(emulator: Emulator) -> None:
+    overview = emulator._control("GET", "/overview")
+    assert list(get_args(types.FaultName)) == [fault["name"] for fault in overview["faults"]]
+    with pytest.raises(EmulatorError) as raised:
+        emulator.script({"stauts": 503})  # type: ignore[arg-type]
+    known = re.findall("`(.*?)`", str(raised.value))[1:]
+    assert list(types.Fault.__annotations__) == ["fault", *known]
+    switches = {switch["name"]: switch["choices"] for switch in overview["switches"]}
+    written = {name: one.__forward_arg__ for name, one in types.Switches.__annotations__.items()}
+    assert list(written) == list(switches) == list(emulator.switches())
+    for name, choices in switches.items():
+        if choices and choices != [False, True]:
+            assert written[name] == f"Literal{choices}"
+        else:
+            assert (written[name] == "bool") is bool(choices), name
+
+
+@pytest.mark.parametrize("name", get_args(types.FaultName))
+def test_faults_have_names(emulator: Emulator, name: types.FaultName) -> None:
+    emulator.script(name, {"fault": name, "times": 2})
+    assert emulator.record()["script_left"] == 3
 
 
 def test_it_starts_with_the_switches_it_is_given() -> None:
@@ -68,10 +168,10 @@ def test_it_starts_with_the_switches_it_is_given() -> None:
 
 
 def test_a_switch_that_does_not_exist_is_an_error(emulator: Emulator) -> None:
-    with pytest.raises(EmulatorError, match="rotatoin"), Emulator(tls=False, rotatoin="strict"):
+    with pytest.raises(EmulatorError, match="rotatoin"), Emulator(tls=False, rotatoin="strict"):  # type: ignore[call-arg]
         pass
     with pytest.raises(EmulatorError, match="rotatoin"):
-        emulator.switches(rotatoin="strict")
+        emulator.switches(rotatoin="strict")  # type: ignore[call-arg]
 
 
 def test_answers_can_be_scripted_and_requests_read(emulator: Emulator, client: Client) -> None:

@@ -13,6 +13,7 @@ import pytest
 import pinterest_oauth
 from pinterest_oauth import Client, PinterestOAuthError
 from pinterest_oauth.emulator import Emulator
+from pinterest_oauth.types import Fault
 
 
 def failure(client: Client, **arguments: Any) -> PinterestOAuthError:
@@ -21,7 +22,7 @@ def failure(client: Client, **arguments: Any) -> PinterestOAuthError:
     return raised.value
 
 
-def shaped(status: int, code: int) -> dict[str, Any]:
+def shaped(status: int, code: int) -> Fault:
     return {"status": status, "body_json": {"code": code, "message": "no"}}
 
 
@@ -56,7 +57,7 @@ def test_python_code_that_catches_a_builtin_catches_ours(name: str, builtin: typ
     ],
 )
 def test_every_answer_raises_its_own_class(
-    emulator: Emulator, client: Client, fault: dict[str, Any], name: str
+    emulator: Emulator, client: Client, fault: Fault, name: str
 ) -> None:
     emulator.script(fault)
     assert type(failure(client)).__name__ == name
@@ -138,7 +139,7 @@ def test_the_error_document_has_every_attribute(emulator: Emulator, client: Clie
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 @pytest.mark.parametrize("fault", [shaped(401, 283), {"action": "reset"}])
 def test_an_error_is_pickled_and_copied_whole(
-    emulator: Emulator, client: Client, fault: dict[str, Any], protocol: int
+    emulator: Emulator, client: Client, fault: Fault, protocol: int
 ) -> None:
     emulator.script(fault)
     error = failure(client)
@@ -156,7 +157,7 @@ def test_an_error_can_be_made_by_hand_for_tests_of_callers() -> None:
 
 def test_an_error_has_no_cause_inside_the_library(client: Client) -> None:
     with pytest.raises(PinterestOAuthError) as raised:
-        client.oauth_token("nonsense")
+        client.oauth_token("nonsense")  # type: ignore[call-overload]
     assert raised.value.__cause__ is None
     assert raised.value.__context__ is None
     assert type(raised.value).__module__ == "pinterest_oauth"

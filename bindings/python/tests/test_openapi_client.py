@@ -186,7 +186,6 @@ def test_what_is_not_given_comes_from_the_environment(
 
 
 def test_a_certificate_and_a_proxy_reach_the_call(emulator: Emulator) -> None:
-    assert emulator.ca_file is not None
     trusting = configured(emulator, host=emulator.https_base_url, ssl_ca_cert=Path(emulator.ca_file))
     assert OauthApi(ApiClient(trusting)).oauth_token(body=APP).response.status == 200
     dead = configured(emulator, proxy="http://127.0.0.1:1")

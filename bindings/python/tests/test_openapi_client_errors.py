@@ -215,7 +215,7 @@ def test_what_is_made_of_secrets_shows_none(api: OauthApi) -> None:
     assert "refresh_token" in repr(request)
 
 
-def test_a_call_prints_and_logs_nothing(
+def test_a_call_prints_nothing_and_logs_one_line(
     emulator: Emulator, api: OauthApi, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
@@ -223,7 +223,8 @@ def test_a_call_prints_and_logs_nothing(
         api.api_client.configuration.password = emulator.app_secret
         api.oauth_token(body=APP)
     assert capfd.readouterr() == ("", "")
-    assert caplog.text == ""
+    assert [record.name for record in caplog.records] == ["pinterest_oauth"] * 2
+    assert emulator.app_secret not in caplog.text
 
 
 def test_its_own_refusals_say_what_those_of_the_core_say(api: OauthApi) -> None:

@@ -136,7 +136,7 @@ def test_a_client_that_was_never_set_up_says_so() -> None:
     with pytest.raises(InternalError, match="__init__"):
         Careless().oauth_token("client_credentials")
     with pytest.raises(TypeError):
-        Client.oauth_token("client_credentials", "client_credentials")  # type: ignore[arg-type]
+        Client.oauth_token("client_credentials", "client_credentials")  # type: ignore[call-overload]
     client = Client(app_id="1", trust_env=False)
     with pytest.raises(InvalidArgumentError, match="set up already"):
         client.__init__(app_id="2")  # type: ignore[misc]

@@ -6,12 +6,21 @@ import ast
 import inspect
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
 import pinterest_oauth
-from pinterest_oauth import Answer, AsyncClient, AuthorizeUrl, Client, PinterestOAuthError, Token, _errors
+from pinterest_oauth import (
+    Answer,
+    AsyncClient,
+    AuthorizeUrl,
+    Client,
+    PinterestOAuthError,
+    Token,
+    _errors,
+    types,
+)
 from pinterest_oauth.openapi_client import Configuration
 from pinterest_oauth.openapi_client.model.oauth_access_token_response import OauthAccessTokenResponse
 
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 SOURCES = "bindings/python/python/pinterest_oauth"
 CLIENT = f"{SOURCES}/_client.py"
+NAMED_TYPES = f"{SOURCES}/types.py"
 TABLE = json.loads((ROOT / "include/documents.json").read_text(encoding="utf-8"))
 DOCUMENTS = {
     document["name"]: {field["name"]: field for field in document["fields"]}
@@ -31,8 +41,8 @@ TYPES = {
     "text": "str",
     "boolean": "bool",
     "number": "float",
-    "scopes": "_Scope",
-    "pairs": "_Extra",
+    "scopes": "Scope",
+    "pairs": "Extra",
     "token": "Token",
 }
 
@@ -60,28 +70,37 @@ def parameters(function: Any) -> dict[str, inspect.Parameter]:
     return {name: one for name, one in inspect.signature(function).parameters.items() if name != "self"}
 
 
-def typed(field: dict[str, Any]) -> list[str]:
-    """How a parameter's type may be written."""
-    choice = ", ".join(f'"{value}"' for value in field.get("values", []))
-    own = "_Path" if field["name"] == "ca_file" else TYPES[field["type"]]
-    return [own, f"Literal[{choice}]"] if choice else [own]
+# Fields of few values have a type of that name.
+CHOICES = {
+    "environment": "Environment",
+    "grant_type": "GrantType",
+    "token_type_hint": "TokenTypeHint",
+}
+# What is not of a call belongs to Python.
+LEAVING = {Client: "close", AsyncClient: "aclose"}
+
+
+def typed(field: dict[str, Any]) -> str:
+    """How a parameter's type is written."""
+    if field["name"] == "ca_file":
+        return "Path"
+    if field["name"] in CHOICES:
+        return CHOICES[field["name"]]
+    return "Secret" if field["secret"] and field["type"] == "text" else TYPES[field["type"]]
 
 
 def check_parameters(function: Any, name: str, wanted: dict[str, Any]) -> None:
     found = parameters(function)
     compare(CLIENT, f"the parameter {{}} of {name}", found, wanted)
-    written = {
-        parameter: found[parameter].annotation.replace("'", '"').removesuffix(" | None")
-        for parameter in wanted
-    }
-    wrong = [parameter for parameter, field in wanted.items() if written[parameter] not in typed(field)]
+    written = {parameter: found[parameter].annotation.removesuffix(" | None") for parameter in wanted}
+    wrong = [parameter for parameter, field in wanted.items() if written[parameter] != typed(field)]
     agree([f"{CLIENT} has another type for the parameter {parameter} of {name}" for parameter in wrong])
 
 
 @pytest.mark.parametrize("cls", [Client, AsyncClient])
 def test_the_calls_and_their_parameters_are_those_of_the_table(cls: type[Any]) -> None:
     methods = [name for name in vars(cls) if not name.startswith("_")]
-    compare(CLIENT, f"the method {{}} of {cls.__name__}", methods, [*REQUESTS, "refresh"])
+    compare(CLIENT, f"the method {{}} of {cls.__name__}", methods, [*REQUESTS, "refresh", LEAVING[cls]])
     for name, request in REQUESTS.items():
         check_parameters(getattr(cls, name), f"{cls.__name__}.{name}", fields(request))
 
@@ -154,11 +173,47 @@ def test_every_kind_has_a_class() -> None:
 
 
 def test_every_outcome_is_named() -> None:
-    values, file = parameters(PinterestOAuthError)["outcome"].annotation, f"{SOURCES}/_errors.py"
-    named = ast.literal_eval(values.removeprefix("Literal"))
-    compare(file, "the outcome {}", named, TABLE["outcomes"])
+    compare(NAMED_TYPES, "the outcome {}", get_args(types.Outcome), TABLE["outcomes"])
     lacking = [name for name in TABLE["outcomes"] if f'"{name}"' not in (PinterestOAuthError.__doc__ or "")]
-    agree([f"{file} does not explain the outcome {name}" for name in lacking])
+    agree([f"{SOURCES}/_errors.py does not explain the outcome {name}" for name in lacking])
+
+
+def test_the_types_name_every_kind_and_every_choice() -> None:
+    compare(NAMED_TYPES, "the kind {}", get_args(types.Kind), [kind["name"] for kind in TABLE["kinds"]])
+    given = fields("config", "token_request", "revoke_request")
+    chosen = {name for name, field in given.items() if field.get("values")}
+    compare("bindings/python/tests/test_table.py", "the choice {}", CHOICES, chosen)
+    for name, alias in CHOICES.items():
+        values = get_args(getattr(types, alias))
+        compare(NAMED_TYPES, f"the value {{}} of {alias}", values, given[name]["values"])
+
+
+GRANTS: list[tuple[type[Any], set[str]]] = [
+    (types.CodeFields, {"refresh_token", "token", "scope"}),
+    (types.RefreshTokenFields, {"code", "redirect_uri", "token"}),
+    (types.TokenFields, {"code", "redirect_uri", "refresh_token"}),
+    (types.AppFields, {"code", "redirect_uri", "refresh_token", "token"}),
+]
+
+
+@pytest.mark.parametrize(("grant", "foreign"), GRANTS)
+def test_each_grant_has_the_fields_of_the_table(grant: type[Any], foreign: set[str]) -> None:
+    wanted = {name: field for name, field in fields("token_request").items() if name not in foreign}
+    check_keys(grant, {name: field for name, field in wanted.items() if name != "grant_type"})
+
+
+def test_the_settings_are_a_type() -> None:
+    check_keys(types.Settings, fields("config"))
+
+
+def check_keys(named: type[Any], wanted: dict[str, Any]) -> None:
+    """The keys of a TypedDict, and their types as they are written."""
+    written = {
+        name: one.__forward_arg__.removesuffix(" | None") for name, one in named.__annotations__.items()
+    }
+    compare(NAMED_TYPES, f"the key {{}} of {named.__name__}", written, wanted)
+    wrong = [name for name, field in wanted.items() if written[name] != typed(field)]
+    agree([f"{NAMED_TYPES} has another type for the key {name} of {named.__name__}" for name in wrong])
 
 
 # Settings that the generated client has elsewhere, or not at all.

@@ -9,13 +9,19 @@ from pathlib import Path
 import pytest
 
 import pinterest_oauth
+from stub import STUB, documented
 
 PACKAGE = Path(pinterest_oauth.__file__).parent
 
 GOOD = """
 import asyncio
-from pinterest_oauth import AsyncClient, Client, InvalidGrantError, Token
+from pinterest_oauth import AsyncClient, Client, InvalidGrantError, PinterestOAuthError, Token, oauth_token
 from pinterest_oauth.emulator import Emulator
+from pinterest_oauth.types import Fault, GrantType, Kind, Outcome, SecretValue, Settings
+
+class Secret:
+    def get_secret_value(self) -> str:
+        return "s"
 
 def sync(client: Client) -> tuple[str, ...]:
     try:
@@ -33,23 +39,72 @@ async def overlapping(client: AsyncClient) -> list[Token]:
     task = asyncio.create_task(client.oauth_token("client_credentials"))
     return [await task, *await asyncio.gather(client.refresh(await task))]
 
+def grants(client: Client, token: Token, secret: SecretValue) -> None:
+    client.oauth_token("authorization_code", code=secret, redirect_uri="http://localhost:8085/", timeout=3)
+    client.oauth_token("refresh_token", refresh_token="r", scope="pins:read", continuous_refresh=True)
+    client.oauth_token("refresh_token", token=token)
+    oauth_token("client_credentials", app_id="1", app_secret=secret, timeout=3)
+    with client as same:
+        same.close()
+
+async def leaving() -> Token:
+    async with AsyncClient() as client:
+        token = await client.oauth_token("client_credentials")
+        await client.aclose()
+        return token
+
+def told(error: PinterestOAuthError) -> tuple[Kind, Outcome]:
+    kind: GrantType = "refresh_token"
+    return (error.kind, error.outcome)
+
+settings: Settings = {"app_id": "1", "timeout": 3.5}
+fault: Fault = {"fault": "slow", "delay_ms": 10, "times": 2}
 with Emulator(rotation="strict") as emulator:
     sync(Client(**emulator.settings()))
+    grants(Client(**settings), Token.from_dict({}), Secret())
+    emulator.script("slow", fault, {"status": 503, "headers": [("a", "b")]})
+    print(emulator.switches(deny=True)["rotation"], emulator.authorize(deny=True)["redirect"])
 """
 
 BAD = {
     'Client(app_key="1")': "call-arg",
-    "Client().oauth_token()": "call-arg",
-    'Client().oauth_token("client_credentials", scope={"pins:read"})': "arg-type",
+    "Client().oauth_token()": "call-overload",
+    'Client().oauth_token("client_credentials", scope={"pins:read"})': "call-overload",
+    'Client().oauth_token("client_credentials", code="c")': "call-overload",
+    'Client().oauth_token("authorization_code", code="c")': "call-overload",
+    'Client().oauth_token("refresh_token", scope="pins:read")': "call-overload",
+    'Client().oauth_token("refresh_token", refresh_token="r", token=Token.from_json(""))': "call-overload",
+    'Client().oauth_token("refresh")': "call-overload",
+    'AsyncClient().oauth_token("authorization_code")': "call-overload",
+    'oauth_token("client_credentials", app_key="1")': "call-overload",
+    'Client().refresh(Token.from_json(""), scope="pins:read")': "call-arg",
+    'Emulator(rotation="loose")': "arg-type",
+    'Emulator(rotatoin="strict")': "call-arg",
+    'Emulator().script("slwo")': "arg-type",
+    'Emulator().script({"stauts": 503})': "arg-type",
+    'PinterestOAuthError(outcome="maybe")': "arg-type",
+    'InvalidGrantError().kind == "invalid"': "comparison-overlap",
+    'Token.from_dict("")': "arg-type",
     'Client().revoke("a", token_type_hint="bearer")': "arg-type",
     'Client().redirect("a")': "call-arg",
     'Client.redirect("a", state=1)': "arg-type",
     'Client().revoke("a").stauts': "attr-defined",
     'Token("a")': "call-arg",
     'Token.from_json("").access_token = "b"': "misc",
-    "len(Token.from_json(b'').scopes)": "arg-type",
+    "len(Token.from_json(1).scopes)": "arg-type",
     'pickle = {Client().authorize_url("a").code}': "attr-defined",
 }
+
+# What the checker of stubs cannot read.
+UNKNOWN = [
+    # A static method below a decorator, and a native class to derive from.
+    "pinterest_oauth._client.(Async)?Client.redirect",
+    "pinterest_oauth._native._Handle",
+    # Overloads by TypedDict, and names for a Literal: test_table.py compares them with the table.
+    "pinterest_oauth(._client)?(.Async)?(.?Client)?.oauth_token",
+    "pinterest_oauth.types.(Environment|FaultName|GrantType|Kind|Outcome|TokenTypeHint)",
+]
+IMPORTS = "from pinterest_oauth import *; from pinterest_oauth.emulator import Emulator"
 
 
 def mypy(tmp_path: Path, program: str, *options: str) -> subprocess.CompletedProcess[str]:
@@ -70,11 +125,11 @@ def test_right_use_is_right_for_the_checker(tmp_path: Path) -> None:
 
 
 def test_wrong_use_is_wrong_for_the_checker(tmp_path: Path) -> None:
-    ran = mypy(tmp_path, "\n".join(["from pinterest_oauth import Client, Token", *BAD]), "--no-pretty")
+    ran = mypy(tmp_path, "\n".join([IMPORTS, *BAD]), "--no-pretty")
     found = {
         line.split(":")[1]: line.rpartition("[")[2].rstrip("]")
         for line in ran.stdout.splitlines()
-        if "[" in line
+        if ": error: " in line
     }
     expected = {str(place): code for place, code in enumerate(BAD.values(), start=2)}
     assert found == expected, ran.stdout + ran.stderr
@@ -84,13 +139,27 @@ def test_wrong_use_is_wrong_for_the_checker(tmp_path: Path) -> None:
     sys.version_info < (3, 10), reason="the last stubtest for Python 3.9 mistakes imports for names"
 )
 def test_the_stubs_say_what_the_module_has(tmp_path: Path) -> None:
-    # Unknown to the checker: a static method below a decorator, and a native class to derive from.
     known = tmp_path / "known"
-    known.write_text("pinterest_oauth._client.(Async)?Client.redirect\npinterest_oauth._native._Handle\n")
+    known.write_text("\n".join(UNKNOWN))
     command = [sys.executable, "-m", "mypy.stubtest", "pinterest_oauth", "--allowlist", str(known)]
     command += ["--ignore-unused-allowlist"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_stub_explains_what_the_module_explains() -> None:
+    written = STUB.read_text(encoding="utf-8")
+    assert documented(written) == written, "run bindings/python/tests/stub.py"
+
+
+def test_a_stub_that_explains_something_else_is_seen() -> None:
+    written = STUB.read_text(encoding="utf-8")
+    changed = written.replace('"""The access token (str)', '"""An access token (str)')
+    assert changed != written
+    assert documented(changed) == written
+    lacking = written.replace(':\n        """The access token (str): a secret."""', ": ...")
+    assert lacking != written
+    assert documented(lacking) == written
 
 
 def test_the_package_itself_is_strict(tmp_path: Path) -> None:

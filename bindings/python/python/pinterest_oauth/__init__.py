@@ -14,6 +14,9 @@ Every failure is a `PinterestOAuthError` that says what to do about it. `pintere
 Pinterest for tests.
 """
 
+# Loaded now: a call may come when no file can be opened.
+from . import _aio as _aio
+from . import _log as _log
 from ._answer import Answer as Answer
 from ._client import AsyncClient as AsyncClient
 from ._client import Client as Client

@@ -1,6 +1,4 @@
-"""Calls as coroutines of asyncio. Imported with the first such call, so that nobody else pays for it."""
-
-from asyncio import get_running_loop
+"""Calls as coroutines of asyncio, which is imported with the first of them and not before."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,13 +9,21 @@ if TYPE_CHECKING:
 
 async def finish(call: "_Call") -> object:
     """Make the call and wait for its answer; whatever ends the wait ends the call."""
+    from asyncio import get_running_loop
+
     loop = get_running_loop()
     future: Future[object] = loop.create_future()
-    call.begin(loop, future)
     try:
-        return await future
+        call.begin(loop, future)
+        answer = await future
+    except Exception as error:
+        call.tell(error)
+        raise
     finally:
+        future.cancel()
         call.cancel()
+    call.tell(answer)
+    return answer
 
 
 def settle(future: "Future[object]", answer: object, error: "Exception | None") -> None:

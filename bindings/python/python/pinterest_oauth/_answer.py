@@ -4,18 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypedDict
-
-    class _RateLimitPolicy(TypedDict):
-        limit: int
-        window: int | None
-        name: str | None
-
-    class _RateLimit(TypedDict):
-        limit: int | None
-        remaining: int | None
-        reset: int | None
-        policies: list[_RateLimitPolicy]
+    from .types import RateLimit
 
 
 class Answer:
@@ -38,7 +27,7 @@ class Answer:
         path: str = "",
         status: int | None = None,
         request_id: str | None = None,
-        rate_limit: _RateLimit | None = None,
+        rate_limit: RateLimit | None = None,
         milliseconds: int = 0,
         attempts: int = 1,
     ) -> None:

@@ -5,6 +5,7 @@ frame holds an argument while a call runs, so that no traceback shows a secret.
 """
 
 # mypy: disable-error-code="empty-body"
+# ruff: noqa: F811
 
 from __future__ import annotations
 
@@ -12,44 +13,83 @@ from ._native import _Handle, awaited, native
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
-    from os import PathLike
-    from typing import Any, Literal, Union
+    from collections.abc import Coroutine
+    from types import TracebackType
+    from typing import Any, Literal, overload
 
-    from typing_extensions import TypeAlias
+    from typing_extensions import Self, Unpack
 
     from ._answer import Answer
     from ._native import AuthorizeUrl, Token
+    from .types import (
+        AppFields,
+        AppFieldsAndSettings,
+        CodeFields,
+        CodeFieldsAndSettings,
+        Environment,
+        Extra,
+        GrantType,
+        Path,
+        RefreshTokenFields,
+        RefreshTokenFieldsAndSettings,
+        Scope,
+        Secret,
+        TokenFields,
+        TokenFieldsAndSettings,
+        TokenTypeHint,
+    )
+else:
 
-    # With Union, for checkers that take Python 3.9 for granted.
-    _Extra: TypeAlias = Mapping[str, Union[str, float]]
-    _Scope: TypeAlias = Union[str, list[str], tuple[str, ...]]
-    _Path: TypeAlias = Union[str, PathLike[str]]
+    def overload(function: object) -> object:
+        """Leave what is for type checkers alone; the last function of its name is the one."""
+        return function
+
+
+@overload
+def oauth_token(
+    grant_type: Literal["authorization_code"], **fields: Unpack[CodeFieldsAndSettings]
+) -> Token: ...
+
+
+@overload
+def oauth_token(
+    grant_type: Literal["refresh_token"], **fields: Unpack[RefreshTokenFieldsAndSettings]
+) -> Token: ...
+
+
+@overload
+def oauth_token(grant_type: Literal["refresh_token"], **fields: Unpack[TokenFieldsAndSettings]) -> Token: ...
+
+
+@overload
+def oauth_token(
+    grant_type: Literal["client_credentials"], **fields: Unpack[AppFieldsAndSettings]
+) -> Token: ...
 
 
 @native
 def oauth_token(  # noqa: D417
-    grant_type: str,
+    grant_type: GrantType,
     *,
     app_id: str | None = None,
-    app_secret: str | None = None,
-    environment: Literal["production", "sandbox"] | None = None,
+    app_secret: Secret | None = None,
+    environment: Environment | None = None,
     base_url: str | None = None,
     oauth_url: str | None = None,
     timeout: float | None = None,
     connect_timeout: float | None = None,
-    proxy: str | None = None,
+    proxy: Secret | None = None,
     no_proxy: str | None = None,
-    ca_file: _Path | None = None,
+    ca_file: Path | None = None,
     allow_http: bool | None = None,
     trust_env: bool | None = True,
-    code: str | None = None,
+    code: Secret | None = None,
     redirect_uri: str | None = None,
-    refresh_token: str | None = None,
+    refresh_token: Secret | None = None,
     token: Token | None = None,
-    scope: _Scope | None = None,
+    scope: Scope | None = None,
     continuous_refresh: bool | None = None,
-    extra: _Extra | None = None,
+    extra: Extra | None = None,
 ) -> Token:
     """Get a token in one call, without keeping a client.
 
@@ -110,31 +150,49 @@ class Client(_Handle):
         self,
         *,
         app_id: str | None = None,
-        app_secret: str | None = None,
-        environment: Literal["production", "sandbox"] | None = None,
+        app_secret: Secret | None = None,
+        environment: Environment | None = None,
         base_url: str | None = None,
         oauth_url: str | None = None,
         timeout: float | None = None,
         connect_timeout: float | None = None,
-        proxy: str | None = None,
+        proxy: Secret | None = None,
         no_proxy: str | None = None,
-        ca_file: _Path | None = None,
+        ca_file: Path | None = None,
         allow_http: bool | None = None,
         trust_env: bool | None = True,
     ) -> None: ...
 
+    @overload
+    def oauth_token(
+        self, grant_type: Literal["authorization_code"], **fields: Unpack[CodeFields]
+    ) -> Token: ...
+
+    @overload
+    def oauth_token(
+        self, grant_type: Literal["refresh_token"], **fields: Unpack[RefreshTokenFields]
+    ) -> Token: ...
+
+    @overload
+    def oauth_token(self, grant_type: Literal["refresh_token"], **fields: Unpack[TokenFields]) -> Token: ...
+
+    @overload
+    def oauth_token(
+        self, grant_type: Literal["client_credentials"], **fields: Unpack[AppFields]
+    ) -> Token: ...
+
     @native
     def oauth_token(
         self,
-        grant_type: str,
+        grant_type: GrantType,
         *,
-        code: str | None = None,
+        code: Secret | None = None,
         redirect_uri: str | None = None,
-        refresh_token: str | None = None,
+        refresh_token: Secret | None = None,
         token: Token | None = None,
-        scope: _Scope | None = None,
+        scope: Scope | None = None,
         continuous_refresh: bool | None = None,
-        extra: _Extra | None = None,
+        extra: Extra | None = None,
         timeout: float | None = None,
     ) -> Token:
         """Exchange a code, refresh a token, or get a token for the app itself.
@@ -181,9 +239,9 @@ class Client(_Handle):
     @native
     def revoke(
         self,
-        token: str,
+        token: Secret,
         *,
-        token_type_hint: Literal["access_token", "refresh_token"] | None = None,
+        token_type_hint: TokenTypeHint | None = None,
         timeout: float | None = None,
     ) -> Answer:
         """Revoke a token. Pinterest allows this for tokens of system users alone.
@@ -202,7 +260,7 @@ class Client(_Handle):
         """
 
     @native
-    def conversion_token(self, access_token: str, *, timeout: float | None = None) -> Token:
+    def conversion_token(self, access_token: Secret, *, timeout: float | None = None) -> Token:
         """Get a long-lived token for sending conversions.
 
         Args:
@@ -222,9 +280,9 @@ class Client(_Handle):
         self,
         redirect_uri: str,
         *,
-        scope: _Scope | None = None,
+        scope: Scope | None = None,
         state: str | None = None,
-        extra: _Extra | None = None,
+        extra: Extra | None = None,
     ) -> AuthorizeUrl:
         """Make the address of Pinterest's page on which a user lets this app in. Nothing is sent.
 
@@ -244,7 +302,7 @@ class Client(_Handle):
 
     @staticmethod
     @native
-    def redirect(url: str, *, state: str) -> str:
+    def redirect(url: Secret, *, state: Secret) -> str:
         """Read the redirect with which the user comes back. Nothing is sent, and no client is needed.
 
         Args:
@@ -258,6 +316,22 @@ class Client(_Handle):
             StateMismatchError: the state is another; checked before all else.
             AccessDeniedError: the user or Pinterest said no.
             InvalidArgumentError: the redirect carries no code.
+        """
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+    def close(self) -> None:
+        """Close the client: nothing to do, and it may still be used.
+
+        Its connections are shared by all clients of the same settings, and end by themselves.
         """
 
 
@@ -277,31 +351,51 @@ class AsyncClient(_Handle):
         self,
         *,
         app_id: str | None = None,
-        app_secret: str | None = None,
-        environment: Literal["production", "sandbox"] | None = None,
+        app_secret: Secret | None = None,
+        environment: Environment | None = None,
         base_url: str | None = None,
         oauth_url: str | None = None,
         timeout: float | None = None,
         connect_timeout: float | None = None,
-        proxy: str | None = None,
+        proxy: Secret | None = None,
         no_proxy: str | None = None,
-        ca_file: _Path | None = None,
+        ca_file: Path | None = None,
         allow_http: bool | None = None,
         trust_env: bool | None = True,
     ) -> None: ...
 
+    @overload
+    def oauth_token(
+        self, grant_type: Literal["authorization_code"], **fields: Unpack[CodeFields]
+    ) -> Coroutine[Any, Any, Token]: ...
+
+    @overload
+    def oauth_token(
+        self, grant_type: Literal["refresh_token"], **fields: Unpack[RefreshTokenFields]
+    ) -> Coroutine[Any, Any, Token]: ...
+
+    @overload
+    def oauth_token(
+        self, grant_type: Literal["refresh_token"], **fields: Unpack[TokenFields]
+    ) -> Coroutine[Any, Any, Token]: ...
+
+    @overload
+    def oauth_token(
+        self, grant_type: Literal["client_credentials"], **fields: Unpack[AppFields]
+    ) -> Coroutine[Any, Any, Token]: ...
+
     @awaited
     def oauth_token(
         self,
-        grant_type: str,
+        grant_type: GrantType,
         *,
-        code: str | None = None,
+        code: Secret | None = None,
         redirect_uri: str | None = None,
-        refresh_token: str | None = None,
+        refresh_token: Secret | None = None,
         token: Token | None = None,
-        scope: _Scope | None = None,
+        scope: Scope | None = None,
         continuous_refresh: bool | None = None,
-        extra: _Extra | None = None,
+        extra: Extra | None = None,
         timeout: float | None = None,
     ) -> Coroutine[Any, Any, Token]:
         """As Client.oauth_token, to be awaited."""
@@ -313,16 +407,16 @@ class AsyncClient(_Handle):
     @awaited
     def revoke(
         self,
-        token: str,
+        token: Secret,
         *,
-        token_type_hint: Literal["access_token", "refresh_token"] | None = None,
+        token_type_hint: TokenTypeHint | None = None,
         timeout: float | None = None,
     ) -> Coroutine[Any, Any, Answer]:
         """As Client.revoke, to be awaited."""
 
     @awaited
     def conversion_token(
-        self, access_token: str, *, timeout: float | None = None
+        self, access_token: Secret, *, timeout: float | None = None
     ) -> Coroutine[Any, Any, Token]:
         """As Client.conversion_token, to be awaited."""
 
@@ -331,16 +425,29 @@ class AsyncClient(_Handle):
         self,
         redirect_uri: str,
         *,
-        scope: _Scope | None = None,
+        scope: Scope | None = None,
         state: str | None = None,
-        extra: _Extra | None = None,
+        extra: Extra | None = None,
     ) -> AuthorizeUrl:
         """As Client.authorize_url: not awaited, for nothing is sent."""
 
     @staticmethod
     @native
-    def redirect(url: str, *, state: str) -> str:
+    def redirect(url: Secret, *, state: Secret) -> str:
         """As Client.redirect: not awaited, for nothing is sent."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+    async def aclose(self) -> None:
+        """As Client.close, to be awaited."""
 
 
 for _public in (oauth_token, Client, AsyncClient):

@@ -7,9 +7,9 @@ from ._answer import Answer
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, Literal
+    from typing import Any
 
-    from ._answer import _RateLimit
+    from .types import Kind, Outcome, RateLimit
 
 __all__ = [
     "AccessDeniedError",
@@ -60,7 +60,7 @@ class PinterestOAuthError(Exception):
         answer: how the call went (Answer), or None where nothing was to be sent.
     """
 
-    kind: str = "internal"
+    kind: Kind = "internal"
 
     def __init__(
         self,
@@ -68,14 +68,14 @@ class PinterestOAuthError(Exception):
         *,
         what_now: str = "",
         text: str = "",
-        outcome: Literal["not_sent", "rejected", "unknown"] = "unknown",
+        outcome: Outcome = "unknown",
         field: str | None = None,
         http_status: int | None = None,
         code: int | None = None,
         pinterest_message: str | None = None,
         request_id: str | None = None,
         retry_after: int | None = None,
-        rate_limit: _RateLimit | None = None,
+        rate_limit: RateLimit | None = None,
         headers: Iterable[tuple[str, str]] = (),
         body: dict[str, Any] | None = None,
         extra: dict[str, Any] | None = None,

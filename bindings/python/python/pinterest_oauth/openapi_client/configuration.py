@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from os import PathLike
 
+    from ..types import Secret
+
 HOST = "https://api.pinterest.com/v5"
 
 
@@ -45,9 +47,9 @@ class Configuration:
         host: str | None = None,
         *,
         username: str | None = None,
-        password: str | None = None,
+        password: Secret | None = None,
         ssl_ca_cert: str | PathLike[str] | None = None,
-        proxy: str | None = None,
+        proxy: Secret | None = None,
         no_proxy: str | None = None,
         allow_http: bool = False,
         trust_env: bool = True,
