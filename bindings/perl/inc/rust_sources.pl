@@ -2,7 +2,7 @@
 # Puts the Rust sources of the repository into the folder of a distribution, and into its MANIFEST:
 # of the workspace what the C library is built from, and nothing of its tests.
 #
-#   perl inc/rust_sources.pl Pinterest-OAuth-0.1.0
+#   perl inc/rust_sources.pl Pinterest-OAuth-0.100
 
 use 5.026;
 use strict;
