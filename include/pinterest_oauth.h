@@ -289,6 +289,10 @@ const char *pinterest_oauth_version(void);
 // this library does not know. Static: do not free it.
 const char *pinterest_oauth_status_name(int32_t status);
 
+// Closes the connections of this process that no call uses. Those of a client are closed with the last client of its
+// settings anyway.
+void pinterest_oauth_close_idle(void);
+
 // Wipes and frees a string that this library handed out. NULL is fine.
 //
 // # Safety

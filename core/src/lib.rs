@@ -26,8 +26,9 @@
 //! | `wire` | what passes between `call` and `net`; no I/O |
 //! | `call` | one file for each endpoint: what it asks for, sends and reads; no I/O |
 //! | `login` | the authorization URL and the redirect; no I/O |
-//! | `net` | the only reqwest and rustls |
+//! | `net` | the only reqwest, hyper and rustls |
 //! | `drive` | who waits for a call: async callers, blocking ones, threads, processes that fork |
+//! | `tokens` | tokens that are kept: the file of one token |
 //! | `process` | a static that each process has for itself |
 //! | `shield` | stops panics before they reach another language |
 //! | `binding` | what packages for other languages need besides |
@@ -49,6 +50,7 @@ mod secret;
 mod shield;
 mod text;
 mod token;
+mod tokens;
 mod wire;
 
 pub use answer::Answer;
@@ -61,10 +63,17 @@ pub use scopes::Scopes;
 pub use secret::Secret;
 pub use text::rate_limit::{RateLimit, RateLimitPolicy};
 pub use token::Token;
+pub use tokens::{Held, TokenFile};
 
 /// The client for callers without a runtime: other languages, threads, processes that fork.
 pub mod blocking {
     pub use crate::drive::blocking::Client;
+
+    /// Closes the connections of this process that no call uses. Those of a client are closed with the last client of
+    /// its settings anyway.
+    pub fn close_idle() {
+        crate::drive::pool::Pool::close_idle();
+    }
 }
 
 /// The version of this library.

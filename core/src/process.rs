@@ -9,10 +9,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use once_cell::race::OnceBox;
 
-/// One `T` for each process, made when it is first asked for.
-pub(crate) struct PerProcess<T>(OnceBox<Own<T>>);
+/// One `T` for each process, made when it is first asked for. Dropping it drops the value of this process alone.
+pub(crate) struct PerProcess<T: Default>(OnceBox<Own<T>>);
 
-struct Own<T> {
+struct Own<T: Default> {
     process: u32,
     value: T,
     child: PerProcess<T>,
@@ -45,6 +45,14 @@ impl<T: Default> Own<T> {
             value: T::default(),
             child: PerProcess::new(),
         })
+    }
+}
+
+impl<T: Default> Drop for Own<T> {
+    fn drop(&mut self) {
+        if self.process != std::process::id() {
+            std::mem::forget(std::mem::take(&mut self.value));
+        }
     }
 }
 

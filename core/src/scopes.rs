@@ -1,5 +1,6 @@
 //! A set of scopes: reads commas and spaces, sends commas.
 
+use std::collections::HashSet;
 use std::fmt;
 
 /// Scopes in the order given, each once. Pinterest's documents join them with commas, its answers
@@ -33,14 +34,13 @@ impl Scopes {
 
 impl<S: Into<String>> FromIterator<S> for Scopes {
     fn from_iter<I: IntoIterator<Item = S>>(scopes: I) -> Self {
-        let mut unique: Vec<String> = Vec::new();
-        for scope in scopes {
-            let scope = scope.into();
-            if !unique.contains(&scope) {
-                unique.push(scope);
-            }
-        }
-        Self(unique)
+        let mut seen = HashSet::new();
+        let scopes = scopes.into_iter().map(Into::into);
+        Self(
+            scopes
+                .filter(|scope: &String| seen.insert(scope.clone()))
+                .collect(),
+        )
     }
 }
 

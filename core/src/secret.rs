@@ -2,13 +2,11 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
 /// A string that is wiped from memory when dropped and shows as `[redacted]` in `Debug`.
 ///
-/// It has no `Display`: use [`Secret::expose`] where the text itself is needed. Serialising writes
-/// the text, because a token document is how tokens are stored; nothing serialises by accident.
+/// It has no `Display` and does not serialise: use [`Secret::expose`] where the text itself is needed.
 ///
 /// Wiped are secrets, request forms, headers and answers that this library holds. What the HTTP and
 /// TLS libraries, the kernel or your own program copy on the way is theirs.
@@ -41,12 +39,6 @@ impl Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
-    }
-}
-
-impl Serialize for Secret {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.expose())
     }
 }
 

@@ -3,9 +3,12 @@
 use std::io::Read;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue};
+use http::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
 use url::Url;
 use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::text::json::Document;
 
 /// The largest answer accepted, in bytes, compressed or not.
 pub(crate) const MAX_BODY: usize = 64 * 1024;
@@ -17,17 +20,38 @@ pub(crate) struct Outgoing {
     pub authorization: HeaderValue,
     /// The form; `None` where the call has no body.
     pub form: Option<Bytes>,
+    /// Whether the connection may be used again.
+    pub keep_alive: bool,
 }
 
 /// An answer as it came off the wire.
 pub struct Incoming {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    /// `None` when it was larger than [`MAX_BODY`].
-    pub(crate) body: Option<Zeroizing<Vec<u8>>>,
+    /// As text, decompressed, or why it cannot be read.
+    body: Result<Zeroizing<String>, &'static str>,
+    /// Why the body ended, where it did not end as it should. What came may be whole all the same.
+    pub(crate) broken: Option<Error>,
 }
 
+const TOO_LARGE: &str = "the answer is larger than 64 KiB";
+
 impl Incoming {
+    /// `body` is `None` when it was larger than [`MAX_BODY`].
+    pub(crate) fn new(status: u16, headers: HeaderMap, body: Option<Zeroizing<Vec<u8>>>) -> Self {
+        let encoding = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
+        let plain = body.map(|body| decompressed(body, encoding.unwrap_or_default()));
+        let plain = plain
+            .filter(|plain| plain.len() <= MAX_BODY)
+            .ok_or(TOO_LARGE);
+        Self {
+            status,
+            headers,
+            body: plain.map(decoded),
+            broken: None,
+        }
+    }
+
     /// The first header of that name, where it is text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
@@ -37,47 +61,76 @@ impl Incoming {
         (200..300).contains(&self.status)
     }
 
-    /// The body as text, decompressed; the problem quotes nothing of it.
-    pub(crate) fn text(&self) -> Result<Zeroizing<String>, &'static str> {
-        const TOO_LARGE: &str = "the answer is larger than 64 KiB";
-        let body: &[u8] = self.body.as_ref().ok_or(TOO_LARGE)?;
-        let encoding = self
-            .header("content-encoding")
-            .unwrap_or("identity")
-            .trim()
-            .to_ascii_lowercase();
-        let plain = match encoding.as_str() {
-            "" | "identity" => body.to_vec(),
-            "gzip" | "x-gzip" => inflate(flate2::read::MultiGzDecoder::new(body))?,
-            "deflate" => inflate(flate2::read::ZlibDecoder::new(body))?,
-            _ => return Err("the answer is compressed in an unknown way"),
-        };
-        if plain.len() > MAX_BODY {
-            return Err(TOO_LARGE);
-        }
-        String::from_utf8(plain)
-            .map(Zeroizing::new)
-            .map_err(|_| "the answer is not UTF-8")
+    /// The body as text; the problem quotes nothing of it.
+    pub(crate) fn text(&self) -> Result<&str, &'static str> {
+        self.body
+            .as_ref()
+            .map(|text| text.as_str())
+            .map_err(|problem| *problem)
+    }
+
+    /// The first JSON object of the body with one of these keys, whatever stands around it.
+    pub(crate) fn object(&self, keys: &[&str]) -> Result<Option<Document>, &'static str> {
+        let has =
+            |object: &Document| keys.is_empty() || keys.iter().any(|key| object.get(key).is_some());
+        Ok(Document::find(self.text()?, has))
     }
 }
 
-fn inflate(reader: impl Read) -> Result<Vec<u8>, &'static str> {
-    let mut plain = Vec::new();
+/// Gzip begins with these two bytes (RFC 1952).
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// Servers call plain text compressed and compressed text plain: what a body is counts, also when it is cut off.
+fn decompressed(body: Zeroizing<Vec<u8>>, encoding: &[u8]) -> Zeroizing<Vec<u8>> {
+    if body.starts_with(&GZIP) {
+        return inflate(flate2::read::MultiGzDecoder::new(&**body));
+    }
+    let is_json = body.trim_ascii_start().first() == Some(&b'{');
+    if is_json || !encoding.to_ascii_lowercase().ends_with(b"deflate") {
+        return body;
+    }
+    let plain = inflate(flate2::read::ZlibDecoder::new(&**body));
+    if !plain.is_empty() {
+        return plain;
+    }
+    // Some servers leave the zlib wrapping out (RFC 9110, section 8.4.1.2).
+    inflate(flate2::read::DeflateDecoder::new(&**body))
+}
+
+/// What can be inflated, up to one byte more than is accepted.
+fn inflate(reader: impl Read) -> Zeroizing<Vec<u8>> {
+    let mut plain = Zeroizing::new(Vec::with_capacity(MAX_BODY.saturating_add(1)));
     let limit = u64::try_from(MAX_BODY)
         .unwrap_or(u64::MAX)
         .saturating_add(1);
-    reader
-        .take(limit)
-        .read_to_end(&mut plain)
-        .map_err(|_| "the answer is badly compressed")?;
-    Ok(plain)
+    // What came before an error stays in `plain`.
+    let _ = reader.take(limit).read_to_end(&mut plain);
+    plain
+}
+
+/// Text in UTF-8, or in UTF-16 where it begins with its mark. Bytes that are neither become U+FFFD.
+fn decoded(mut bytes: Zeroizing<Vec<u8>>) -> Zeroizing<String> {
+    let utf16 = |unit: fn([u8; 2]) -> u16, bytes: &[u8]| {
+        let units = bytes.chunks_exact(2).map(|pair| match pair {
+            [first, second] => unit([*first, *second]),
+            _ => 0,
+        });
+        char::decode_utf16(units)
+            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect()
+    };
+    Zeroizing::new(match bytes.as_slice() {
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        [0xff, 0xfe, rest @ ..] => utf16(u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => utf16(u16::from_be_bytes, rest),
+        bytes if std::str::from_utf8(bytes).is_err() => String::from_utf8_lossy(bytes).into_owned(),
+        _ => String::from_utf8(std::mem::take(&mut *bytes)).unwrap_or_default(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use http::header::CONTENT_ENCODING;
-
     use super::*;
 
     #[test]
@@ -90,11 +143,7 @@ mod tests {
         encoder.read_to_end(&mut bomb).unwrap();
         assert!(bomb.len() < MAX_BODY);
         let headers = HeaderMap::from_iter([(CONTENT_ENCODING, HeaderValue::from_static("gzip"))]);
-        let answer = Incoming {
-            status: 200,
-            headers,
-            body: Some(Zeroizing::new(bomb)),
-        };
+        let answer = Incoming::new(200, headers, Some(Zeroizing::new(bomb)));
         assert_eq!(
             answer.text().unwrap_err(),
             "the answer is larger than 64 KiB"

@@ -11,11 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Names that belong to I/O. A folder without I/O has none of them.
-const IO: [&str; 7] = [
+const IO: [&str; 9] = [
     "reqwest",
     "rustls::",
     "tokio",
-    "std::net",
+    "std::net::Tcp",
+    "std::net::Udp",
+    "std::net::ToSocketAddrs",
     "std::fs",
     "std::thread",
     "hyper",

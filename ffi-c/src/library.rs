@@ -47,6 +47,17 @@ pub extern "C" fn pinterest_oauth_status_name(status: i32) -> *const c_char {
         .map_or(UNKNOWN.as_ptr(), |(_, name)| name.as_ptr())
 }
 
+/// Closes the connections of this process that no call uses. Those of a client are closed with the last client of its
+/// settings anyway.
+#[unsafe(no_mangle)]
+pub extern "C" fn pinterest_oauth_close_idle() {
+    // A fault here has nobody to be told to.
+    let _ = binding::shield(|| {
+        blocking::close_idle();
+        Ok(())
+    });
+}
+
 /// Wipes and frees a string that this library handed out. NULL is fine.
 ///
 /// # Safety

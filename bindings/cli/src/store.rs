@@ -1,82 +1,60 @@
-//! A token document on disk: whole or not there at all, and for its owner alone.
+//! Where `--output` puts a token: the core's token file, in the command's words.
 
-use std::ffi::{OsStr, OsString};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::Path;
+use std::time::Duration;
 
-use pinterest_oauth::{Outcome, Secret};
+use pinterest_oauth::{Error, Held, Token, TokenFile};
 
-use crate::failure::{Failure, reason};
+use crate::failure::Failure;
 
-/// A file that can be written, as far as one can know without writing it.
+/// Longer than any call of somebody else who has the file.
+const WAIT: Duration = Duration::from_secs(630);
+
+/// A file that this run has alone, with room for the token.
 pub(crate) struct Store {
-    target: PathBuf,
+    file: TokenFile,
+    held: Held,
 }
 
 impl Store {
-    /// Checks, before a code is spent, that the token will find its place.
+    /// Takes the file, before a code is spent.
     pub fn prepare(path: &OsStr) -> Result<Self, Failure> {
-        let fault = |problem: String| {
-            Failure::argument("output", format!("the file of --output {problem}"))
-        };
         if path == "-" {
-            return Err(fault(String::from("is a file: --json prints the token")));
+            let message = "the file of --output is a file: --json prints the token";
+            return Err(Failure::argument("output", message));
         }
-        let unwritable = |error: io::Error| fault(format!("cannot be written: {}", reason(&error)));
-        let mut target = PathBuf::from(path);
-        match fs::metadata(&target) {
-            // Through links: what they point to is replaced, not the link.
-            Ok(found) if found.is_file() => {
-                target = fs::canonicalize(&target).map_err(unwritable)?
-            }
-            Ok(_) => return Err(fault(String::from("is not a regular file"))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => (),
-            Err(error) => return Err(unwritable(error)),
-        }
-        let store = Self { target };
-        let (path, file) = store.draft().map_err(unwritable)?;
-        drop(file);
-        fs::remove_file(path).map_err(unwritable)?;
-        Ok(store)
+        let file = TokenFile::at(path).map_err(named)?;
+        let held = file.hold(WAIT).map_err(named)?;
+        Ok(Self { file, held })
     }
 
-    /// Where it will be.
+    /// Where the token will be.
     pub fn target(&self) -> &Path {
-        &self.target
+        self.file.path()
     }
 
-    /// Writes the document next to its place, then puts it there in one step.
-    pub fn write(&self, document: &Secret) -> Result<(), Failure> {
-        let written = self.draft().and_then(|(path, file)| {
-            let done = fill(file, document).and_then(|()| fs::rename(&path, &self.target));
-            if done.is_err() {
-                // The first error is the one to tell.
-                let _ = fs::remove_file(&path);
-            }
-            done
-        });
-        written.map_err(|error| {
-            let message = "the token was issued but could not be written, and is lost";
-            Failure::lost(message, &error, Outcome::Unknown)
-        })
+    /// The token that the file of `path` holds now, where that is this file.
+    pub fn token(&self, path: &OsStr) -> Result<Option<Token>, Failure> {
+        match TokenFile::at(path) {
+            Ok(file) if file.path() == self.file.path() => self.held.token().map_err(named),
+            _ => Ok(None),
+        }
     }
 
-    fn draft(&self) -> io::Result<(PathBuf, File)> {
-        let name = self.target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-        let mut draft = OsString::from(".");
-        draft.push(name);
-        draft.push(format!(".{}.tmp", std::process::id()));
-        let path = self.target.with_file_name(draft);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&path).map(|file| (path, file))
+    /// Puts the token there.
+    pub fn write(self, token: &Token) -> Result<(), Failure> {
+        self.held.replace(token).map_err(Failure::from)
     }
 }
 
-fn fill(mut file: File, document: &Secret) -> io::Result<()> {
-    file.write_all(document.expose().as_bytes())?;
-    file.sync_all()
+/// The core speaks of a file; here it is an option.
+fn named(error: Error) -> Failure {
+    match error.field() {
+        Some("file") => {
+            let problem = error.message().trim_start_matches("file ");
+            Failure::argument("output", format!("the file of --output {problem}"))
+        }
+        _ => Failure::from(error),
+    }
 }

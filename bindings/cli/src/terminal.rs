@@ -22,6 +22,14 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Begins a document with a blank: a standard output that is closed or full is noticed before anything is spent.
+pub(crate) fn begin() -> Result<(), Failure> {
+    write(" ").map_err(|error| {
+        let message = "standard output cannot be written, and nothing was sent";
+        Failure::lost(message, &error, Outcome::NotSent)
+    })
+}
+
 /// Prints what exists nowhere else: that nobody read it is an error.
 pub(crate) fn deliver(text: &str) -> Result<(), Failure> {
     write(text).map_err(|error| {

@@ -1,5 +1,7 @@
 //! The command `token`: one call, from its inputs to a stored token.
 
+use std::path::Path;
+
 use pinterest_oauth::binding;
 use pinterest_oauth::binding::documents::{CONFIG, TOKEN_REQUEST};
 use pinterest_oauth::blocking::Client;
@@ -30,8 +32,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         refuse_to_lose(arguments)?;
     }
     let config = config(arguments)?;
-    let request = TokenRequest::from_map(request(arguments)?.0)?;
+    let request = TokenRequest::from_map(request(arguments, store.as_ref())?.0)?;
     let client = Client::new(app_secret(arguments, config)?)?;
+    let spends = request.grant().grant_type() != "client_credentials";
+    if json && store.is_none() && spends {
+        terminal::begin()?;
+    }
 
     let mut progress = Progress::new(!json);
     let answer = binding::run_until(&client, &request, || {
@@ -41,14 +47,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     drop(progress);
     let token = answer?;
 
-    let document = Secret::new(token.to_json() + "\n");
-    if let Some(store) = &store {
-        store.write(&document)?;
+    let target = store.as_ref().map(|store| store.target().to_owned());
+    if let Some(store) = store {
+        store.write(&token)?;
     }
     if json {
+        let document = Secret::new(token.to_json() + "\n");
         return terminal::deliver(document.expose());
     }
-    tell(&request, &token, store.as_ref())
+    tell(&request, &token, target.as_deref())
 }
 
 /// What a code or a refresh token buys may be the only one: it is not bought for nothing.
@@ -63,14 +70,14 @@ fn refuse_to_lose(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// What people read: the table, and where the token is now.
-fn tell(request: &TokenRequest, token: &Token, store: Option<&Store>) -> Result<(), Failure> {
+fn tell(request: &TokenRequest, token: &Token, target: Option<&Path>) -> Result<(), Failure> {
     let refreshed = request.grant().grant_type() == "refresh_token";
     let mut text = summary::of(token, refreshed);
-    if let Some(store) = store {
-        text.push_str(&format!("stored in      {}\n", store.target().display()));
+    if let Some(target) = target {
+        text.push_str(&format!("stored in      {}\n", target.display()));
     }
     terminal::print(&text)?;
-    if store.is_some() {
+    if target.is_some() {
         return Ok(());
     }
     terminal::complain(
@@ -83,18 +90,26 @@ fn config(arguments: &Arguments) -> Result<Config, Failure> {
     Ok(Config::from_map(Document::of(arguments, &CONFIG)?.0)?)
 }
 
-fn request(arguments: &Arguments) -> Result<Document, Failure> {
+fn request(arguments: &Arguments, store: Option<&Store>) -> Result<Document, Failure> {
     let grant_type = arguments.word()?;
     let grant = grant_type.as_deref().unwrap_or_default();
     let mut request = Document::of(arguments, &TOKEN_REQUEST)?;
     request.set("grant_type", grant_type.clone());
     request.set("code", code(arguments, grant)?);
-    request.set(
-        "token",
-        from_file(arguments, "token-file", "Token document")?,
-    );
+    request.set("token", stored(arguments, store)?);
     request.set("refresh_token", refresh_token(arguments, grant)?);
     Ok(request)
+}
+
+/// The token document to refresh. A file that `--output` replaces is read by whoever has it: the token of another run
+/// that has just replaced it counts.
+fn stored(arguments: &Arguments, store: Option<&Store>) -> Result<Option<String>, Failure> {
+    if let (Some(store), Some(path)) = (store, arguments.os("token-file"))
+        && let Some(token) = store.token(path)?
+    {
+        return Ok(Some(token.to_json()));
+    }
+    from_file(arguments, "token-file", "Token document")
 }
 
 fn code(arguments: &Arguments, grant: &str) -> Result<Option<String>, Failure> {

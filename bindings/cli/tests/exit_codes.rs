@@ -137,7 +137,7 @@ fn people_learn_status_code_and_request_id_and_what_to_do() {
     let text = stderr(&output(&mut command));
     for part in [
         "invalid_grant: HTTP 401, code 283, request id ",
-        "Let the user log in again.",
+        "Let the user log in again",
     ] {
         assert!(text.contains(part), "{text}");
     }

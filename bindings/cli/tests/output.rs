@@ -33,7 +33,7 @@ fn a_stored_token_is_refreshed_in_place_and_whole() {
     let file = world.token_file("token.json");
     assert_eq!(mode(&file), 0o600);
     let before = json(fs::read(&file).unwrap());
-    fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
     let output = world.run(with(&REFRESH, &["--token-file", &file, "--output", &file]));
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stderr(&output), "");
@@ -44,7 +44,7 @@ fn a_stored_token_is_refreshed_in_place_and_whole() {
     );
     world.assert_no_secret(&output);
     let after = json(fs::read(&file).unwrap());
-    assert_eq!(mode(&file), 0o600);
+    assert_eq!(mode(&file), 0o640);
     assert_ne!(before["refresh_token"], after["refresh_token"]);
     assert_eq!(after["refresh_token_rotated"], Value::Bool(true));
     assert_eq!(world.folder.names(), ["token.json"]);
@@ -120,7 +120,7 @@ fn a_link_stays_a_link_to_the_new_document() {
 }
 
 #[test]
-fn a_token_that_nobody_reads_is_an_error_and_no_panic() {
+fn a_closed_standard_output_is_noticed_before_a_code_is_spent() {
     let world = World::new();
     let mut running = Running::start(
         world
@@ -136,22 +136,62 @@ fn a_token_that_nobody_reads_is_an_error_and_no_panic() {
     let error = json(&output.stderr);
     assert_eq!(
         (&error["kind"], &error["outcome"]),
-        (&"internal".into(), &"unknown".into())
+        (&"internal".into(), &"not_sent".into())
     );
+    assert!(world.emulator.requests().is_empty());
     world.assert_no_secret(&output);
 }
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_is_an_error_and_no_panic() {
+fn a_full_standard_output_is_noticed_before_a_refresh_token_is_spent() {
     let world = World::new();
-    let full = File::options().write(true).open("/dev/full").unwrap();
-    let output = output(world.program(with(&CLIENT, &["--json"])).stdout(full));
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        json(&output.stderr)["message"]
-            .as_str()
-            .unwrap()
-            .contains("lost")
-    );
+    let file = world.token_file("token.json");
+    let sent = world.emulator.requests().len();
+    let full = || File::options().write(true).open("/dev/full").unwrap();
+    let mut command = world.program(with(&REFRESH, &["--token-file", &file, "--json"]));
+    let refused = output(command.stdout(full()));
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(json(&refused.stderr)["outcome"], "not_sent");
+    assert_eq!(world.emulator.requests().len(), sent);
+    let lost = output(world.program(with(&CLIENT, &["--json"])).stdout(full()));
+    assert_eq!(lost.status.code(), Some(1));
+    let error = json(&lost.stderr);
+    assert!(error["message"].as_str().unwrap().contains("lost"));
+}
+
+#[test]
+fn three_runs_that_refresh_one_file_under_strict_rotation_all_succeed() {
+    let world = World::new();
+    world
+        .emulator
+        .set_switches(&serde_json::json!({"rotation": "strict"}))
+        .unwrap();
+    let file = world.token_file("token.json");
+    let arguments = with(&REFRESH, &["--token-file", &file, "--output", &file]);
+    let runs: Vec<_> = (0..3)
+        .map(|_| Running::start(&mut world.program(&arguments)))
+        .collect();
+    for run in runs {
+        let output = run.end();
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    let output = world.run(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn what_a_killed_run_left_beside_the_file_is_used() {
+    let world = World::new();
+    let file = world.token_file("token.json");
+    let newer = world.token_file("newer.json");
+    let draft = world.folder.path(".token.json.draft");
+    fs::rename(&newer, &draft).unwrap();
+    let left = fs::read_to_string(&draft).unwrap();
+    let left: serde_json::Value = serde_json::from_str(&left).unwrap();
+    let output = world.run(with(&REFRESH, &["--token-file", &file, "--output", &file]));
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let requests = serde_json::to_string(&world.emulator.requests()).unwrap();
+    assert!(requests.contains(left["refresh_token"].as_str().unwrap()));
+    assert!(!std::path::Path::new(&draft).exists());
 }

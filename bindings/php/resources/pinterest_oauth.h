@@ -76,6 +76,8 @@ const char *pinterest_oauth_version(void);
 
 const char *pinterest_oauth_status_name(int32_t status);
 
+void pinterest_oauth_close_idle(void);
+
 void pinterest_oauth_string_free(char *string);
 
 enum pinterest_oauth_status pinterest_oauth_token(const char *grant_type,

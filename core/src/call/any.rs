@@ -7,10 +7,11 @@ use zeroize::Zeroizing;
 use super::private::{Problem, Sealed};
 use super::{ConversionRequest, RevokeRequest, TokenRequest};
 use crate::answer::Answer;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::secret::Secret;
 use crate::text::documents::Endpoint;
 use crate::text::fields::Fields;
+use crate::text::json::written;
 use crate::token::Token;
 use crate::wire::Incoming;
 
@@ -42,7 +43,7 @@ impl Answered {
         match self {
             Self::Token(token) => token.document(),
             Self::Done(answer) => {
-                let answer = serde_json::to_string(answer).unwrap_or_default();
+                let answer = written(answer);
                 format!("{{\"answer\":{answer}}}")
             }
         }
@@ -110,6 +111,17 @@ macro_rules! calls {
 
             fn secrets(&self) -> Vec<&str> {
                 match self { $(Self::$call(call) => call.secrets()),* }
+            }
+
+            fn told(answer: &Answered) -> Option<&Answer> {
+                match answer {
+                    Answered::Token(token) => token.answer(),
+                    Answered::Done(answer) => Some(answer),
+                }
+            }
+
+            fn advice(&self, kind: Kind) -> Option<&'static str> {
+                match self { $(Self::$call(call) => call.advice(kind)),* }
             }
 
             fn read(&self, incoming: &Incoming, answer: &Answer, now: i64) -> Result<Answered, Problem> {

@@ -9,7 +9,7 @@ use crate::answer::Answer;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::text::documents::{CONVERSION_REQUEST, CONVERSION_TOKEN, Endpoint};
-use crate::text::fields::{Fields, check_text, from_documents};
+use crate::text::fields::{Fields, check_word, from_documents};
 use crate::token::Token;
 use crate::wire::Incoming;
 
@@ -47,7 +47,7 @@ impl ConversionRequest {
             .secret("access_token")?
             .ok_or_else(|| Error::invalid_argument("access_token", "is required"))?;
         let timeout = fields.seconds("timeout")?;
-        fields.finish()?;
+        fields.finish();
         Ok(Self {
             access_token,
             timeout,
@@ -65,7 +65,7 @@ impl Sealed for ConversionRequest {
     /// RFC 6750, section 2.1: a header carries the token.
     fn check(&self) -> Result<(), Error> {
         let token = self.access_token.expose();
-        check_text("access_token", token)?;
+        check_word("access_token", token)?;
         if token.bytes().all(|byte| byte.is_ascii_graphic()) {
             Ok(())
         } else {
@@ -86,6 +86,10 @@ impl Sealed for ConversionRequest {
 
     fn timeout(&self) -> Option<Duration> {
         self.timeout
+    }
+
+    fn told(answer: &Token) -> Option<&Answer> {
+        answer.answer()
     }
 
     fn secrets(&self) -> Vec<&str> {

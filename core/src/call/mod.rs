@@ -3,14 +3,16 @@
 
 mod any;
 mod conversion;
+mod grant;
 pub(crate) mod refusal;
 mod revoke;
 mod token;
 
 pub use any::{Answered, AnyCall};
 pub use conversion::ConversionRequest;
+pub use grant::Grant;
 pub use revoke::{RevokeRequest, TokenTypeHint};
-pub use token::{Grant, TokenRequest};
+pub use token::TokenRequest;
 
 /// A call to Pinterest: [`TokenRequest`], [`RevokeRequest`] or [`ConversionRequest`].
 pub trait Call: private::Sealed + Send + Sync {}
@@ -23,7 +25,7 @@ pub(crate) mod private {
     use zeroize::Zeroizing;
 
     use crate::answer::Answer;
-    use crate::error::Error;
+    use crate::error::{Error, Kind};
     use crate::secret::Secret;
     use crate::text::documents::Endpoint;
     use crate::wire::Incoming;
@@ -55,6 +57,14 @@ pub(crate) mod private {
 
         /// What must not be shown of it.
         fn secrets(&self) -> Vec<&str>;
+
+        /// What an answer tells of its call.
+        fn told(answer: &Self::Answer) -> Option<&Answer>;
+
+        /// What to do about a failure of this kind, where this call knows it better.
+        fn advice(&self, _: Kind) -> Option<&'static str> {
+            None
+        }
 
         /// Reads an answer that came at `now`; `answer` is what it tells besides.
         fn read(

@@ -2,7 +2,6 @@
 
 use http::HeaderMap;
 use serde_json::Value;
-use zeroize::Zeroizing;
 
 use super::private::Problem;
 use crate::error::{Details, Error, Kind, Outcome};
@@ -18,10 +17,24 @@ const PRIVATE_HEADERS: [&str; 3] = ["set-cookie", "set-cookie2", "authorization"
 /// What an answer without success says of itself.
 struct Refusal<'a> {
     incoming: &'a Incoming,
-    text: Result<Zeroizing<String>, &'static str>,
-    /// Its JSON object, where it has Pinterest's shape: a code and a message.
-    shaped: Option<(i64, String, Document)>,
+    /// What it says in Pinterest's words or in those of RFC 6749, where it does.
+    said: Option<Said>,
+    now: u64,
 }
+
+/// An error in Pinterest's shape (`code` and `message`), or in that of RFC 6749, section 5.2 (`error`).
+struct Said {
+    code: Option<i64>,
+    kind: Option<Kind>,
+    message: String,
+    object: Document,
+}
+
+/// Codes whose meaning is known without a message.
+const KNOWN_CODES: [i64; 6] = [2, 3, 8, 12, 29, 283];
+
+/// The longest wait that is told, in seconds: a day.
+const LONGEST_WAIT: u64 = 86_400;
 
 /// The error that `incoming` stands for; `by` authenticated the call.
 pub(crate) fn error(
@@ -31,11 +44,18 @@ pub(crate) fn error(
     scrubber: &Scrubber,
     now: i64,
 ) -> Error {
-    let refusal = Refusal::read(incoming, scrubber);
+    let said = Said::read(incoming, scrubber);
+    if let (None, Some(broken)) = (&said, &incoming.broken) {
+        return broken.clone();
+    }
+    let refusal = Refusal {
+        incoming,
+        said,
+        now: u64::try_from(now).unwrap_or_default(),
+    };
     let kind = refusal.kind(by);
-    let message = refusal.message(problem);
-    let outcome = refusal.outcome();
-    Error::with(kind, outcome, message, refusal.details(kind, scrubber, now))
+    let (outcome, message) = (refusal.outcome(), refusal.message(problem));
+    Error::with(kind, outcome, message, refusal.details(kind, scrubber))
 }
 
 /// The rate limit headers of an answer.
@@ -61,36 +81,77 @@ pub(crate) fn request_id(incoming: &Incoming, clean: impl Fn(&str) -> String) ->
     incoming.header("x-pinterest-rid").map(clean)
 }
 
-impl<'a> Refusal<'a> {
-    fn read(incoming: &'a Incoming, scrubber: &Scrubber) -> Self {
-        let text = incoming.text();
-        let object = text
-            .as_ref()
-            .ok()
-            .and_then(|text| Document::parse(text).ok());
-        let shaped = object.and_then(|object| {
-            let code = object.get("code").and_then(json::integer)?;
-            let said = object.get("message").and_then(json::text)?;
-            Some((code, scrubber.clean(&said), object))
-        });
-        Self {
-            incoming,
-            text,
-            shaped,
+impl Said {
+    fn read(incoming: &Incoming, scrubber: &Scrubber) -> Option<Self> {
+        let object = incoming.object(&["code", "error"]).ok()??;
+        let code = object.get("code").and_then(json::integer);
+        let text = |key: &str| object.get(key).and_then(json::text);
+        let clean = |text: String| scrubber.clean(&text);
+        if let (Some(_), Some(message)) = (code, text("message")) {
+            let message = clean(message);
+            return Some(Self {
+                code,
+                kind: None,
+                message,
+                object,
+            });
         }
+        if let Some(code) = code.filter(|code| KNOWN_CODES.contains(code)) {
+            let message = format!("the answer says code {code} and no more");
+            return Some(Self {
+                code: Some(code),
+                kind: None,
+                message,
+                object,
+            });
+        }
+        let error = text("error")?;
+        let kind = Some(kind_of(&error)?);
+        let message = match text("error_description") {
+            Some(description) => format!("{error}: {}", clean(description)),
+            None => format!("the answer says {error}"),
+        };
+        Some(Self {
+            code: None,
+            kind,
+            message,
+            object,
+        })
     }
+}
 
+/// The errors of RFC 6749, section 5.2, and RFC 6750, section 3.1.
+fn kind_of(error: &str) -> Option<Kind> {
+    Some(match error {
+        "invalid_grant" => Kind::InvalidGrant,
+        "invalid_client" => Kind::InvalidClient,
+        "invalid_token" => Kind::InvalidToken,
+        "unauthorized_client" | "access_denied" => Kind::Forbidden,
+        "invalid_scope" | "insufficient_scope" => Kind::InsufficientScope,
+        "slow_down" => Kind::RateLimited,
+        "server_error" | "temporarily_unavailable" => Kind::ServerError,
+        "invalid_request" | "unsupported_grant_type" => Kind::ApiError,
+        _ => return None,
+    })
+}
+
+impl Refusal<'_> {
     fn kind(&self, by: Authenticated) -> Kind {
-        if self.shaped.is_none() && self.incoming.is_success() {
-            return Kind::InvalidResponse;
+        match &self.said {
+            Some(Said {
+                kind: Some(kind), ..
+            }) => *kind,
+            Some(said) => kind(self.incoming.status, said.code, by),
+            None if self.incoming.is_success() => Kind::InvalidResponse,
+            None => kind(self.incoming.status, None, by),
         }
-        let code = self.shaped.as_ref().map(|(code, ..)| *code);
-        kind(self.incoming.status, code, by)
     }
 
-    /// A redirect and a 4xx did nothing; whoever stands before Pinterest may say 5xx after it did.
+    /// A 4xx did nothing. A 303 says that something was done (RFC 9110, section 15.4.4), other redirects that nothing
+    /// was; whoever stands before Pinterest may say 5xx after it did.
     fn outcome(&self) -> Outcome {
-        if self.shaped.is_some() || (300..500).contains(&self.incoming.status) {
+        let refused = (300..500).contains(&self.incoming.status) && self.incoming.status != 303;
+        if self.said.is_some() || refused {
             Outcome::Rejected
         } else {
             Outcome::Unknown
@@ -98,28 +159,30 @@ impl<'a> Refusal<'a> {
     }
 
     fn message(&self, problem: Problem) -> String {
-        let message = match (&self.shaped, problem, &self.text) {
-            (Some((_, said, _)), ..) => said.as_str(),
-            (None, Some(problem), _) => problem,
-            (None, None, Err(problem)) => *problem,
-            (None, None, Ok(_)) if (300..400).contains(&self.incoming.status) => {
-                "redirects are refused"
-            }
-            (None, None, Ok(_)) => "the answer is not one of Pinterest's",
+        if let Some(said) = &self.said {
+            return said.message.clone();
+        }
+        let message = match (problem, self.incoming.text()) {
+            (Some(problem), _) | (None, Err(problem)) => problem,
+            (None, Ok(_)) if (300..400).contains(&self.incoming.status) => "redirects are refused",
+            (None, Ok(_)) => "the answer is not one of Pinterest's",
         };
         message.to_owned()
     }
 
-    fn details(self, kind: Kind, scrubber: &Scrubber, now: i64) -> Details {
+    fn details(self, kind: Kind, scrubber: &Scrubber) -> Details {
         let incoming = self.incoming;
+        let now = i64::try_from(self.now).unwrap_or_default();
         let rate_limit = rate_limit(incoming, |text| scrubber.clean(text), now);
         let reset = rate_limit.as_ref().and_then(|limit| limit.reset);
-        let retry_after = retry_after(incoming, u64::try_from(now).unwrap_or_default())
-            .or(reset.filter(|_| kind == Kind::RateLimited));
-        let (code, said, body) = match self.shaped {
-            Some((code, said, object)) => {
-                (Some(code), Some(said), Some(shown_body(object, scrubber)))
-            }
+        let retry_after =
+            retry_after(incoming, self.now).or(reset.filter(|_| kind == Kind::RateLimited));
+        let (code, said, body) = match self.said {
+            Some(said) => (
+                said.code,
+                Some(said.message),
+                Some(shown_body(said.object, scrubber)),
+            ),
             None => (None, None, None),
         };
         Details {
@@ -127,7 +190,7 @@ impl<'a> Refusal<'a> {
             code,
             pinterest_message: said,
             request_id: request_id(incoming, |text| scrubber.clean(text)),
-            retry_after,
+            retry_after: retry_after.map(|seconds| seconds.min(LONGEST_WAIT)),
             rate_limit,
             headers: shown_headers(&incoming.headers, scrubber),
             body,
@@ -139,13 +202,13 @@ impl<'a> Refusal<'a> {
 fn kind(status: u16, code: Option<i64>, by: Authenticated) -> Kind {
     match (status, code) {
         (407, _) => Kind::Proxy,
-        (401, Some(283)) => Kind::InvalidGrant,
+        (400..=499, Some(283)) => Kind::InvalidGrant,
         (401, Some(2)) if by == Authenticated::App => Kind::InvalidClient,
         (401, Some(2)) => Kind::InvalidToken,
         (_, Some(3)) => Kind::InsufficientScope,
         (429, _) | (_, Some(8)) => Kind::RateLimited,
         (403, _) | (_, Some(29)) => Kind::Forbidden,
-        (500..=599, _) | (_, Some(12)) => Kind::ServerError,
+        (408 | 500..=599, _) | (_, Some(12)) => Kind::ServerError,
         (_, Some(_)) => Kind::ApiError,
         (_, None) => Kind::InvalidResponse,
     }
@@ -186,17 +249,15 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use http::{HeaderName, HeaderValue};
     use proptest::prelude::*;
+    use zeroize::Zeroizing;
 
     use super::*;
     use crate::answer::Answer;
     use crate::token::Token;
 
     fn answer(status: u16, body: &[u8]) -> Incoming {
-        Incoming {
-            status,
-            headers: HeaderMap::new(),
-            body: Some(Zeroizing::new(body.to_vec())),
-        }
+        let body = Zeroizing::new(body.to_vec());
+        Incoming::new(status, HeaderMap::new(), Some(body))
     }
 
     fn read(answer: &Incoming, now: i64) -> Result<Token, Error> {
@@ -264,7 +325,7 @@ mod tests {
             let names = ["retry-after", "x-ratelimit-limit", "x-ratelimit-reset", "content-encoding"];
             let header = HeaderValue::from_bytes(&header).unwrap_or(HeaderValue::from_static("1;w="));
             let headers = names.map(|name| (HeaderName::from_static(name), header.clone()));
-            let answer = Incoming { status, headers: HeaderMap::from_iter(headers), body: Some(Zeroizing::new(body)) };
+            let answer = Incoming::new(status, HeaderMap::from_iter(headers), Some(Zeroizing::new(body)));
             let _ = read(&answer, 0);
         }
     }

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::secret::Secret;
 use crate::text::documents::{Endpoint, REVOKE, REVOKE_REQUEST};
 use crate::text::encode;
-use crate::text::fields::{Fields, check_text, from_documents};
+use crate::text::fields::{Fields, check_word, from_documents};
 use crate::wire::Incoming;
 
 /// Which kind of token is to be revoked (RFC 7009, section 2.1).
@@ -85,7 +85,7 @@ impl RevokeRequest {
             }
         };
         let timeout = fields.seconds("timeout")?;
-        fields.finish()?;
+        fields.finish();
         Ok(Self {
             token,
             token_type_hint,
@@ -102,7 +102,7 @@ impl Sealed for RevokeRequest {
     }
 
     fn check(&self) -> Result<(), Error> {
-        check_text("token", self.token.expose())
+        check_word("token", self.token.expose())
     }
 
     fn form(&self) -> Result<Option<Zeroizing<String>>, Error> {
@@ -115,6 +115,10 @@ impl Sealed for RevokeRequest {
 
     fn timeout(&self) -> Option<Duration> {
         self.timeout
+    }
+
+    fn told(answer: &Answer) -> Option<&Answer> {
+        Some(answer)
     }
 
     fn secrets(&self) -> Vec<&str> {

@@ -1,56 +1,21 @@
-//! `POST /v5/oauth/token`: the three grants, the fields each needs, what is missing, and how the answer reads.
+//! `POST /v5/oauth/token`: what goes with a grant, the form, and how the answer reads.
 
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+use super::grant::{Grant, foreign, grant};
 use super::private::{Problem, Sealed};
 use crate::answer::Answer;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::scopes::Scopes;
 use crate::secret::Secret;
 use crate::text::documents::{Endpoint, OAUTH_TOKEN, TOKEN_REQUEST, Type};
 use crate::text::encode;
-use crate::text::fields::{Fields, check_extra, check_text, from_documents};
+use crate::text::fields::{Fields, check_extra, check_text, check_word, from_documents};
 use crate::token::Token;
 use crate::wire::Incoming;
-
-/// The three grants of `POST /v5/oauth/token` (RFC 6749, sections 4.1.3, 6 and 4.4.2).
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Grant {
-    /// Exchanges the code of the redirect for a token.
-    AuthorizationCode {
-        /// The code from the redirect.
-        code: Secret,
-        /// The very same address as in the authorization URL.
-        redirect_uri: String,
-    },
-    /// Exchanges a refresh token for a new access token and, with rotation, a new refresh token.
-    RefreshToken {
-        /// The current refresh token.
-        refresh_token: Secret,
-        /// Scopes to ask for; those of the refresh token where left out.
-        scope: Option<Scopes>,
-    },
-    /// A token for the app itself.
-    ClientCredentials {
-        /// Scopes to ask for. Pinterest's description required it up to 5.23 and no longer does.
-        scope: Option<Scopes>,
-    },
-}
-
-impl Grant {
-    /// The wire name, for example `authorization_code`.
-    pub fn grant_type(&self) -> &'static str {
-        match self {
-            Grant::AuthorizationCode { .. } => "authorization_code",
-            Grant::RefreshToken { .. } => "refresh_token",
-            Grant::ClientCredentials { .. } => "client_credentials",
-        }
-    }
-}
 
 /// A token request: a grant and what goes with it.
 ///
@@ -166,7 +131,9 @@ impl TokenRequest {
 
     /// The refresh of `token`, with what else a request document may say of it.
     pub(crate) fn refresh_with(token: &Token, map: Map<String, Value>) -> Result<Self, Error> {
-        Self::refresh(token)?.with(Fields::new(&TOKEN_REQUEST, map))
+        let fields = Fields::new(&TOKEN_REQUEST, map);
+        fields.check_names()?;
+        Self::refresh(token)?.with(fields)
     }
 
     /// What may go with each grant; nothing else is left.
@@ -183,7 +150,7 @@ impl TokenRequest {
         self.continuous_refresh = fields.boolean("continuous_refresh")?;
         self.extra = fields.pairs("extra")?;
         self.timeout = fields.seconds("timeout")?;
-        fields.finish()?;
+        fields.finish();
         Ok(self)
     }
 }
@@ -191,51 +158,18 @@ impl TokenRequest {
 /// A token document, as an object or as its text.
 fn stored(token: &Value) -> Result<Token, Error> {
     match token {
+        Value::String(word)
+            if !word
+                .trim_start_matches('\u{feff}')
+                .trim_start()
+                .starts_with('{') =>
+        {
+            let problem =
+                "must be a token document; a refresh token alone is given as {refresh_token}";
+            Err(Error::invalid_argument("token", problem))
+        }
         Value::String(json) => Token::from_json(json),
         object => Token::from_json(&object.to_string()),
-    }
-}
-
-/// The grant with its own fields. A refresh token may also come within `token`.
-fn grant(fields: &mut Fields) -> Result<Grant, Error> {
-    let Some(grant_type) = fields.text("grant_type")? else {
-        return Err(missing(&["grant_type"], None));
-    };
-    match grant_type.as_str() {
-        "authorization_code" => {
-            let (code, redirect_uri) = (fields.secret("code")?, fields.text("redirect_uri")?);
-            let absent = [
-                ("code", code.is_none()),
-                ("redirect_uri", redirect_uri.is_none()),
-            ];
-            let absent = absent.iter().filter(|(_, absent)| *absent);
-            let absent: Vec<&str> = absent.map(|(name, _)| *name).collect();
-            match (code, redirect_uri) {
-                (Some(code), Some(redirect_uri)) => {
-                    Ok(Grant::AuthorizationCode { code, redirect_uri })
-                }
-                _ => Err(missing(&absent, Some(&grant_type))),
-            }
-        }
-        "refresh_token" => {
-            let refresh_token = fields.secret("refresh_token")?;
-            match (refresh_token, fields.has("token")) {
-                (Some(_), true) => Err(Error::invalid_argument(
-                    "token",
-                    "and {refresh_token} exclude each other",
-                )),
-                (None, false) => Err(missing(&["refresh_token"], Some(&grant_type))),
-                (refresh_token, _) => Ok(Grant::RefreshToken {
-                    refresh_token: refresh_token.unwrap_or_default(),
-                    scope: None,
-                }),
-            }
-        }
-        "client_credentials" => Ok(Grant::ClientCredentials { scope: None }),
-        _ => Err(Error::invalid_argument(
-            "grant_type",
-            "must be authorization_code, refresh_token or client_credentials",
-        )),
     }
 }
 
@@ -249,11 +183,11 @@ impl Sealed for TokenRequest {
     fn check(&self) -> Result<(), Error> {
         match &self.grant {
             Grant::AuthorizationCode { code, redirect_uri } => {
-                check_text("code", code.expose())?;
+                check_word("code", code.expose())?;
                 check_text("redirect_uri", redirect_uri)?;
             }
             Grant::RefreshToken { refresh_token, .. } => {
-                check_text("refresh_token", refresh_token.expose())?
+                check_word("refresh_token", refresh_token.expose())?
             }
             Grant::ClientCredentials { .. } => {}
         }
@@ -309,6 +243,10 @@ impl Sealed for TokenRequest {
         self.timeout
     }
 
+    fn told(answer: &Token) -> Option<&Answer> {
+        answer.answer()
+    }
+
     fn secrets(&self) -> Vec<&str> {
         let mut secrets: Vec<&str> = self.extra.iter().map(|(_, value)| value.as_str()).collect();
         match &self.grant {
@@ -317,6 +255,17 @@ impl Sealed for TokenRequest {
             Grant::ClientCredentials { .. } => {}
         }
         secrets
+    }
+
+    /// A wrong address looks like a bad code (observed), and a new login does not help against it.
+    fn advice(&self, kind: Kind) -> Option<&'static str> {
+        match (&self.grant, kind) {
+            (Grant::AuthorizationCode { .. }, Kind::InvalidGrant) => Some(
+                "Let the user log in again, and give the {redirect_uri} of the login to the letter: \
+                 a code is good once, and for that address alone.",
+            ),
+            _ => None,
+        }
     }
 
     /// What the request knows and the answer may leave out is kept: the refresh token sent, the scope asked for.
@@ -335,24 +284,6 @@ impl Sealed for TokenRequest {
         }
         Ok(token)
     }
-}
-
-fn missing(fields: &[&str], grant_type: Option<&str>) -> Error {
-    let names: Vec<String> = fields.iter().map(|name| format!("{{{name}}}")).collect();
-    let names = names.join(" and ");
-    let verb = if fields.len() == 1 { "is" } else { "are" };
-    let needed_by = grant_type
-        .map(|grant| format!(" for {{grant_type}} {grant}"))
-        .unwrap_or_default();
-    Error::missing(
-        fields.first().copied().unwrap_or_default(),
-        format!("{names} {verb} required{needed_by}"),
-    )
-}
-
-fn foreign(field: &str, grant_type: &str) -> Error {
-    let problem = format!("does not belong to {{grant_type}} {grant_type}");
-    Error::invalid_argument(field, problem)
 }
 
 #[cfg(test)]
@@ -398,11 +329,8 @@ mod tests {
     #[test]
     fn an_old_refresh_token_is_kept_where_none_comes() {
         let request = TokenRequest::refresh_token("pinr.sent");
-        let incoming = Incoming {
-            status: 200,
-            headers: HeaderMap::new(),
-            body: Some(Zeroizing::new(br#"{"access_token":"a"}"#.to_vec())),
-        };
+        let body = Zeroizing::new(br#"{"access_token":"a"}"#.to_vec());
+        let incoming = Incoming::new(200, HeaderMap::new(), Some(body));
         let token = request
             .read(&incoming, &Answer::of(&"/".into()), 5)
             .unwrap();

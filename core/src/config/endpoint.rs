@@ -32,6 +32,9 @@ impl Endpoints {
         )?;
         // Pinterest's quickstart means the host by PINTEREST_API_URI, its SDK host and `/v5`.
         let path = base.path().trim_end_matches('/').to_owned();
+        if let Some(problem) = misplaced(&path) {
+            return Err(Error::invalid_config("base_url", problem));
+        }
         let prefix = if path.ends_with("/v5") {
             path
         } else {
@@ -78,7 +81,32 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// What people copy into a base URL that the library adds by itself.
+fn misplaced(path: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let version = |part: &&&str| {
+        let number = part.strip_prefix(['v', 'V']);
+        number
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if parts.contains(&"oauth") {
+        return Some("must not contain /oauth: it is added");
+    }
+    parts
+        .iter()
+        .find(version)
+        .filter(|part| **part != "v5" || parts.last() != Some(&"v5"))
+        .map(|_| "must end with /v5, or name no version of the API")
+}
+
 fn checked(field: &str, text: &str, allow_http: bool) -> Result<Url, Error> {
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(Error::invalid_config(field, "is not UTF-8"));
+    }
+    if !text.is_ascii() {
+        let problem = "must be ASCII: write another host name as Punycode (xn--…)";
+        return Err(Error::invalid_config(field, problem));
+    }
     let url = Url::parse(text).map_err(|_| Error::invalid_config(field, "is not a URL"))?;
     let problem = match url.scheme() {
         _ if !url.has_host() => Some("names no host"),
@@ -127,6 +155,23 @@ mod tests {
             token_url("https://a.example/gate").unwrap(),
             "https://a.example/gate/v5/oauth/token"
         );
+    }
+
+    #[test]
+    fn what_the_library_adds_and_other_versions_are_refused() {
+        for base_url in [
+            "https://a.example/v3",
+            "https://a.example/v5/oauth/token",
+            "https://a.example/oauth",
+            "https://a.example/v5/gate",
+            "https://exämple.com/v5",
+        ] {
+            assert_eq!(
+                token_url(base_url).unwrap_err().field(),
+                Some("base_url"),
+                "{base_url}"
+            );
+        }
     }
 
     #[test]

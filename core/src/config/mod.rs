@@ -2,11 +2,14 @@
 //! reads the environment and the clock. No I/O.
 
 pub(crate) mod endpoint;
+pub(crate) mod proxy;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use proxy::ProxyRule;
 
 use crate::error::Error;
 use crate::secret::Secret;
@@ -46,23 +49,12 @@ pub struct Config {
     pub(crate) proxy: ProxyRule,
     pub(crate) no_proxy: Option<String>,
     pub(crate) ca_file: Option<PathBuf>,
+    /// From the environment alone, beside `ca_file`.
+    pub(crate) ca_dir: Option<PathBuf>,
     pub(crate) allow_http: bool,
+    pub(crate) keep_alive: bool,
     pub(crate) clock: Clock,
     pub(crate) language: Language,
-}
-
-/// Which proxy a call goes through.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub(crate) enum ProxyRule {
-    #[default]
-    None,
-    /// Named in code: for every address.
-    Explicit(String),
-    /// From the environment, one per scheme: never for loopback addresses.
-    Environment {
-        http: Option<String>,
-        https: Option<String>,
-    },
 }
 
 /// Unix seconds; replaceable, so that a test can move time.
@@ -99,7 +91,9 @@ impl Default for Config {
             proxy: ProxyRule::default(),
             no_proxy: None,
             ca_file: None,
+            ca_dir: None,
             allow_http: false,
+            keep_alive: true,
             clock: Clock::default(),
             language: Language::default(),
         }
@@ -118,7 +112,11 @@ impl Config {
     /// Pinterest's own tools among them (`PINTEREST_APP_ID`, `PINTEREST_APP_SECRET`, `PINTEREST_API_URI`,
     /// `PINTEREST_OAUTH_URI`). Proxy variables count in lower case, too; `HTTP_PROXY` not under CGI.
     pub fn from_env() -> Self {
-        Self::from_vars(|name| std::env::var(name).ok())
+        // What is not UTF-8 is marked by U+FFFD, and refused where it is used.
+        Self::from_vars(|name| {
+            let value = std::env::var_os(name)?;
+            Some(value.to_string_lossy().into_owned())
+        })
     }
 
     /// As [`Config::from_env`], from any source of variables. Empty values count as absent.
@@ -128,15 +126,21 @@ impl Config {
             let mut variables = CONFIG.field(field)?.variables.iter();
             variables.find_map(|name| get(name))
         };
-        let either = |upper: &str| get(&upper.to_lowercase()).or_else(|| get(upper));
-        let all = either("ALL_PROXY");
+        let either = |upper: &'static str, lower: &'static str| {
+            let lower = get(lower).map(|value| (lower, value));
+            lower.or_else(|| get(upper).map(|value| (upper, value)))
+        };
+        let all = either("ALL_PROXY", "all_proxy");
         // httpoxy: under CGI a request header `Proxy:` arrives as HTTP_PROXY.
         let http = if get("REQUEST_METHOD").is_some() {
-            get("http_proxy")
+            get("http_proxy").map(|value| ("http_proxy", value))
         } else {
-            either("HTTP_PROXY")
+            either("HTTP_PROXY", "http_proxy")
         };
-        let (http, https) = (http.or_else(|| all.clone()), either("HTTPS_PROXY").or(all));
+        let (http, https) = (
+            http.or_else(|| all.clone()),
+            either("HTTPS_PROXY", "https_proxy").or(all),
+        );
         let proxy = match (&http, &https) {
             (None, None) => ProxyRule::None,
             _ => ProxyRule::Environment { http, https },
@@ -147,7 +151,8 @@ impl Config {
             base_url: setting("base_url"),
             oauth_url: setting("oauth_url"),
             proxy,
-            no_proxy: either("NO_PROXY"),
+            no_proxy: either("NO_PROXY", "no_proxy").map(|(_, hosts)| hosts),
+            ca_dir: get("SSL_CERT_DIR").map(PathBuf::from),
             ca_file: setting("ca_file").map(PathBuf::from),
             ..Self::default()
         }
@@ -198,13 +203,13 @@ impl Config {
             config.no_proxy = Some(no_proxy);
         }
         if let Some(ca_file) = fields.text("ca_file")? {
-            config.ca_file = Some(PathBuf::from(ca_file));
+            config = config.ca_file(ca_file);
         }
         if let Some(allow_http) = fields.boolean("allow_http")? {
             config.allow_http = allow_http;
         }
         config.language = language;
-        fields.finish()?;
+        fields.finish();
         Ok(config)
     }
 
@@ -266,12 +271,20 @@ impl Config {
     /// A PEM file whose certificates are trusted instead of the system's.
     pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.ca_file = Some(path.into());
+        self.ca_dir = None;
         self
     }
 
     /// Allows plain http to hosts other than loopback: secrets then travel unencrypted.
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
+        self
+    }
+
+    /// Whether a connection is used again for the next call; true by default. Off, each call has one of its own: for
+    /// servers and proxies that send an answer late, on a connection that a later call then uses.
+    pub fn keep_alive(mut self, keep: bool) -> Self {
+        self.keep_alive = keep;
         self
     }
 
@@ -288,6 +301,8 @@ impl fmt::Debug for Config {
             .field("app_id", &self.app_id)
             .field("app_secret", &self.app_secret)
             .field("environment", &self.environment)
+            .field("base_url", &self.base_url)
+            .field("oauth_url", &self.oauth_url)
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("ca_file", &self.ca_file)

@@ -9,8 +9,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
-use super::pool::{Job, Lane, Pool};
+use super::pool::{Job, Pool};
 use crate::error::Error;
+use crate::net::failure;
 use crate::process::lock;
 use crate::shield::silence_this_thread;
 
@@ -80,28 +81,28 @@ pub(crate) fn start(pool: &Arc<Pool>, job: Job) {
 /// Starts the thread; jobs go into what is returned.
 fn thread(pool: &Arc<Pool>) -> Result<UnboundedSender<Job>, Error> {
     let (jobs, queue) = unbounded_channel();
-    let lane = pool.take()?;
+    let mut lane = pool.take()?;
+    let http = lane.shared(pool)?;
     let pool = Arc::clone(pool);
     std::thread::Builder::new()
         .name(String::from("pinterest-calls"))
         .spawn(move || {
             silence_this_thread();
-            lane.drive(work(&pool, &lane, queue));
+            lane.catch_up();
+            lane.runtime.block_on(work(&pool, &http, queue));
             pool.give_back(lane);
         })
-        .map_err(|error| {
-            Error::internal(format!("no thread could be started ({})", error.kind()))
-        })?;
+        .map_err(|error| failure::unavailable("no thread could be started", &error))?;
     Ok(jobs)
 }
 
 /// Runs jobs side by side until none has come for a while.
-async fn work(pool: &Pool, lane: &Lane, mut queue: UnboundedReceiver<Job>) {
+async fn work(pool: &Pool, http: &reqwest::Client, mut queue: UnboundedReceiver<Job>) {
     let mut running = JoinSet::new();
     loop {
         tokio::select! {
             job = queue.recv() => match job {
-                Some(job) => { running.spawn(job(Ok(lane.http.clone()))); }
+                Some(job) => { running.spawn(job(Ok(http.clone()))); }
                 None => return,
             },
             Some(_) = running.join_next(), if !running.is_empty() => {}
@@ -109,7 +110,7 @@ async fn work(pool: &Pool, lane: &Lane, mut queue: UnboundedReceiver<Job>) {
                 // Under the lock nobody can hand over another one.
                 let mut driver = lock(&pool.driver);
                 match queue.try_recv() {
-                    Ok(job) => { running.spawn(job(Ok(lane.http.clone()))); }
+                    Ok(job) => { running.spawn(job(Ok(http.clone()))); }
                     Err(_) => { *driver = None; return; }
                 }
             }

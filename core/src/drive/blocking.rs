@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use once_cell::race::OnceBox;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
@@ -17,6 +18,8 @@ use crate::call::{Call, ConversionRequest, RevokeRequest, TokenRequest};
 use crate::config::Config;
 use crate::error::{Error, Kind, Outcome};
 use crate::login::{AuthorizeRequest, AuthorizeUrl};
+use crate::net::transport::Http;
+use crate::process::PerProcess;
 use crate::text::language::Language;
 use crate::token::Token;
 
@@ -24,10 +27,16 @@ use crate::token::Token;
 const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A client that blocks the calling thread. Any number of threads may use one at once, also before
-/// and after a `fork`; clients with equal settings share their connections.
+/// and after a `fork`; clients with equal settings share their connections, which are closed with the last of them.
 #[derive(Clone)]
 pub struct Client {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
     checked: Arc<Checked>,
+    /// Held as long as the client lives, so that its connections do.
+    pool: PerProcess<OnceBox<Arc<Pool>>>,
 }
 
 impl Client {
@@ -37,7 +46,10 @@ impl Client {
     /// `invalid_config`, naming the setting.
     pub fn new(config: Config) -> Result<Self, Error> {
         Ok(Self {
-            checked: Arc::new(Checked::new(config)?),
+            inner: Arc::new(Inner {
+                checked: Arc::new(Checked::new(config)?),
+                pool: PerProcess::new(),
+            }),
         })
     }
 
@@ -79,19 +91,29 @@ impl Client {
     /// `invalid_argument`, naming the field; `invalid_config` without an app id.
     pub fn authorize_url(&self, request: &AuthorizeRequest) -> Result<AuthorizeUrl, Error> {
         let url = self
+            .inner
             .checked
             .app_id()
-            .and_then(|app_id| request.url(&self.checked.endpoints.authorize, app_id));
-        url.map_err(|error| error.in_words_of(self.checked.language))
+            .and_then(|app_id| request.url(&self.inner.checked.endpoints.authorize, app_id));
+        url.map_err(|error| error.in_words_of(self.inner.checked.language))
+    }
+
+    /// The pool of this process.
+    fn pool(&self) -> Result<&Arc<Pool>, Error> {
+        let settings = &self.inner.checked.settings;
+        let pool = self.inner.pool.get();
+        pool.get_or_try_init(|| Pool::of(settings).map(Box::new))
     }
 
     /// Makes any of the calls.
     pub(crate) fn run<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
         refuse_inside_a_runtime()?;
-        let pool = Pool::of(&self.checked.settings)?;
-        let lane = pool.take()?;
+        let pool = self.pool()?;
+        let mut lane = pool.take()?;
+        lane.catch_up();
         let sent = Arc::new(AtomicBool::new(false));
-        let answer = lane.drive(run(call, &self.checked, &lane.http, &sent));
+        let call = run(call, &self.inner.checked, &mut lane.http, &sent);
+        let answer = lane.runtime.block_on(call);
         pool.give_back(lane);
         answer
     }
@@ -104,13 +126,14 @@ impl Client {
     ) -> Result<C::Answer, Error> {
         refuse_inside_a_runtime()?;
         let process = std::process::id();
-        let pool = Pool::of(&self.checked.settings)?;
-        let lane = pool.take()?;
+        let pool = self.pool()?;
+        let mut lane = pool.take()?;
+        lane.catch_up();
         let sent = Arc::new(AtomicBool::new(false));
-        let mut call = Box::pin(run(call, &self.checked, &lane.http, &sent));
+        let mut call = Box::pin(run(call, &self.inner.checked, &mut lane.http, &sent));
         loop {
-            let slice =
-                lane.drive(async { tokio::time::timeout(INTERRUPT_INTERVAL, &mut call).await });
+            let slice = async { tokio::time::timeout(INTERRUPT_INTERVAL, &mut call).await };
+            let slice = lane.runtime.block_on(slice);
             if let Ok(answer) = slice {
                 drop(call);
                 pool.give_back(lane);
@@ -141,8 +164,8 @@ impl Client {
     {
         let delivery = Delivery::new(done);
         let (cancel, cancelled_by_caller) = oneshot::channel::<()>();
-        let checked = Arc::clone(&self.checked);
-        let pool = match Pool::of(&self.checked.settings) {
+        let checked = Arc::clone(&self.inner.checked);
+        let pool = match self.pool() {
             Ok(pool) => pool,
             Err(error) => {
                 delivery.deliver(Err(error));
@@ -160,7 +183,8 @@ impl Client {
             Box::pin(async move {
                 let sent = Arc::new(AtomicBool::new(false));
                 let answer = {
-                    let call = pin!(run(&call, &checked, &http, &sent));
+                    let mut http = Http::Shared(http);
+                    let call = pin!(run(&call, &checked, &mut http, &sent));
                     tokio::select! {
                         answer = call => answer,
                         Ok(()) = cancelled_by_caller => Err(cancelled(&sent)),
@@ -169,13 +193,13 @@ impl Client {
                 delivery.deliver(answer);
             })
         });
-        background::start(&pool, job);
+        background::start(pool, job);
         Pending(cancel)
     }
 
     /// Whose words this client's errors use.
     pub(crate) fn language(&self) -> Language {
-        self.checked.language
+        self.inner.checked.language
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct Checked {
     app_id: Option<String>,
     app_secret: Option<Secret>,
     basic: Option<HeaderValue>,
+    /// Those of `basic`, in base64.
+    credentials: Option<Secret>,
     pub endpoints: Endpoints,
     pub timeout: Duration,
     pub clock: Clock,
@@ -48,14 +50,19 @@ impl Checked {
         if let Some(app_secret) = &config.app_secret {
             check_setting("app_secret", app_secret.expose())?;
         }
-        let basic = match (&config.app_id, &config.app_secret) {
-            (Some(id), Some(secret)) => Some(encode::header(encode::basic(id, secret))?),
-            _ => None,
+        let (basic, credentials) = match (&config.app_id, &config.app_secret) {
+            (Some(id), Some(secret)) => {
+                let basic = encode::basic(id, secret);
+                let credentials = Secret::from(basic.trim_start_matches("Basic "));
+                (Some(encode::header(basic)?), Some(credentials))
+            }
+            _ => (None, None),
         };
         Ok(Self {
             app_id: config.app_id,
             app_secret: config.app_secret,
             basic,
+            credentials,
             endpoints,
             timeout,
             clock: config.clock,
@@ -74,15 +81,20 @@ impl Checked {
         self.basic.clone().ok_or_else(|| absent("app_secret"))
     }
 
+    /// The secrets of the client, as they are.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let secrets = [&self.app_secret, &self.credentials];
+        secrets.into_iter().flatten().map(Secret::expose)
+    }
+
     /// What must not be shown: the secrets of a call, and those of the client.
     pub(crate) fn scrubber(&self, secrets: Vec<&str>) -> Scrubber {
         let mut scrubber = Scrubber::default();
         for secret in secrets {
             scrubber.hide(secret);
         }
-        if let (Some(app_id), Some(app_secret)) = (&self.app_id, &self.app_secret) {
-            scrubber.hide(app_secret.expose());
-            scrubber.hide(encode::basic(app_id, app_secret).trim_start_matches("Basic "));
+        for secret in self.secrets() {
+            scrubber.hide(secret);
         }
         scrubber
     }
@@ -93,7 +105,7 @@ fn absent(setting: &str) -> Error {
     let variables = variables.unwrap_or_default().join(" or ");
     Error::invalid_config(
         setting,
-        format!("is not set, nor is {variables} in the environment"),
+        format!("is not set, nor is {variables} in the environment of this process"),
     )
 }
 

@@ -10,6 +10,7 @@ use crate::call::{Call, ConversionRequest, RevokeRequest, TokenRequest};
 use crate::config::Config;
 use crate::error::Error;
 use crate::login::{AuthorizeRequest, AuthorizeUrl};
+use crate::net::transport::Http;
 use crate::token::Token;
 
 /// A client for async callers, on their tokio runtime. Cloning shares the connections.
@@ -30,7 +31,7 @@ impl Client {
     pub fn new(config: Config) -> Result<Self, Error> {
         let checked = Checked::new(config)?;
         let tls = checked.settings.tls()?;
-        let http = checked.settings.client(tls.as_ref())?;
+        let http = checked.settings.client(&tls)?;
         Ok(Self {
             checked: Arc::new(checked),
             http,
@@ -79,7 +80,8 @@ impl Client {
 
     async fn run<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
         let sent = Arc::new(AtomicBool::new(false));
-        run(call, &self.checked, &self.http, &sent).await
+        let mut http = Http::Shared(self.http.clone());
+        run(call, &self.checked, &mut http, &sent).await
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
 use rustls::ClientConfig;
@@ -14,13 +14,13 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::error::Error;
-use crate::net::transport::{IDLE, Settings};
+use crate::net::direct::IDLE;
+use crate::net::failure;
+use crate::net::transport::{Http, Settings};
 use crate::process::{PerProcess, lock};
 
-/// How many different settings keep their lanes.
-const MAX_KEPT: usize = 32;
-
-static POOLS: PerProcess<Mutex<Vec<Arc<Pool>>>> = PerProcess::new();
+/// The pools that some client holds: clients with equal settings share one.
+static POOLS: PerProcess<Mutex<Vec<Weak<Pool>>>> = PerProcess::new();
 
 /// A call that waits for an HTTP client to run on, or for the reason why there is none.
 pub(crate) type Job = Box<
@@ -36,7 +36,7 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 /// The lanes of one set-up in one process.
 pub(crate) struct Pool {
     settings: Arc<Settings>,
-    tls: Option<ClientConfig>,
+    tls: Arc<ClientConfig>,
     idle: Mutex<Vec<Lane>>,
     /// Where to hand calls that block no thread, while such calls run.
     pub(crate) driver: Mutex<Option<UnboundedSender<Job>>>,
@@ -44,9 +44,12 @@ pub(crate) struct Pool {
 
 /// A runtime and the connections that live on it.
 pub(crate) struct Lane {
-    runtime: Runtime,
-    pub http: reqwest::Client,
-    used: Option<Instant>,
+    /// For the caller who has the lane.
+    pub http: Http,
+    /// For calls side by side.
+    shared: Option<reqwest::Client>,
+    pub runtime: Runtime,
+    used: Instant,
 }
 
 impl Pool {
@@ -60,20 +63,31 @@ impl Pool {
         })
     }
 
-    /// The pool of this process for `settings`, made when there is none yet.
+    /// The pool of this process for `settings`, made when there is none yet. Its connections are closed with the last
+    /// client that holds it.
     pub(crate) fn of(settings: &Arc<Settings>) -> Result<Arc<Self>, Error> {
         let pools = POOLS.get();
-        let same = |pool: &&Arc<Self>| pool.is_for(settings);
-        if let Some(pool) = lock(pools).iter().rev().find(same) {
-            return Ok(Arc::clone(pool));
+        let known = |pools: &[Weak<Self>]| {
+            let mut pools = pools.iter().filter_map(Weak::upgrade);
+            pools.find(|pool| pool.is_for(settings))
+        };
+        if let Some(pool) = known(&lock(pools)) {
+            return Ok(pool);
         }
         let pool = Arc::new(Self::new(Arc::clone(settings))?);
         let mut pools = lock(pools);
-        let oldest = (pools.len() >= MAX_KEPT).then(|| pools.remove(0));
-        pools.push(Arc::clone(&pool));
-        drop(pools);
-        drop(oldest);
+        pools.retain(|pool| pool.strong_count() > 0);
+        pools.push(Arc::downgrade(&pool));
         Ok(pool)
+    }
+
+    /// Closes the connections of this process that no call uses.
+    pub(crate) fn close_idle() {
+        let pools: Vec<_> = lock(POOLS.get()).iter().filter_map(Weak::upgrade).collect();
+        for pool in pools {
+            let idle = std::mem::take(&mut *lock(&pool.idle));
+            close(idle);
+        }
     }
 
     fn is_for(&self, settings: &Arc<Settings>) -> bool {
@@ -89,9 +103,7 @@ impl Pool {
             .enable_io()
             .enable_time()
             .build()
-            .map_err(|error| {
-                Error::internal(format!("no runtime could be made ({})", error.kind()))
-            })?;
+            .map_err(|error| failure::unavailable("no runtime could be made", &error))?;
         // tokio wakes its own driver for every timer that is due before all others; one that is
         // always due soon spares each call two system calls for its deadline.
         runtime.spawn(async {
@@ -100,41 +112,63 @@ impl Pool {
             }
         });
         Ok(Lane {
+            http: self.settings.http(&self.tls)?,
+            shared: None,
             runtime,
-            http: self.settings.client(self.tls.as_ref())?,
-            used: None,
+            used: Instant::now(),
         })
     }
 
     /// Gives a lane back; lanes that nobody took for long are closed.
     pub(crate) fn give_back(&self, mut lane: Lane) {
         let now = Instant::now();
-        lane.used = Some(now);
+        lane.used = now;
         let mut idle = lock(&self.idle);
         idle.push(lane);
-        let is_old = |lane: &Lane| {
-            lane.used
-                .is_some_and(|used| now.duration_since(used) > IDLE)
-        };
-        let surplus = idle.len() > MAX_IDLE || idle.first().is_some_and(is_old);
-        let closed = surplus.then(|| idle.remove(0));
+        // The lanes used last are at the end.
+        let fresh = |lane: &Lane| now.duration_since(lane.used) <= IDLE;
+        let old = idle.iter().position(fresh).unwrap_or_default();
+        let surplus = idle.len().saturating_sub(MAX_IDLE).max(old);
+        let closed: Vec<Lane> = idle.drain(..surplus).collect();
         drop(idle);
-        drop(closed);
+        close(closed);
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        close(std::mem::take(&mut *lock(&self.idle)));
+    }
+}
+
+/// Closes lanes, also where async code drops a client: a runtime must not wait for its end there.
+fn close(lanes: Vec<Lane>) {
+    for lane in lanes {
+        drop((lane.http, lane.shared));
+        lane.runtime.shutdown_background();
     }
 }
 
 impl Lane {
-    /// Drives `call` to its end on this thread.
-    pub(crate) fn drive<F: Future>(&self, call: F) -> F::Output {
-        let was_used = self.used.is_some();
-        self.runtime.block_on(async {
-            if was_used {
-                // Twice: the first turn hears what the server did meanwhile, the second lets the
-                // connection act on it. A connection closed by the server is then known to be dead.
+    /// Lets the connections of reqwest notice what servers did while nobody drove the lane: a connection that was
+    /// closed must be known before anything is sent.
+    pub(crate) fn catch_up(&self) {
+        if self.shared.is_some() || matches!(self.http, Http::Shared(_)) {
+            self.runtime.block_on(async {
+                // The first turn hears of it, the second lets the connection act on it.
                 tokio::task::yield_now().await;
                 tokio::task::yield_now().await;
-            }
-            call.await
-        })
+            });
+        }
+    }
+
+    /// A client for calls side by side, made when it is first asked for.
+    pub(crate) fn shared(&mut self, pool: &Pool) -> Result<reqwest::Client, Error> {
+        if let Some(client) = &self.shared {
+            return Ok(client.clone());
+        }
+        let client = pool.settings.client(&pool.tls)?;
+        self.shared = Some(client.clone());
+        Ok(client)
     }
 }

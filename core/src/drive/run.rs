@@ -11,8 +11,8 @@ use super::checked::{Checked, checked_timeout};
 use crate::answer::Answer;
 use crate::call::{Call, refusal};
 use crate::error::{Error, Kind, Outcome};
-use crate::net::transport;
-use crate::text::encode;
+use crate::net::transport::{self, Http};
+use crate::text::{encode, scrub};
 use crate::wire::{Incoming, Outgoing};
 
 /// How long to wait before connecting a second time.
@@ -22,17 +22,41 @@ const RECONNECT_PAUSE: Duration = Duration::from_millis(100);
 pub(crate) async fn run<C: Call + ?Sized>(
     call: &C,
     checked: &Checked,
-    http: &reqwest::Client,
+    http: &mut Http,
     sent: &Arc<AtomicBool>,
 ) -> Result<C::Answer, Error> {
-    let answer = attempt(call, checked, http, sent).await;
-    answer.map_err(|error| error.in_words_of(checked.language))
+    let result = attempt(call, checked, http, sent).await;
+    let result = result.map_err(|error| error.in_words_of(checked.language));
+    tell(call, &result);
+    result
+}
+
+/// One line for each call that was to be sent, at debug level and without secrets.
+fn tell<C: Call + ?Sized>(call: &C, result: &Result<C::Answer, Error>) {
+    let (answer, outcome) = match result {
+        Ok(answer) => (C::told(answer), "ok"),
+        Err(error) => (error.answer(), error.outcome().name()),
+    };
+    let Some(answer) = answer else { return };
+    let kind = result.as_ref().err().map(|error| error.kind().name());
+    tracing::debug!(
+        target: "pinterest_oauth",
+        call = call.endpoint().name,
+        method = answer.method,
+        path = &*answer.path,
+        status = answer.status,
+        milliseconds = u64::try_from(answer.took.as_millis()).unwrap_or(u64::MAX),
+        request_id = answer.request_id.as_deref(),
+        attempts = answer.attempts,
+        outcome,
+        kind,
+    );
 }
 
 async fn attempt<C: Call + ?Sized>(
     call: &C,
     checked: &Checked,
-    http: &reqwest::Client,
+    http: &mut Http,
     sent: &Arc<AtomicBool>,
 ) -> Result<C::Answer, Error> {
     let timeout = call.timeout().map_or(Ok(checked.timeout), |timeout| {
@@ -44,11 +68,14 @@ async fn attempt<C: Call + ?Sized>(
     let mut answer = Answer::of(checked.endpoints.of(call.endpoint())?.1);
     let mut incoming =
         transport::exchange(http, &checked.settings, &outgoing, deadline, sent).await;
-    let again = Instant::now() + RECONNECT_PAUSE;
-    if incoming.as_ref().is_err_and(may_be_tried_again) && again < deadline {
-        tokio::time::sleep_until(again).await;
-        answer.attempts = 2;
-        incoming = transport::exchange(http, &checked.settings, &outgoing, deadline, sent).await;
+    if incoming.as_ref().is_err_and(may_be_tried_again) {
+        let again = Instant::now() + RECONNECT_PAUSE;
+        if again < deadline {
+            tokio::time::sleep_until(again).await;
+            answer.attempts = 2;
+            incoming =
+                transport::exchange(http, &checked.settings, &outgoing, deadline, sent).await;
+        }
     }
     answer.took = began.elapsed();
     match incoming {
@@ -71,6 +98,7 @@ fn outgoing<C: Call + ?Sized>(call: &C, checked: &Checked) -> Result<Outgoing, E
             None => checked.basic()?,
         },
         form: call.form()?.map(encode::wiped),
+        keep_alive: checked.settings.keep_alive,
     })
 }
 
@@ -83,10 +111,19 @@ fn read<C: Call + ?Sized>(
     let now = checked.clock.now();
     let scrubber = LazyCell::new(|| checked.scrubber(call.secrets()));
     answer.status = Some(incoming.status);
-    answer.request_id = refusal::request_id(incoming, |text| scrubber.clean(text));
-    answer.rate_limit = refusal::rate_limit(incoming, |text| scrubber.clean(text), now);
+    // A request id and the names of rate limits hardly ever need the whole search for secrets.
+    let clean = |text: &str| {
+        let secrets = call.secrets().into_iter().chain(checked.secrets());
+        scrub::plain(text, secrets).unwrap_or_else(|| scrubber.clean(text))
+    };
+    answer.request_id = refusal::request_id(incoming, clean);
+    answer.rate_limit = refusal::rate_limit(incoming, clean, now);
     call.read(incoming, &answer, now).map_err(|problem| {
         let by = call.endpoint().by;
-        refusal::error(incoming, problem, by, &scrubber, now).answered(answer)
+        let error = refusal::error(incoming, problem, by, &scrubber, now).answered(answer);
+        match call.advice(error.kind()) {
+            Some(advice) => error.advises(advice),
+            None => error,
+        }
     })
 }

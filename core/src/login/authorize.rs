@@ -66,13 +66,18 @@ impl AuthorizeRequest {
             state: fields.text("state")?,
             extra: fields.pairs("extra")?,
         };
-        fields.finish()?;
+        fields.finish();
         Ok(request)
     }
 
     /// Builds the address. Pinterest knows no PKCE: `state` is the only protection (observed).
     pub(crate) fn url(&self, page: &Url, app_id: &str) -> Result<AuthorizeUrl, Error> {
         check_text("redirect_uri", &self.redirect_uri)?;
+        if Url::parse(&self.redirect_uri).is_err() {
+            let problem =
+                "must be an absolute address, the same to the letter as registered with the app";
+            return Err(Error::invalid_argument("redirect_uri", problem));
+        }
         check_extra(&self.extra, |name| OWN_NAMES.contains(&name))?;
         let state = match &self.state {
             Some(state) => check_text("state", state).map(|()| state.clone())?,

@@ -1,12 +1,14 @@
 //! Reading the redirect that ends a login (RFC 6749, sections 4.1.2 and 10.12).
 
-use serde::Serialize;
+use std::collections::BTreeMap;
+
 use subtle::ConstantTimeEq;
 
 use crate::error::{Error, Kind, Outcome};
 use crate::secret::Secret;
 use crate::text::documents::REDIRECT_REQUEST;
 use crate::text::fields::{Fields, check_text, from_documents};
+use crate::text::json::written;
 use crate::text::language::Language;
 use crate::text::scrub::Scrubber;
 
@@ -40,7 +42,7 @@ impl RedirectRequest {
             .secret("state")?
             .ok_or_else(|| Error::invalid_argument("state", "is required"))?;
         let language = fields.language();
-        fields.finish()?;
+        fields.finish();
         Ok(Self {
             url,
             state,
@@ -51,8 +53,8 @@ impl RedirectRequest {
     /// The code, once the `state` is the one you kept.
     ///
     /// # Errors
-    /// `state_mismatch` before anything else is looked at; `access_denied` when the redirect carries
-    /// `error=`; `invalid_argument` when it carries no code.
+    /// `state_mismatch` before anything else is looked at, and when it carries no code or two; `access_denied` when it
+    /// carries `error=`.
     pub fn code(&self) -> Result<RedirectCode, Error> {
         self.read_code()
             .map_err(|error| error.in_words_of(self.language))
@@ -96,13 +98,17 @@ impl RedirectRequest {
         }
         match code {
             Some(code) => Ok(RedirectCode { code, state }),
-            None => Err(Error::invalid_argument("url", "carries no code")),
+            // Whoever visits the address can leave it out: that is no fault of the program.
+            None => {
+                let message = "the redirect carries no code, or more than one";
+                Err(Error::new(Kind::StateMismatch, Outcome::NotSent, message))
+            }
         }
     }
 }
 
 /// The code of a redirect whose `state` was right.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct RedirectCode {
     code: Secret,
     state: Secret,
@@ -116,7 +122,8 @@ impl RedirectCode {
 
     /// The answer document: `code` and `state`.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let (code, state) = (self.code.expose(), self.state.expose());
+        written(&BTreeMap::from([("code", code), ("state", state)]))
     }
 }
 
@@ -144,7 +151,8 @@ mod tests {
         );
         assert_eq!(kind("?code=c&state=right&state=right"), Kind::StateMismatch);
         assert_eq!(kind("?error=access_denied&state=right"), Kind::AccessDenied);
-        assert_eq!(kind("?state=right"), Kind::InvalidArgument);
+        assert_eq!(kind("?state=right"), Kind::StateMismatch);
+        assert_eq!(kind("?code=a&code=b&state=right"), Kind::StateMismatch);
     }
 
     #[test]

@@ -1,19 +1,13 @@
-//! What a failure of reqwest means: its kind, and whether the request may have arrived. Nothing that
-//! reqwest says is repeated, because it holds addresses.
+//! What a failure of reqwest or hyper means: its kind, and whether the request may have arrived. Nothing that
+//! they say is repeated, because it holds addresses.
 
 use std::error::Error as StdError;
+use std::io;
 
 use rustls::CertificateError;
 
+use super::resolve::Unresolved;
 use crate::error::{Error, Kind, Outcome};
-
-/// Whether a call goes through a proxy; hosts excepted by name leave it open.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Proxied {
-    No,
-    Yes,
-    Perhaps,
-}
 
 /// A deadline passed, before or after bytes may have left.
 pub(crate) fn timed_out(sent: bool) -> Error {
@@ -32,8 +26,8 @@ pub(crate) fn timed_out(sent: bool) -> Error {
     }
 }
 
-/// What went wrong, without the address or anything else that reqwest knows.
-pub(crate) fn of(error: &reqwest::Error, proxied: Proxied, sent: bool) -> Error {
+/// What went wrong, without the address or anything else that the error knows.
+pub(crate) fn of(error: &(dyn StdError + 'static), proxied: bool, sent: bool) -> Error {
     let outcome = if sent {
         Outcome::Unknown
     } else {
@@ -41,9 +35,9 @@ pub(crate) fn of(error: &reqwest::Error, proxied: Proxied, sent: bool) -> Error 
     };
     let fail = |kind, message: &str| Error::new(kind, outcome, message);
     if let Some(tls) = find::<rustls::Error>(error) {
-        return fail(Kind::Tls, tls_message(tls));
+        return fail(Kind::Tls, "").says(tls_message(tls));
     }
-    if error.is_timeout() {
+    if is_timeout(error) {
         return timed_out(sent);
     }
     if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
@@ -58,18 +52,31 @@ pub(crate) fn of(error: &reqwest::Error, proxied: Proxied, sent: bool) -> Error 
             "the connection broke before the answer was complete",
         );
     }
-    if proxied == Proxied::Yes || (proxied == Proxied::Perhaps && mentions_proxy(error)) {
+    if let Some(error) = find::<io::Error>(error).and_then(exhausted) {
+        return error;
+    }
+    if proxied {
         return fail(Kind::Proxy, "the proxy refused or could not be reached");
     }
-    if error.is_dns() {
-        return fail(Kind::Connect, "the host name could not be resolved");
-    }
-    match find::<std::io::Error>(error).map(std::io::Error::kind) {
-        Some(std::io::ErrorKind::ConnectionRefused) => {
-            fail(Kind::Connect, "the connection was refused")
+    match find::<Unresolved>(error) {
+        Some(Unresolved::NoThread(error)) => {
+            return unavailable("no thread could be started", error);
         }
+        Some(Unresolved::NoAddress) => {
+            return fail(Kind::Connect, "the host name could not be resolved");
+        }
+        None => {}
+    }
+    match find::<io::Error>(error).map(io::Error::kind) {
+        Some(io::ErrorKind::ConnectionRefused) => fail(Kind::Connect, "the connection was refused"),
         _ => fail(Kind::Connect, "no connection could be made"),
     }
+}
+
+fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
+    let timed_out = io::ErrorKind::TimedOut;
+    find::<reqwest::Error>(error).is_some_and(reqwest::Error::is_timeout)
+        || find::<io::Error>(error).is_some_and(|error| error.kind() == timed_out)
 }
 
 fn tls_message(error: &rustls::Error) -> &'static str {
@@ -85,13 +92,59 @@ fn tls_message(error: &rustls::Error) -> &'static str {
                 "the server's certificate is for another host name"
             }
             CertificateError::UnknownIssuer => {
-                "the server's certificate is not from a trusted authority"
+                "the server's certificate is not from a trusted authority: name the authority's by {ca_file} or \
+                 SSL_CERT_FILE"
             }
             CertificateError::Revoked => "the server's certificate was revoked",
+            CertificateError::Other(other) if is_authority(other) => {
+                "the server uses the certificate of an authority (CA) as its own: it needs one that the authority has \
+                 signed"
+            }
             _ => "the server's certificate is not valid",
         },
         _ => "the TLS handshake failed",
     }
+}
+
+fn is_authority(error: &rustls::OtherError) -> bool {
+    error.to_string().contains("CaUsedAsEndEntity")
+}
+
+/// What the process or the system has no more of. Nothing was sent.
+fn exhausted(error: &io::Error) -> Option<Error> {
+    let message = match error.raw_os_error().and_then(run_out) {
+        Some(message) => message,
+        None if error.kind() == io::ErrorKind::OutOfMemory => "there is no memory for a connection",
+        None => return None,
+    };
+    Some(Error::new(Kind::Connect, Outcome::NotSent, message))
+}
+
+#[cfg(unix)]
+fn run_out(number: i32) -> Option<&'static str> {
+    match rustix::io::Errno::from_raw_os_error(number) {
+        rustix::io::Errno::MFILE => Some(
+            "this process has no free file descriptor: close some, or raise its limit (ulimit -n)",
+        ),
+        rustix::io::Errno::NFILE => Some("the system has no free file descriptor"),
+        _ => None,
+    }
+}
+
+#[cfg(not(unix))]
+fn run_out(_: i32) -> Option<&'static str> {
+    None
+}
+
+/// Something that a call needs could not be had. Nothing was sent.
+pub(crate) fn unavailable(what: &str, error: &io::Error) -> Error {
+    let message = match error.kind() {
+        io::ErrorKind::WouldBlock => {
+            format!("{what}: the limit of the process or the system is reached")
+        }
+        kind => format!("{what} ({kind})"),
+    };
+    exhausted(error).unwrap_or_else(|| Error::new(Kind::Connect, Outcome::NotSent, message))
 }
 
 /// The first `E` among the causes; rustls wraps its errors in those of I/O.
@@ -102,25 +155,12 @@ fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Optio
             return Some(found);
         }
         let inner = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
         next = match inner {
             Some(inner) => Some(inner as &(dyn StdError + 'static)),
             None => error.source(),
         };
     }
     None
-}
-
-/// hyper's errors about tunnels and SOCKS have no public types.
-fn mentions_proxy(error: &(dyn StdError + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let text = error.to_string().to_lowercase();
-        if text.contains("tunnel") || text.contains("socks") || text.contains("proxy") {
-            return true;
-        }
-        next = error.source();
-    }
-    false
 }

@@ -1,6 +1,8 @@
 //! The network: the only place that knows reqwest and rustls.
 
+pub(crate) mod direct;
 pub(crate) mod failure;
+pub(crate) mod message;
 pub(crate) mod resolve;
 pub(crate) mod roots;
 pub(crate) mod transport;

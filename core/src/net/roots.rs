@@ -1,12 +1,13 @@
 //! Which certificate authorities are trusted: a file, the system's, or Mozilla's where there are none.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
+use rustls_native_certs::load_certs_from_paths;
 
 use crate::error::Error;
 use crate::process::{PerProcess, lock};
@@ -18,32 +19,57 @@ type Parsed = Vec<(Source, Arc<RootCertStore>)>;
 
 static PARSED: PerProcess<Mutex<Parsed>> = PerProcess::new();
 
-/// Where certificates come from; a file is read anew when it changes.
+/// Where certificates come from; what has changed on disk is read anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
+enum Source {
     System,
-    File(std::path::PathBuf, Option<SystemTime>, u64),
+    Named {
+        file: Option<Place>,
+        folder: Option<Place>,
+    },
 }
 
-/// The certificates of `ca_file`, or of the system. Parsed once a process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    path: PathBuf,
+    modified: Option<SystemTime>,
+    length: u64,
+}
+
+impl Place {
+    fn of(path: &Path) -> Result<Self, Error> {
+        let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            modified: metadata.modified().ok(),
+            length: metadata.len(),
+        })
+    }
+}
+
+/// The certificates of `ca_file` and `ca_dir`, or of the system where neither is named. Parsed once a process.
 ///
 /// # Errors
-/// `invalid_config` when the file cannot be read or holds no certificate.
-pub(crate) fn load(ca_file: Option<&Path>) -> Result<Arc<RootCertStore>, Error> {
-    let source = match ca_file {
-        None => Source::System,
-        Some(path) => {
-            let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
-            Source::File(path.to_owned(), metadata.modified().ok(), metadata.len())
+/// `invalid_config` when they cannot be read or hold no certificate.
+pub(crate) fn load(
+    ca_file: Option<&Path>,
+    ca_dir: Option<&Path>,
+) -> Result<Arc<RootCertStore>, Error> {
+    let source = if ca_file.is_none() && ca_dir.is_none() {
+        Source::System
+    } else {
+        Source::Named {
+            file: ca_file.map(Place::of).transpose()?,
+            folder: ca_dir.map(Place::of).transpose()?,
         }
     };
     let parsed = PARSED.get();
     if let Some((_, known)) = lock(parsed).iter().find(|(known, _)| *known == source) {
         return Ok(Arc::clone(known));
     }
-    let roots = Arc::new(match ca_file {
-        None => system(),
-        Some(path) => file(path)?,
+    let roots = Arc::new(match &source {
+        Source::System => system(),
+        Source::Named { .. } => named(ca_file, ca_dir)?,
     });
     let mut parsed = lock(parsed);
     if parsed.len() >= MAX_KEPT {
@@ -57,16 +83,19 @@ fn unreadable(error: &std::io::Error) -> Error {
     Error::invalid_config("ca_file", format!("cannot be read ({})", error.kind()))
 }
 
-fn file(path: &Path) -> Result<RootCertStore, Error> {
-    let pem = std::fs::read(path).map_err(|error| unreadable(&error))?;
+fn named(ca_file: Option<&Path>, ca_dir: Option<&Path>) -> Result<RootCertStore, Error> {
     let mut roots = RootCertStore::empty();
-    let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem).flatten().collect();
-    roots.add_parsable_certificates(certificates);
+    if let Some(path) = ca_file {
+        let pem = std::fs::read(path).map_err(|error| unreadable(&error))?;
+        let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem).flatten().collect();
+        roots.add_parsable_certificates(certificates);
+    }
+    if let Some(path) = ca_dir {
+        roots.add_parsable_certificates(load_certs_from_paths(None, Some(path)).certs);
+    }
     if roots.is_empty() {
-        return Err(Error::invalid_config(
-            "ca_file",
-            "holds no certificate in PEM form",
-        ));
+        let problem = "holds no certificate in PEM form";
+        return Err(Error::invalid_config("ca_file", problem));
     }
     Ok(roots)
 }
@@ -74,20 +103,43 @@ fn file(path: &Path) -> Result<RootCertStore, Error> {
 /// Corporate authorities are in the system's store; a minimal container has no store at all.
 fn system() -> RootCertStore {
     let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    roots.add_parsable_certificates(of_the_system());
     if roots.is_empty() {
         roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     }
     roots
 }
 
+/// Where systems without a certificate service of their own keep their bundle.
+#[cfg(all(unix, not(target_vendor = "apple")))]
+const BUNDLES: [&str; 6] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+    "/usr/local/share/certs/ca-root-nss.crt",
+];
+
+/// The system's certificates. Whether the environment names others is the configuration's to say, not a library's: so
+/// the places are looked at here.
+#[cfg(all(unix, not(target_vendor = "apple")))]
+fn of_the_system() -> Vec<CertificateDer<'static>> {
+    let bundle = BUNDLES.iter().map(Path::new).find(|path| path.is_file());
+    let folder = Path::new("/etc/ssl/certs");
+    load_certs_from_paths(bundle, folder.is_dir().then_some(folder)).certs
+}
+
+#[cfg(not(all(unix, not(target_vendor = "apple"))))]
+fn of_the_system() -> Vec<CertificateDer<'static>> {
+    rustls_native_certs::load_native_certs().certs
+}
+
 /// TLS 1.2 or newer, by the one provider that is linked in.
-pub(crate) fn tls(roots: &Arc<RootCertStore>) -> Result<ClientConfig, Error> {
+pub(crate) fn tls(roots: Arc<RootCertStore>) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|_| Error::internal("TLS could not be set up"))?;
-    Ok(builder
-        .with_root_certificates(Arc::clone(roots))
-        .with_no_client_auth())
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }

@@ -1,50 +1,49 @@
-//! reqwest, with everything that hardens it. What its failures mean is said in `failure`.
+//! How a call travels: through reqwest, hardened, or over a connection of the caller's own. What its failures mean is
+//! said in `failure`.
 
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http_body::{Frame, SizeHint};
-use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue,
-};
 use rustls::{ClientConfig, RootCertStore};
 use tokio::time::Instant;
-use url::Url;
-use zeroize::Zeroizing;
+use url::{Position, Url};
 
-use super::failure::{self, Proxied};
+use super::direct::{Direct, IDLE};
+use super::failure;
+use super::message::{self, Begun, Form};
 use super::resolve::Resolver;
 use super::roots;
-use crate::config::endpoint::is_loopback;
-use crate::config::{Config, ProxyRule};
+use crate::config::Config;
 use crate::error::Error;
-use crate::wire::{Incoming, MAX_BODY, Outgoing};
+use crate::wire::{Incoming, Outgoing};
 
-const USER_AGENT: &str = concat!("pinterest-oauth/", env!("CARGO_PKG_VERSION"));
-/// Idle connections are not used again after this time. How long Pinterest keeps them is not known.
-pub(crate) const IDLE: Duration = Duration::from_secs(50);
-
-/// What connections depend on; equal settings share them.
-pub(crate) struct Settings {
-    connect_timeout: Duration,
-    proxy: Option<String>,
-    no_proxy: Option<String>,
-    loopback_only: bool,
-    roots: Option<Arc<RootCertStore>>,
+/// What a call goes out on.
+pub(crate) enum Http {
+    /// The caller's own connection, for one call at a time and without a proxy.
+    Direct(Box<Direct>),
+    /// Connections that calls side by side share, with or without a proxy.
+    Shared(reqwest::Client),
 }
 
-impl PartialEq for Settings {
+/// What connections depend on; equal settings share them.
+#[derive(PartialEq)]
+pub(crate) struct Settings {
+    /// Scheme, host and port of every call.
+    origin: String,
+    connect_timeout: Duration,
+    proxy: Option<String>,
+    loopback_only: bool,
+    pub keep_alive: bool,
+    roots: Option<Roots>,
+}
+
+/// Certificates, equal where they are the same ones in memory: `roots` parses each source once.
+struct Roots(Arc<RootCertStore>);
+
+impl PartialEq for Roots {
     fn eq(&self, other: &Self) -> bool {
-        let pointer = |settings: &Self| settings.roots.as_ref().map(Arc::as_ptr);
-        self.connect_timeout == other.connect_timeout
-            && self.proxy == other.proxy
-            && self.no_proxy == other.no_proxy
-            && self.loopback_only == other.loopback_only
-            && pointer(self) == pointer(other)
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -52,170 +51,116 @@ impl Settings {
     /// `base` is where calls go: it decides on TLS, and whether a proxy from the environment applies.
     pub(crate) fn new(config: &Config, base: &Url) -> Result<Self, Error> {
         let secure = base.scheme() == "https";
-        let proxy = match &config.proxy {
-            ProxyRule::None => None,
-            ProxyRule::Explicit(proxy) => Some(proxy.clone()),
-            ProxyRule::Environment { .. } if is_loopback(base) => None,
-            ProxyRule::Environment { http, https } => if secure { https } else { http }.clone(),
-        };
-        if let Some(proxy) = &proxy {
-            reqwest::Proxy::all(proxy)
-                .map_err(|_| Error::invalid_config("proxy", "is not the URL of a proxy"))?;
-        }
+        let proxy = config.proxy.of(base, config.no_proxy.as_deref())?;
         let roots = if secure {
-            Some(roots::load(config.ca_file.as_deref())?)
+            Some(Roots(roots::load(
+                config.ca_file.as_deref(),
+                config.ca_dir.as_deref(),
+            )?))
         } else {
             None
         };
         Ok(Self {
+            origin: base[..Position::BeforePath].to_owned(),
             connect_timeout: config.connect_timeout,
             loopback_only: !secure && !config.allow_http && proxy.is_none(),
-            no_proxy: config.no_proxy.clone(),
+            keep_alive: config.keep_alive,
             proxy,
             roots,
         })
     }
 
-    pub(crate) fn tls(&self) -> Result<Option<ClientConfig>, Error> {
-        self.roots.as_ref().map(roots::tls).transpose()
+    /// What TLS needs. Plain http loads no certificates.
+    pub(crate) fn tls(&self) -> Result<Arc<ClientConfig>, Error> {
+        let none = || Arc::new(RootCertStore::empty());
+        let roots = self.roots.as_ref().map(|roots| Arc::clone(&roots.0));
+        roots::tls(roots.unwrap_or_else(none)).map(Arc::new)
+    }
+
+    /// What one caller at a time uses.
+    pub(crate) fn http(&self, tls: &Arc<ClientConfig>) -> Result<Http, Error> {
+        if self.proxy.is_some() {
+            return self.client(tls).map(Http::Shared);
+        }
+        let direct = Direct::new(self.resolver(), Arc::clone(tls), self.connect_timeout);
+        Ok(Http::Direct(Box::new(direct)))
+    }
+
+    fn resolver(&self) -> Resolver {
+        Resolver {
+            loopback_only: self.loopback_only,
+        }
     }
 
     /// An HTTP client with its own connections.
-    pub(crate) fn client(&self, tls: Option<&ClientConfig>) -> Result<reqwest::Client, Error> {
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    pub(crate) fn client(&self, tls: &ClientConfig) -> Result<reqwest::Client, Error> {
         let mut builder = reqwest::Client::builder()
-            .user_agent(USER_AGENT)
-            .default_headers(headers)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
+            .http1_max_headers(message::MAX_HEADERS)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_ignore_invalid_headers_in_responses(true)
             .tcp_nodelay(true)
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(IDLE)
-            .dns_resolver(Resolver {
-                loopback_only: self.loopback_only,
-            })
+            .pool_max_idle_per_host(if self.keep_alive { usize::MAX } else { 0 })
+            .dns_resolver(self.resolver())
+            .tls_backend_preconfigured(tls.clone())
             .no_proxy();
-        builder = match tls {
-            Some(tls) => builder.tls_backend_preconfigured(tls.clone()),
-            // Plain http alone: no certificates are loaded for it.
-            None => {
-                builder.tls_backend_preconfigured(roots::tls(&Arc::new(RootCertStore::empty()))?)
-            }
-        };
         if let Some(proxy) = &self.proxy {
-            let no_proxy = self
-                .no_proxy
-                .as_deref()
-                .and_then(reqwest::NoProxy::from_string);
             let proxy = reqwest::Proxy::all(proxy)
-                .map_err(|_| Error::invalid_config("proxy", "is not the URL of a proxy"))?
-                .no_proxy(no_proxy);
+                .map_err(|_| Error::invalid_config("proxy", "is not the URL of a proxy"))?;
             builder = builder.proxy(proxy);
         }
         builder
             .build()
             .map_err(|_| Error::internal("the HTTP client could not be set up"))
     }
-
-    /// Whether calls go through a proxy, as far as that can be told.
-    fn proxied(&self) -> Proxied {
-        match (&self.proxy, &self.no_proxy) {
-            (None, _) => Proxied::No,
-            (Some(_), None) => Proxied::Yes,
-            (Some(_), Some(_)) => Proxied::Perhaps,
-        }
-    }
 }
 
 /// Sends `call` once and reads its answer, both before `deadline`.
 pub(crate) async fn exchange(
-    http: &reqwest::Client,
+    http: &mut Http,
     settings: &Settings,
     call: &Outgoing,
     deadline: Instant,
     sent: &Arc<AtomicBool>,
 ) -> Result<Incoming, Error> {
+    let mut begun = None;
     let attempt = async {
-        let body = Body {
-            bytes: Some(call.form.clone().unwrap_or_default()),
-            sent: Arc::clone(sent),
-        };
-        let mut request = http
-            .post(call.url.clone())
-            .header(AUTHORIZATION, call.authorization.clone());
-        if call.form.is_some() {
-            request = request.header(
-                CONTENT_TYPE,
-                HeaderValue::from_static("application/x-www-form-urlencoded"),
-            );
-        }
-        let mut response = request.body(reqwest::Body::wrap(body)).send().await?;
-        let status = response.status().as_u16();
-        let headers = std::mem::take(response.headers_mut());
-        // As large as announced from the start: what grows leaves copies behind that nobody wipes.
-        let announced = response
-            .content_length()
-            .and_then(|length| usize::try_from(length).ok());
-        let mut body = Zeroizing::new(Vec::with_capacity(announced.unwrap_or(0).min(MAX_BODY)));
-        while let Some(chunk) = response.chunk().await? {
-            if body.len().saturating_add(chunk.len()) > MAX_BODY {
-                return Ok(Incoming {
-                    status,
-                    headers,
-                    body: None,
-                });
+        match http {
+            Http::Direct(direct) => direct.exchange(call, sent, &mut begun).await,
+            Http::Shared(client) => {
+                let answer = shared(client, call, sent, &mut begun).await;
+                answer.map_err(Box::from)
             }
-            body.extend_from_slice(&chunk);
         }
-        Ok(Incoming {
-            status,
-            headers,
-            body: Some(body),
-        })
     };
-    match tokio::time::timeout_at(deadline, attempt).await {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(failure::of(
-            &error,
-            settings.proxied(),
-            sent.load(Ordering::Relaxed),
-        )),
-        Err(_) => Err(failure::timed_out(sent.load(Ordering::Relaxed))),
+    let ended = tokio::time::timeout_at(deadline, attempt).await;
+    let sent = sent.load(Ordering::Relaxed);
+    let error = match ended {
+        Ok(Ok(incoming)) => return Ok(incoming),
+        Ok(Err(error)) => failure::of(&*error, settings.proxy.is_some(), sent),
+        Err(_) => failure::timed_out(sent),
+    };
+    // What came before the end may be whole.
+    match begun {
+        Some(begun) => Ok(begun.broken(error)),
+        None => Err(error),
     }
 }
 
-/// The form, which notes when it is taken: from then on bytes may have reached the server. hyper
-/// takes it once it has a connection, and never before.
-struct Body {
-    bytes: Option<Bytes>,
-    sent: Arc<AtomicBool>,
-}
-
-impl http_body::Body for Body {
-    type Data = Bytes;
-    type Error = std::convert::Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.sent.store(true, Ordering::Relaxed);
-        Poll::Ready(
-            self.bytes
-                .take()
-                .filter(|bytes| !bytes.is_empty())
-                .map(|bytes| Ok(Frame::data(bytes))),
-        )
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.bytes.is_none()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
-    }
+async fn shared(
+    client: &reqwest::Client,
+    call: &Outgoing,
+    sent: &Arc<AtomicBool>,
+    begun: &mut Option<Begun>,
+) -> Result<Incoming, reqwest::Error> {
+    let request = client
+        .post(call.url.clone())
+        .headers(message::headers(call))
+        .body(reqwest::Body::wrap(Form::of(call, sent)));
+    message::read(http::Response::from(request.send().await?), begun).await
 }

@@ -10,6 +10,7 @@ use crate::scopes::Scopes;
 use crate::secret::Secret;
 use crate::text::documents::{CONFIG, Document};
 use crate::text::language::Language;
+use crate::text::scrub::is_invisible;
 
 /// The longest input accepted, in bytes.
 const MAX_LENGTH: usize = 16 * 1024;
@@ -36,6 +37,26 @@ fn problem(text: &str) -> Option<String> {
     let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
     (!visible && text.chars().any(char::is_control))
         .then(|| String::from("must not contain control characters"))
+}
+
+/// `text` without white space, byte order marks and characters without a width at both ends.
+pub(crate) fn tidied(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+/// Checks a code or a token: one word, not an address, not in quotes.
+pub(crate) fn check_word(field: &str, text: &str) -> Result<(), Error> {
+    check_text(field, text)?;
+    let problem = if text.contains("://") || text.starts_with("code=") {
+        "is an address: hand over what stands behind code= in it, or let redirect read it"
+    } else if text.starts_with(['"', '\'', '<']) {
+        "must not be in quotes or brackets"
+    } else if text.chars().any(|c| c.is_whitespace() || is_invisible(c)) {
+        "must not contain white space or invisible characters"
+    } else {
+        return Ok(());
+    };
+    Err(Error::invalid_argument(field, problem))
 }
 
 /// Checks further fields by name; `own` says which names have a parameter of their own.
@@ -86,7 +107,9 @@ macro_rules! from_documents {
             ) -> Result<Self, Error> {
                 let fields = Fields::new(&$document, map);
                 let language = fields.language();
-                Self::read(fields).map_err(|error| error.in_words_of(language))
+                let known = fields.check_names();
+                let read = known.and_then(|()| Self::read(fields));
+                read.map_err(|error| error.in_words_of(language))
             }
         }
     };
@@ -150,7 +173,14 @@ impl Fields {
         }
     }
 
+    /// A secret, without what editors, shells and mail programs put around it.
     pub(crate) fn secret(&mut self, field: &str) -> Result<Option<Secret>, Error> {
+        if let Some(Value::String(text)) = self.map.get_mut(field) {
+            let tidy = tidied(text);
+            if tidy.len() < text.len() {
+                *text = tidy.to_owned();
+            }
+        }
         Ok(self.text(field)?.map(Secret::from))
     }
 
@@ -230,20 +260,29 @@ impl Fields {
             .collect()
     }
 
-    /// Fails when something is left that nobody took.
-    pub(crate) fn finish(self) -> Result<(), Error> {
-        let left = self.map.into_iter().filter(|(_, value)| !value.is_null());
-        for (name, _) in left {
-            if name == "language" && self.document.field("language").is_some() {
-                continue;
+    /// Fails for a name that the document does not have, and names the one that was perhaps meant.
+    pub(crate) fn check_names(&self) -> Result<(), Error> {
+        let given = self.map.iter().filter(|(_, value)| !value.is_null());
+        for (name, _) in given {
+            if self.document.field(name).is_none() {
+                let mut problem = format!("is not a parameter of {}", self.document.reader);
+                if let Some(near) = self.document.nearest(name) {
+                    problem.push_str(&format!("; is it {{{near}}}?"));
+                }
+                return Err(Error::invalid_argument(shown(name), problem));
             }
-            debug_assert!(
-                self.document.field(&name).is_none(),
-                "{name} is in the table, and nobody reads it"
-            );
-            let problem = format!("is not a parameter of {}", self.document.reader);
-            return Err(Error::invalid_argument(shown(&name), problem));
         }
         Ok(())
+    }
+
+    /// The end of reading: everything was taken.
+    pub(crate) fn finish(self) {
+        debug_assert!(
+            self.map
+                .iter()
+                .all(|(name, value)| value.is_null() || name == "language"),
+            "a field of {} is in the table, and nobody reads it",
+            self.document.name
+        );
     }
 }

@@ -1,13 +1,42 @@
 //! A JSON object read without loss: every value keeps its text, the last of two equal keys wins.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use zeroize::Zeroize;
 
 use crate::secret::Secret;
+
+/// `document` as JSON, in memory that is taken once: what grows leaves copies behind that nobody wipes. There is room for
+/// one byte more, the NUL that C adds.
+pub(crate) fn written(document: &impl Serialize) -> String {
+    let mut length = Length(1);
+    // Neither counting nor writing to memory fails.
+    let _ = serde_json::to_writer(&mut length, document);
+    let mut json = Vec::with_capacity(length.0);
+    let _ = serde_json::to_writer(&mut json, document);
+    String::from_utf8(json).unwrap_or_default()
+}
+
+/// Counts what is written.
+struct Length(usize);
+
+impl std::io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 = self.0.saturating_add(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// How many places of a text are tried for an object.
+const MAX_TRIES: usize = 64;
 
 /// The entries of a JSON object, in order.
 pub(crate) struct Document {
@@ -18,6 +47,17 @@ impl Document {
     /// Parses a JSON object; the problem, if any, quotes nothing of it.
     pub(crate) fn parse(json: &str) -> Result<Self, &'static str> {
         serde_json::from_str(json).map_err(|_| "is not a JSON object")
+    }
+
+    /// The first JSON object in `text` that `is_it` takes, whatever stands around it.
+    pub(crate) fn find(text: &str, is_it: impl Fn(&Self) -> bool) -> Option<Self> {
+        let mut places = text.match_indices('{').map(|(place, _)| place);
+        // A JSON object from a server begins soon; each try may read to the end of the text.
+        places.by_ref().take(MAX_TRIES).find_map(|place| {
+            let rest = text.get(place..)?;
+            let mut objects = serde_json::Deserializer::from_str(rest).into_iter::<Self>();
+            objects.next()?.ok().filter(&is_it)
+        })
     }
 
     /// The text of the value under `key`.
@@ -41,10 +81,14 @@ impl<'de> Deserialize<'de> for Document {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
                 let mut entries: Vec<(String, Box<RawValue>)> = Vec::new();
+                let mut places: HashMap<String, usize> = HashMap::new();
                 while let Some((key, value)) = map.next_entry::<String, Box<RawValue>>()? {
-                    match entries.iter_mut().find(|(name, _)| *name == key) {
+                    match places.get(&key).and_then(|place| entries.get_mut(*place)) {
                         Some(entry) => entry.1 = value,
-                        None => entries.push((key, value)),
+                        None => {
+                            places.insert(key.clone(), entries.len());
+                            entries.push((key, value));
+                        }
                     }
                 }
                 Ok(Document { entries })
@@ -115,12 +159,12 @@ fn surrogate(escape: &[u8], from: u32) -> bool {
         .is_some_and(|unit| (from..from + 0x400).contains(&unit))
 }
 
-/// A whole number, which some servers send as a string or a float.
+/// A whole number, which some servers send as a float or as text, with separators between its digits too.
 pub(crate) fn integer(json: &str) -> Option<i64> {
     let quoted;
     let text = if json.starts_with('"') {
-        quoted = text(json)?;
-        quoted.trim()
+        quoted = text(json)?.replace([',', '_', ' '], "");
+        quoted.as_str()
     } else {
         json
     };
@@ -131,6 +175,61 @@ pub(crate) fn integer(json: &str) -> Option<i64> {
     })
 }
 
+/// A point in time in Unix seconds: a number, or a date as HTTP or ISO 8601 (RFC 3339) writes it.
+pub(crate) fn time(json: &str) -> Option<i64> {
+    integer(json).or_else(|| {
+        let text = text(json)?;
+        let text = text.trim();
+        iso(text).or_else(|| {
+            let at = httpdate::parse_http_date(text).ok()?;
+            let at = at.duration_since(std::time::UNIX_EPOCH).ok()?;
+            i64::try_from(at.as_secs()).ok()
+        })
+    })
+}
+
+/// `2026-11-26T12:00:00.5+01:00`, with or without fraction and offset; a blank may stand for the T.
+fn iso(text: &str) -> Option<i64> {
+    let (date, clock) = text.split_at_checked(10)?;
+    let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let clock = clock.strip_prefix(['T', 't', ' '])?;
+    let (clock, offset) = match clock.find(['Z', 'z', '+', '-']) {
+        Some(place) => clock.split_at(place),
+        None => (clock, ""),
+    };
+    let mut parts = clock.split(':');
+    let hours: i64 = parts.next()?.parse().ok()?;
+    let minutes: i64 = parts.next()?.parse().ok()?;
+    let seconds: f64 = parts.next().unwrap_or("0").parse().ok()?;
+    let good = (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && (0..24).contains(&hours)
+        && (0..60).contains(&minutes)
+        && (0.0..61.0).contains(&seconds);
+    #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
+    let clock = hours * 3_600 + minutes * 60 + seconds as i64;
+    good.then(|| days(year, month, day) * 86_400 + clock - offset_of(offset).unwrap_or_default())
+}
+
+/// `+01:00` or `-0130` in seconds.
+fn offset_of(text: &str) -> Option<i64> {
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let digits = text.get(1..)?.replace(':', "");
+    let (hours, minutes) = digits.split_at_checked(2)?;
+    let minutes: i64 = minutes.parse().unwrap_or_default();
+    Some(sign * (hours.parse::<i64>().ok()? * 3_600 + minutes * 60))
+}
+
+/// Days from 1970-01-01 in the Gregorian calendar.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    // The year begins in March, so that the day of a leap year is its last one.
+    let year = if month <= 2 { year - 1 } else { year };
+    let month = (month + 9) % 12;
+    let leap = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leap + (month * 306 + 5) / 10 + day - 1 - 719_468
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -139,6 +238,49 @@ mod tests {
     fn as_read(json: &str) -> String {
         let raw = RawValue::from_string(json.to_owned()).unwrap();
         readable(raw).get().to_owned()
+    }
+
+    #[test]
+    fn a_document_is_written_into_memory_of_its_size() {
+        let text = "é\n".repeat(1000);
+        let json = written(&text);
+        assert_eq!(json, serde_json::to_string(&text).unwrap());
+        assert_eq!(json.capacity(), json.len() + 1);
+    }
+
+    #[test]
+    fn times_are_read_in_every_form_in_which_people_store_them() {
+        for (json, at) in [
+            ("1795000000", Some(1_795_000_000)),
+            (r#""2,592,000""#, Some(2_592_000)),
+            (r#""1970-01-01T00:00:00Z""#, Some(0)),
+            (r#""2000-02-29 12:30:00""#, Some(951_827_400)),
+            (r#""2026-11-26T12:00:00.75+01:00""#, Some(1_795_690_800)),
+            (r#""2026-11-26T12:00:00-0530""#, Some(1_795_714_200)),
+            (r#""Sun, 06 Nov 1994 08:49:37 GMT""#, Some(784_111_777)),
+            (r#""soon""#, None),
+            (r#""2026-13-26T12:00:00Z""#, None),
+        ] {
+            assert_eq!(time(json), at, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_object_is_found_whatever_stands_around_it() {
+        let found = |text: &str| {
+            let object = Document::find(text, |object| object.get("access_token").is_some());
+            object.and_then(|object| object.get("access_token").map(str::to_owned))
+        };
+        for text in [
+            r#"{"access_token":"a"}"#,
+            r#")]}',{"access_token":"a"}"#,
+            r#"callback({"access_token":"a"});"#,
+            r#"{"data":{"access_token":"a"}}"#,
+            r#"{} {"access_token":"a"} {"access_token":"b"}"#,
+        ] {
+            assert_eq!(found(text).as_deref(), Some(r#""a""#), "{text}");
+        }
+        assert_eq!(found(r#"{"access_token":"a""#), None);
     }
 
     #[test]

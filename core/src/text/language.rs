@@ -22,6 +22,11 @@ pub enum Language {
 
 /// Parameters of PowerShell's functions that have other names than the fields.
 const POWERSHELL: &[(&str, &str)] = &[
+    ("oauth_token", "Invoke-OauthToken"),
+    ("revoke", "Revoke-OauthToken"),
+    ("conversion_token", "New-OauthConversionToken"),
+    ("authorize_url", "Get-OauthAuthorizeUrl"),
+    ("redirect", "Resolve-OauthRedirect"),
     ("app_id", "-Username"),
     ("app_secret", "-Password"),
     ("timeout", "-TimeoutSec"),
@@ -36,6 +41,9 @@ const SHELL: &[(&str, &str)] = &[
     ("token", "--token-file"),
     ("url", "--redirect-file"),
     ("grant_type", "GRANT"),
+    ("oauth_token", "token"),
+    ("authorize_url", "authorize-url"),
+    ("redirect", "redirect"),
 ];
 
 impl Language {

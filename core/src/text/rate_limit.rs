@@ -28,6 +28,9 @@ pub struct RateLimitPolicy {
     pub name: Option<String>,
 }
 
+/// The largest number that every language reads exactly (RFC 7493, section 2.2).
+const LARGEST: u64 = (1 << 53) - 1;
+
 /// A number above this is a Unix time, not a number of seconds to wait.
 const EPOCH_THRESHOLD: u64 = 1_000_000_000;
 
@@ -75,7 +78,8 @@ pub(crate) fn seconds_to_wait(value: u64, now: u64) -> u64 {
 
 /// The leading integer of `text`; anything after `;`, `,` or `.` is not part of it.
 fn number(text: &str) -> Option<u64> {
-    text.split([';', ',', '.']).next()?.trim().parse().ok()
+    let number: u64 = text.split([';', ',', '.']).next()?.trim().parse().ok()?;
+    Some(number.min(LARGEST))
 }
 
 fn policy(limit: u64, item: &str) -> RateLimitPolicy {
@@ -85,7 +89,7 @@ fn policy(limit: u64, item: &str) -> RateLimitPolicy {
     };
     for parameter in item.split(';').skip(1) {
         match parameter.trim().split_once('=') {
-            Some(("w", window)) => policy.window = window.parse().ok(),
+            Some(("w", window)) => policy.window = number(window),
             Some(("name", name)) => {
                 policy.name = Some(name.trim_matches('"').chars().take(80).collect())
             }

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 /// The longest text shown, in characters.
 const MAX_SHOWN: usize = 300;
-/// A secret shorter than this may be part of any word, so the whole text is withheld instead.
-const MIN_SEARCHABLE: usize = 6;
+/// A shorter text is not searched for: it may be part of any word.
+const MIN_SEARCHABLE: usize = 8;
 const HIDDEN: &str = "[redacted]";
 /// The four letters with which Pinterest's tokens begin (observed); `.` or `_` follows.
 const TOKEN_PREFIXES: [&str; 3] = ["pina", "pinr", "pinc"];
@@ -14,27 +14,38 @@ const TOKEN_PREFIXES: [&str; 3] = ["pina", "pinr", "pinc"];
 #[derive(Default)]
 pub(crate) struct Scrubber(Vec<String>);
 
+/// `text` as it is, where that is sure to be fit to show without a [`Scrubber`]: short, made of letters and digits that
+/// have one spelling, and without these secrets.
+pub(crate) fn plain<'a>(text: &str, mut secrets: impl Iterator<Item = &'a str>) -> Option<String> {
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let is_plain = text.len() <= MAX_SHOWN
+        && text.bytes().all(unreserved)
+        && !text.contains("pin")
+        && !secrets.any(|secret| secret.len() >= MIN_SEARCHABLE && text.contains(secret));
+    is_plain.then(|| text.to_owned())
+}
+
 impl Scrubber {
-    /// Adds a secret, also as it looks percent-encoded.
+    /// Adds a secret, in every spelling in which a server may repeat it.
     pub(crate) fn hide(&mut self, secret: &str) {
-        if secret.is_empty() {
+        if secret.len() < MIN_SEARCHABLE {
             return;
         }
-        let encoded = super::encode::form_encode(secret);
-        if encoded != secret {
-            self.0.push(encoded);
+        for spelling in spellings(secret) {
+            if !self.0.contains(&spelling) {
+                self.0.push(spelling);
+            }
         }
-        self.0.push(secret.to_owned());
+        // The longest first: a shorter one may be part of it.
+        self.0
+            .sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
     }
 
     /// `text` fit to show.
     pub(crate) fn clean(&self, text: &str) -> String {
-        let mut text = text.to_owned();
+        let mut text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
         for secret in &self.0 {
             if text.contains(secret.as_str()) {
-                if secret.len() < MIN_SEARCHABLE {
-                    return String::from("[withheld: it contains a secret]");
-                }
                 text = text.replace(secret.as_str(), HIDDEN);
             }
         }
@@ -65,6 +76,55 @@ impl Scrubber {
             other => other,
         }
     }
+}
+
+/// A secret as it is, percent-encoded in each way, as JSON writes it, and as HTML does.
+fn spellings(secret: &str) -> Vec<String> {
+    let form = super::encode::form_encode(secret).into_owned();
+    let percent = form.replace('+', "%20");
+    let json = serde_json::to_string(secret).unwrap_or_default();
+    let json = json.trim_matches('"').to_owned();
+    let html = secret
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    let quoted = html.replace('"', "&quot;");
+    vec![
+        lower_escapes(&form),
+        lower_escapes(&percent),
+        form,
+        percent,
+        json.replace('/', "\\/"),
+        json,
+        quoted.replace('\'', "&#39;"),
+        quoted.replace('\'', "&#x27;"),
+        html,
+        secret.to_owned(),
+    ]
+}
+
+/// `%2B` as `%2b`.
+fn lower_escapes(text: &str) -> String {
+    let mut left = 0_u8;
+    let lower = |c: char| match (c, left) {
+        ('%', _) => {
+            left = 2;
+            c
+        }
+        (c, 1..) => {
+            left -= 1;
+            c.to_ascii_lowercase()
+        }
+        (c, 0) => c,
+    };
+    text.chars().map(lower).collect()
+}
+
+/// Characters without a width, and those that turn the direction of text: they could hide a secret from the search, or
+/// mislead a reader.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 impl Drop for Scrubber {
@@ -116,15 +176,38 @@ mod tests {
     }
 
     #[test]
-    fn a_text_with_a_very_short_secret_is_withheld() {
+    fn a_secret_is_hidden_in_every_spelling() {
         let mut scrubber = Scrubber::default();
-        scrubber.hide("x");
-        assert!(
-            !scrubber
-                .clean("exact")
-                .contains('x'.to_string().repeat(2).as_str())
+        scrubber.hide("a+b/c&d \"e\" <f>");
+        for text in [
+            "a+b/c&d \"e\" <f>",
+            "a%2Bb%2Fc%26d+%22e%22+%3Cf%3E",
+            "a%2bb%2fc%26d%20%22e%22%20%3cf%3e",
+            r#"a+b\/c&d \"e\" <f>"#,
+            "a+b/c&amp;d &quot;e&quot; &lt;f&gt;",
+            "a+\u{200b}b/c&d \u{202e}\"e\" <f>",
+        ] {
+            assert_eq!(scrubber.clean(text), HIDDEN, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plain_text_with_a_secret_is_not_shown_as_it_is() {
+        let secret = || ["0123456789abcdef"].into_iter();
+        assert_eq!(
+            plain("1337919202421304", secret()).as_deref(),
+            Some("1337919202421304")
         );
-        assert!(scrubber.clean("exact").starts_with("[withheld"));
+        for text in ["x0123456789abcdefx", "a b", "pina_x", "é", "a%2Bb"] {
+            assert_eq!(plain(text, secret()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_secret_leaves_words_readable() {
+        let mut scrubber = Scrubber::default();
+        scrubber.hide("d");
+        assert_eq!(scrubber.clean("access_denied"), "access_denied");
     }
 
     #[test]

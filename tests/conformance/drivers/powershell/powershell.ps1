@@ -4,13 +4,13 @@ Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $global:VerbosePreference = 'Continue'
 $global:DebugPreference = 'Continue'
-Import-Module (Join-Path $env:POWERSHELL_MODULE 'Pinterest.OAuth.psd1')
+Import-Module $env:POWERSHELL_MODULE -Verbose:$false
 
 # The names that are not made of the documents' by their case alone.
 $names = @{ app_id = 'Username'; app_secret = 'Password'; timeout = 'TimeoutSec'; connect_timeout = 'ConnectTimeoutSec' }
 $functions = @{
-    oauth_token = 'Invoke-OauthToken'; revoke = 'Revoke-OauthToken'; conversion_token = 'New-OauthConversionToken'
-    authorize_url = 'Get-OauthAuthorizeUrl'; redirect = 'Resolve-OauthRedirect'
+    oauth_token = 'Invoke-OauthToken'; revoke = 'Revoke-PinterestToken'; conversion_token = 'New-PinterestConversionToken'
+    authorize_url = 'Get-PinterestAuthorizeUrl'; redirect = 'Resolve-PinterestRedirect'
 }
 
 # redirect_uri is the parameter RedirectUri.

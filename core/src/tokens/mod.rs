@@ -1,0 +1,5 @@
+//! Tokens that are kept.
+
+mod file;
+
+pub use file::{Held, TokenFile};
