@@ -8,7 +8,6 @@ from pathlib import Path
 from harness.failure import demand, quoted
 from harness.program import run, succeed
 
-from .scripts import used_members
 from .session import DOTNET, SCRIPTS, PowerShellSession, counted, lacks_canaries, said
 
 
@@ -33,6 +32,7 @@ def check_secrets(session: PowerShellSession) -> None:
 def _beside(session: PowerShellSession, library: Path | None) -> str:
     """A copy of the program whose library is another one, or is not there; what making a client says."""
     copy = session.folder / "program"
+    shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(session.program.parent, copy)
     (copy / "libpinterest_oauth.so").unlink()
     if library:
@@ -58,20 +58,72 @@ def stub(folder: Path) -> Path:
 def check_another_abi(session: PowerShellSession) -> None:
     """a library of another ABI is refused with both numbers and its place"""
     text = _beside(session, stub(session.folder))
-    named(text, "NotSupportedException", "ABI 1 ", "ABI 99", str(session.folder / "program"))
+    named(text, "DllNotFoundException", "ABI 1.", "ABI 99", str(session.folder / "program"))
 
 
 def check_no_library(session: PowerShellSession) -> None:
-    """a missing library is named with the place where it belongs"""
-    named(_beside(session, None), "DllNotFoundException", "pinterest_oauth", str(session.folder / "program"))
+    """a missing library is named with the place where it belongs, and so is the platform"""
+    text = _beside(session, None)
+    named(text, "DllNotFoundException", "not built for linux-", "libpinterest_oauth.so", str(session.folder / "program"))
 
 
-def check_surface(session: PowerShellSession) -> None:
-    """the scripts use nothing that the assembly lacks"""
-    there = set(succeed([DOTNET, session.program, "surface"]).splitlines())
-    used = used_members()
-    missing = [member for member in used if member not in there]
-    demand(not missing and len(used) >= 10, f"{len(used)} were found; missing: {', '.join(missing)}")
+def check_bad_library(session: PowerShellSession) -> None:
+    """of a library that cannot be loaded the loader's own words are said"""
+    header = session.program.with_name("libpinterest_oauth.so").read_bytes()[:64]
+    foreign = bytearray(header)
+    foreign[18] = 0x28  # of ARM
+    for content, words in ((b"", "file too short"), (b"no library at all" * 9, "invalid ELF header"), (bytes(foreign), "")):
+        library = session.folder / "bad.so"
+        library.write_bytes(content)
+        named(_beside(session, library), "DllNotFoundException", "cannot be loaded: ", words, str(session.folder / "program"))
+
+
+def check_needs_of_the_library(session: PowerShellSession) -> None:
+    """a library that needs another one, or a newer glibc, says which"""
+    needed, library = session.folder / "libneeded.so", session.folder / "needing.so"
+    empty = session.folder / "empty.c"
+    empty.write_text("int nothing;\n", encoding="utf-8")
+    succeed(["cc", "-shared", "-fPIC", "-Wl,-soname,libneeded.so", "-o", needed, empty])
+    succeed(["cc", "-shared", "-fPIC", "-Wl,--no-as-needed", "-o", library, empty, needed])
+    needed.unlink()
+    named(_beside(session, library), "cannot be loaded: libneeded.so")
+    newer = session.program.with_name("libpinterest_oauth.so").read_bytes().replace(b"GLIBC_2.34\0", b"GLIBC_9.34\0")
+    library.write_bytes(newer)
+    named(_beside(session, library), "GLIBC_9.34", "It needs glibc 2.34 or newer.")
+
+
+def check_lacking_library(session: PowerShellSession) -> None:
+    """a library that lacks functions is refused when it is loaded, and they are named"""
+    source, library = session.folder / "lacking.c", session.folder / "lacking.so"
+    source.write_text("unsigned pinterest_oauth_abi_version(void) { return 1; }\n", encoding="utf-8")
+    succeed(["cc", "-shared", "-fPIC", "-o", library, source])
+    named(_beside(session, library), "lacks the function", "pinterest_oauth_token_read", "Install the whole module")
+
+
+def check_stray_library(session: PowerShellSession) -> None:
+    """a library of that name on LD_LIBRARY_PATH is not loaded"""
+    stray = stub(session.folder)
+    for name in ("pinterest_oauth.so", "libpinterest_oauth.so", "pinterest_oauth"):
+        shutil.copy(stray, session.folder / name)
+    ended = run([DOTNET, session.program, "check"], env=session.environment(LD_LIBRARY_PATH=str(session.folder)))
+    ended.demand_success()
+
+
+def check_without_powershell(session: PowerShellSession) -> None:
+    """a program of .NET uses the assembly without PowerShell's"""
+    program = session.program.parent
+    copy = session.folder / "program"
+    shutil.copytree(program, copy)
+    (copy / "System.Management.Automation.dll").unlink()
+    with session.surroundings() as environment:
+        lacks_canaries(said([DOTNET, copy / session.program.name, "canaries"], environment))
+
+
+def check_speed(session: PowerShellSession) -> str:
+    """what the asynchronous call costs beside the direct one; a number, and no test"""
+    with session.surroundings() as environment:
+        on = {"on .NET Core": [DOTNET, session.program, "speed"], "on mono": ["mono", session.program, "speed"]}
+        return "; ".join(f"{name}: {succeed(command, env=environment).strip()}" for name, command in on.items())
 
 
 def check_leak(session: PowerShellSession) -> str:

@@ -17,9 +17,17 @@ from harness.program import succeed
 from harness.session import Session
 from printed.block import blocks
 
-from .session import BINDING, BUILD_LIMIT, EXAMPLE, SCRIPTS, SEED
+from .session import BINDING, BUILD_LIMIT, EXAMPLE, MODULE, SCRIPTS, SEED, versioned
 
+HERE = Path(__file__).resolve().parent
 FOLDER = BINDING / "module"
+COMMANDS = BINDING / "src" / "cmdlets"
+ROWS = TESTS / "real-life.tsv"
+MAML = {
+    "maml": "http://schemas.microsoft.com/maml/2004/10",
+    "command": "http://schemas.microsoft.com/maml/dev/command/2004/10",
+    "dev": "http://schemas.microsoft.com/maml/dev/2004/10",
+}
 PARSER = TARGET / "powershell-parser"
 PARSER_PACKAGES = ["tree-sitter==0.26.1", "tree-sitter-powershell==0.26.4"]
 
@@ -72,49 +80,74 @@ def check_syntax(_: Session) -> None:
 
 
 def check_xml(_: Session) -> None:
-    """the files of types and formats are well-formed, and describe classes of the assembly"""
+    """the views are well-formed, and show properties that are there and not secret"""
     sources = "".join(file.read_text(encoding="utf-8") for file in (BINDING / "src").glob("*.cs"))
-    for file in FOLDER.glob("*.ps1xml"):
-        try:
-            tree = ElementTree.parse(file)
-        except ElementTree.ParseError as problem:
-            raise Failed(f"{file}: {problem}") from None
-        paths = (".//TypeName", "./Type/Name")
-        for name in (node.text or "" for path in paths for node in tree.iterfind(path)):
-            if f"public sealed class {name.removeprefix('Pinterest.OAuth.')}" not in sources:
-                raise Failed(f"{file}: there is no class {name}")
+    try:
+        tree = ElementTree.parse(FOLDER / "Pinterest.OAuth.format.ps1xml")
+    except ElementTree.ParseError as problem:
+        raise Failed(str(problem)) from None
+    names = [node.text or "" for node in tree.iterfind(".//TypeName")]
+    shown = [node.text or "" for node in tree.iterfind(".//PropertyName")]
+    asked = [name for node in tree.iterfind(".//ScriptBlock") for name in re.findall(r"\$_\.(\w+)", node.text or "")]
+    demand(names != [] and len(shown) > 3, "nothing is shown")
+    for name in names:
+        demand(f"public sealed class {name.removeprefix('Pinterest.OAuth.')}" in sources, f"there is no class {name}")
+    for name in [*shown, *asked]:
+        demand(f" {name} {{ get" in sources, f"there is no property {name}")
+    for name in shown:
+        demand(not re.search(rf"\[Hidden\]\s+public \S+ {name}\b", sources), f"{name} is secret")
 
 
-def functions(file: Path) -> dict[str, str]:
-    """The functions of a script, each with its text."""
-    parts = re.split(r"^function ([\w-]+) \{$", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2]))
-
-
-def public() -> dict[str, str]:
-    """The functions that are exported: all but those of the root module."""
-    return {name: text for file in sorted(FOLDER.glob("*.ps1")) for name, text in functions(file).items()}
+def commands() -> list[str]:
+    """The commands of the assembly, by their names."""
+    found = [re.findall(r'\[Cmdlet\("(\w+)", "(\w+)"', file.read_text(encoding="utf-8")) for file in COMMANDS.glob("*.cs")]
+    return sorted(f"{verb}-{noun}" for pairs in found for verb, noun in pairs)
 
 
 def check_manifest(_: Session) -> None:
-    """the manifest names the files, the functions and the version; every function has its help"""
+    """the manifest names the files, the commands and the version, and says where to look"""
     text = (FOLDER / "Pinterest.OAuth.psd1").read_text(encoding="utf-8")
     for name in re.findall(r"'([\w.]+\.(?:psm1|ps1xml))'", text):
-        if not (FOLDER / name).is_file():
-            raise Failed(f"there is no {name}")
+        demand((FOLDER / name).is_file(), f"there is no {name}")
     exported = re.findall(r"'(\w+-\w+)'", text)
-    if exported != sorted(public()):
-        raise Failed(f"exported: {exported}; there: {sorted(public())}")
+    demand(exported == commands(), f"exported: {exported}; there: {commands()}")
+    others = {"Get-Configuration", "Set-Configuration", "Invoke-OauthToken"}
+    demand(all("-Pinterest" in name for name in {*exported} - others), "a command is not found by *Pinterest*")
     cargo = re.search(r'^version = "(.+)"', (ROOT / "Cargo.toml").read_text(encoding="utf-8"), re.MULTILINE)
-    if not cargo or f"'{cargo[1]}'" not in text:
-        raise Failed("the version is not that of Cargo.toml")
-    for name, body in public().items():
-        parameters = re.findall(r"\[\w+\]\$(\w+)[,\n]", body)
-        wanted = [".SYNOPSIS", ".EXAMPLE", ".OUTPUTS", *(f".PARAMETER {each}\n" for each in parameters)]
-        if missing := [each.strip() for each in wanted if each not in body]:
-            raise Failed(f"the help of {name} lacks {', '.join(missing)}")
-        if len(re.findall(r"\.PARAMETER ", body)) != len(parameters):
-            raise Failed(f"the help of {name} describes a parameter that is not there")
+    demand(bool(cargo and f"'{cargo[1]}'" in text), "the version is not that of Cargo.toml")
+    for word in ("ProjectUri", "LicenseUri", "Tags", "PSEdition_Core", "PSEdition_Desktop"):
+        demand(word in text, f"the manifest lacks {word}")
+
+
+def check_help(_: Session) -> None:
+    """every command has its help, as build.sh writes it: texts, examples, inputs, defaults, links; and there is an about"""
+    module = versioned(MODULE)
+    tree = ElementTree.parse(module / "en-US" / "Pinterest.OAuth.dll-Help.xml")
+    found = {}
+    for command in tree.iterfind(".//command:command", MAML):
+        name = command.findtext("command:details/command:name", "", MAML)
+        found[name] = command
+        for path in (
+            "command:details/maml:description/maml:para",
+            "maml:description/maml:para",
+            "command:syntax/command:syntaxItem/maml:name",
+            "command:inputTypes/command:inputType/dev:type/maml:name",
+            "command:returnValues/command:returnValue/dev:type/maml:name",
+            "command:examples/command:example/dev:code",
+            "command:relatedLinks/maml:navigationLink/maml:uri",
+        ):
+            demand(bool(command.findtext(path, "", MAML).strip()), f"the help of {name} lacks {path}")
+        for parameter in command.iterfind("command:parameters/command:parameter", MAML):
+            of = f"{name} -{parameter.findtext('maml:name', '', MAML)}"
+            demand(bool(parameter.findtext("maml:description/maml:para", "", MAML)), f"{of} has no text")
+            demand(bool(parameter.findtext("dev:defaultValue", "", MAML)), f"{of} has no default")
+        for code in command.iterfind("command:examples/command:example/dev:code", MAML):
+            demand(not faults(code.text or ""), f"an example of {name} does not parse: {code.text}")
+    demand(sorted(found) == commands(), f"help: {sorted(found)}; there: {commands()}")
+    syntax = found["Invoke-OauthToken"].findall("command:syntax/command:syntaxItem", MAML)
+    demand(len(syntax) == 5, "the help of Invoke-OauthToken has no line for each grant")
+    about = (module / "en-US" / "about_Pinterest.OAuth.help.txt").read_text(encoding="utf-8")
+    demand(all(name in about for name in commands()), "about_Pinterest.OAuth does not name every command")
 
 
 def check_examples(_: Session) -> None:
@@ -127,31 +160,12 @@ def check_examples(_: Session) -> None:
                 raise Failed(f"{document}: a fault in line {lines[0]} of a block")
 
 
-def used_members() -> list[str]:
-    """What the module's files use of the assembly, as `surface` prints it."""
-    used: list[str] = []
-    scripts = "".join(file.read_text(encoding="utf-8") for file in FOLDER.glob("*.ps*1"))
-    for name, member, arguments in re.findall(r"\[(Pinterest\.OAuth\.\w+)\]::(\w+)\(([^()]*)\)", scripts):
-        used.append(f"{name} {member} {len([each for each in arguments.split(',') if each.strip()])}")
-    for method in re.findall(r"Invoke-Client \$PSCmdlet '(\w+)'", scripts):
-        used.append(f"Pinterest.OAuth.Client {method} 1")
-    for member in re.findall(r"\$problem\.(Kind|Category|Details|WhatNow)\b", scripts):
-        used.append(f"Pinterest.OAuth.OAuthException {member} property")
-    for member, arguments in re.findall(r"\$script:Configuration\.(\w+)\(([^()]*)\)", scripts):
-        used.append(f"Pinterest.OAuth.Configuration {member} {len(arguments.split(',')) if arguments else 0}")
-    for setting in re.findall(r"\$script:Configuration\.(\w+) =", scripts):
-        used.append(f"Pinterest.OAuth.Configuration {setting} property")
-    types = ElementTree.parse(FOLDER / "Pinterest.OAuth.types.ps1xml")
-    for kind in types.iterfind("./Type"):
-        for path in (".//ReferencedMemberName", ".//ReferencedProperties/Name"):
-            used += [f"{kind.findtext('Name')} {node.text} property" for node in kind.iterfind(path)]
-    views = ElementTree.parse(FOLDER / "Pinterest.OAuth.format.ps1xml")
-    for view in views.iterfind(".//View"):
-        own = [node.text or "" for node in view.iterfind(".//PropertyName")]
-        own += [
-            name
-            for node in view.iterfind(".//ScriptBlock")
-            for name in re.findall(r"\$_\.(\w+)", node.text or "")
-        ]
-        used += [f"{view.findtext('.//TypeName')} {name} property" for name in own]
-    return sorted(set(used))
+def check_rows(_: Session) -> None:
+    """each row of real-life.tsv for issue 12 names a sentence that is there"""
+    texts = "".join(file.read_text(encoding="utf-8") for file in [*SCRIPTS.rglob("*.ps1"), *SCRIPTS.rglob("*.cs"), *HERE.glob("*.py")])
+    rows = [line.split("\t") for line in ROWS.read_text(encoding="utf-8").splitlines() if line.startswith("12\t")]
+    for issue, entry, test, _where in rows:
+        sentences = [sentence.strip() for sentence in test.split(";")]
+        missing = [each for each in sentences if each not in texts and each.replace(" ", "_") not in texts]
+        demand(not missing, f"{issue} {entry}: there is no {missing}")
+    demand(len(rows) >= 36, f"{len(rows)} rows")

@@ -34,7 +34,7 @@ class PowerShellSession(Session):
 
     def __init__(self, options: argparse.Namespace, report: Report) -> None:
         super().__init__(options, report)
-        self.module: Path = options.module.resolve()
+        self.module: Path = versioned(options.module.resolve())
 
     @cached_property
     def program(self) -> Path:
@@ -53,13 +53,20 @@ class PowerShellSession(Session):
 
     def login(self, emulator: Emulator, **more: str) -> dict[str, str]:
         """The environment of a user of the module, whose Pinterest is the emulator."""
-        return self.environment(**emulator.login(PSModulePath=str(self.module.parent), **more))
+        modules = self.module.parents[1] if self.module.name != "Pinterest.OAuth" else self.module.parent
+        return self.environment(**emulator.login(PSModulePath=str(modules), **more))
 
     def environment(self, **more: str) -> dict[str, str]:
         """The cleaned environment, which tells where things are and in which PowerShell says nothing of its own."""
         places = {"POWERSHELL_MODULE": str(self.module), "HEADER": str(HEADER), "SEED": str(SEED)}
         quiet = {"NO_COLOR": "1", "TERM": "dumb", "POWERSHELL_TELEMETRY_OPTOUT": "1"}
         return clean(**{**places, **quiet, "POWERSHELL_UPDATECHECK": "Off", **more})
+
+
+def versioned(folder: Path) -> Path:
+    """The folder with the manifest: that of the newest version, where the module's folder has one for each."""
+    versions = [manifest.parent for manifest in folder.glob("*/Pinterest.OAuth.psd1")]
+    return max(versions, key=lambda each: each.stat().st_mtime) if versions else folder
 
 
 def said(command: Command, env: Mapping[str, str], limit: float = LIMIT) -> str:

@@ -4,25 +4,33 @@
     GUID                 = 'b7c1d0f2-58a4-4e0b-9a3d-6a1f0c9e2d74'
     Author               = 'The contributors of pinterest-oauth'
     CompanyName          = 'The contributors of pinterest-oauth'
-    Copyright            = 'The contributors of pinterest-oauth'
-    Description          = 'OAuth tokens of Pinterest API v5. Unofficial: not made or endorsed by Pinterest.'
+    Copyright            = '(c) The contributors of pinterest-oauth. MIT or Apache-2.0, as you like.'
+    Description          = 'OAuth tokens of Pinterest API v5: login, refresh with rotation, and errors that say what to do. Unofficial: not made or endorsed by Pinterest.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
-    TypesToProcess       = @('Pinterest.OAuth.types.ps1xml')
     FormatsToProcess     = @('Pinterest.OAuth.format.ps1xml')
-    FunctionsToExport    = @(
-        'ConvertTo-OauthToken'
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'ConvertFrom-PinterestToken'
+        'ConvertTo-PinterestToken'
         'Get-Configuration'
-        'Get-OauthAuthorizeUrl'
+        'Get-PinterestAuthorizeUrl'
         'Invoke-OauthToken'
-        'New-OauthConversionToken'
-        'Resolve-OauthRedirect'
-        'Revoke-OauthToken'
+        'New-PinterestConversionToken'
+        'Receive-PinterestToken'
+        'Resolve-PinterestRedirect'
+        'Revoke-PinterestToken'
         'Set-Configuration'
-        'Update-OauthToken'
+        'Update-PinterestToken'
     )
-    CmdletsToExport      = @()
     VariablesToExport    = @()
     AliasesToExport      = @()
-    PrivateData          = @{ PSData = @{ Tags = @('Pinterest', 'OAuth') } }
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Pinterest', 'OAuth', 'OAuth2', 'Token', 'PSEdition_Desktop', 'PSEdition_Core', 'Linux')
+            ProjectUri   = 'https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/'
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'The first version.'
+        }
+    }
 }

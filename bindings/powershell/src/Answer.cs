@@ -1,6 +1,7 @@
 // How a call went.
 
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace Pinterest.OAuth
 {
@@ -34,5 +35,14 @@ namespace Pinterest.OAuth
 
         /// <summary>How often it was tried: 2 where the first connection could not be made.</summary>
         public long Attempts { get { return document.Number() ?? 0; } }
+
+        /// <summary>All but the rate limit in one line.</summary>
+        public override string ToString()
+        {
+            return string.Format(
+                CultureInfo.InvariantCulture, "{0} {1}: {2} in {3} ms, request id {4}{5}", Method, Path,
+                Status == null ? "no answer" : "status " + Status, Milliseconds, RequestId ?? "none",
+                Attempts > 1 ? ", tried " + Attempts + " times" : "");
+        }
     }
 }

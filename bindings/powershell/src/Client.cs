@@ -2,7 +2,6 @@
 
 using System;
 using System.Collections;
-using System.Threading;
 using System.Threading.Tasks;
 
 namespace Pinterest.OAuth
@@ -12,7 +11,7 @@ namespace Pinterest.OAuth
     /// </summary>
     /// <remarks>
     /// Every call throws an <see cref="OAuthException"/>, of the class that its kind has. The calls that end in
-    /// <c>Async</c> run on a thread of their own; they cannot be cancelled, but their deadline ends them.
+    /// <c>Async</c> run on another thread; they cannot be cancelled, but their deadline ends them.
     /// </remarks>
     public sealed class Client : IDisposable
     {
@@ -33,11 +32,11 @@ namespace Pinterest.OAuth
         {
             Library.Check();
             Variables.HandOn();
-            ClientHandle made = null;
+            var made = IntPtr.Zero;
             Native.Ask(
-                (byte[] document, out IntPtr json) => Native.pinterest_oauth_client_new(document, out made, out json),
+                (byte[] document, out IntPtr json) => Library.Functions.pinterest_oauth_client_new(document, out made, out json),
                 Json.Write(configuration ?? new Hashtable()));
-            handle = made;
+            handle = new ClientHandle(made);
         }
 
         /// <summary>Asks for a token.</summary>
@@ -48,13 +47,13 @@ namespace Pinterest.OAuth
         /// <returns>The token. Store all of it: the refresh token may have changed.</returns>
         public Token OauthToken(IDictionary request)
         {
-            return new Token(Call(Native.pinterest_oauth_client_token, request));
+            return new Token(Call(Library.Functions.pinterest_oauth_client_token, request));
         }
 
-        /// <summary>As <see cref="OauthToken(IDictionary)"/>, on a thread of its own.</summary>
+        /// <summary>As <see cref="OauthToken(IDictionary)"/>, on another thread.</summary>
         public Task<Token> OauthTokenAsync(IDictionary request)
         {
-            return Start(() => OauthToken(request));
+            return Workers.Start(() => OauthToken(request));
         }
 
         /// <summary>
@@ -72,33 +71,33 @@ namespace Pinterest.OAuth
         /// <returns>How the call went.</returns>
         public Answer Revoke(IDictionary request)
         {
-            return new Document(Call(Native.pinterest_oauth_client_revoke, request)).Answer();
+            return new Document(Call(Library.Functions.pinterest_oauth_client_revoke, request)).Answer();
         }
 
-        /// <summary>As <see cref="Revoke"/>, on a thread of its own.</summary>
+        /// <summary>As <see cref="Revoke"/>, on another thread.</summary>
         public Task<Answer> RevokeAsync(IDictionary request)
         {
-            return Start(() => Revoke(request));
+            return Workers.Start(() => Revoke(request));
         }
 
         /// <summary>Makes a token for sending conversions. The access token needs the scope ads:write.</summary>
         /// <param name="request">access_token, timeout (seconds).</param>
         public Token ConversionToken(IDictionary request)
         {
-            return new Token(Call(Native.pinterest_oauth_client_conversion_token, request));
+            return new Token(Call(Library.Functions.pinterest_oauth_client_conversion_token, request));
         }
 
-        /// <summary>As <see cref="ConversionToken"/>, on a thread of its own.</summary>
+        /// <summary>As <see cref="ConversionToken"/>, on another thread.</summary>
         public Task<Token> ConversionTokenAsync(IDictionary request)
         {
-            return Start(() => ConversionToken(request));
+            return Workers.Start(() => ConversionToken(request));
         }
 
         /// <summary>Makes the address of Pinterest's page. Nothing is sent.</summary>
         /// <param name="request">redirect_uri, scope, state (made up if absent), extra.</param>
         public AuthorizeUrl AuthorizeUrl(IDictionary request)
         {
-            return new AuthorizeUrl(new Document(Call(Native.pinterest_oauth_client_authorize_url, request)));
+            return new AuthorizeUrl(new Document(Call(Library.Functions.pinterest_oauth_client_authorize_url, request)));
         }
 
         /// <summary>Reads the redirect that ends a login. It needs no client, and nothing is sent.</summary>
@@ -107,7 +106,7 @@ namespace Pinterest.OAuth
         public static string Redirect(IDictionary request)
         {
             Library.Check();
-            return new Document(Native.Ask(Native.pinterest_oauth_redirect, Json.Write(request ?? new Hashtable())))
+            return new Document(Native.Ask(Library.Functions.pinterest_oauth_redirect, Json.Write(request ?? new Hashtable())))
                 .Text("Code");
         }
 
@@ -118,20 +117,13 @@ namespace Pinterest.OAuth
             handle.Dispose();
         }
 
-        private string Call(Native.OnClient function, IDictionary request)
+        private string Call(Functions.OnClient function, IDictionary request)
         {
             if (isDisposed)
                 throw new ObjectDisposedException(GetType().FullName);
             return Native.Ask(
-                (byte[] document, out IntPtr json) => function(handle, document, out json),
+                (byte[] document, out IntPtr json) => handle.Call(function, document, out json),
                 Json.Write(request ?? new Hashtable()));
-        }
-
-        // A thread of its own, because the pool would let only as many calls wait as there are processors.
-        private static Task<T> Start<T>(Func<T> call)
-        {
-            return Task.Factory.StartNew(
-                call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 

@@ -64,12 +64,12 @@ namespace Pinterest.OAuth
             return Value(name) as object[] ?? new object[0];
         }
 
-        /// <summary>Unix seconds as a time; null where no calendar has it.</summary>
-        internal DateTimeOffset? Time([CallerMemberName] string name = null)
+        /// <summary>Unix seconds as a time of this zone, which Get-Date gives too; null where no calendar has it.</summary>
+        internal DateTime? Time([CallerMemberName] string name = null)
         {
             var seconds = Number(name);
-            var last = (DateTimeOffset.MaxValue - Epoch).TotalSeconds;
-            return seconds >= 0 && seconds < last ? Epoch.AddSeconds(seconds.Value) : (DateTimeOffset?)null;
+            var last = (DateTime.MaxValue - Epoch).TotalSeconds - 86400; // a zone is never further than a day
+            return seconds >= 0 && seconds < last ? Epoch.AddSeconds(seconds.Value).ToLocalTime() : (DateTime?)null;
         }
 
         /// <summary>What the call tells besides; null where the document says nothing of a call.</summary>
@@ -79,6 +79,6 @@ namespace Pinterest.OAuth
             return told == null ? null : new Answer(new Document(told));
         }
 
-        internal static readonly DateTimeOffset Epoch = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        internal static readonly DateTime Epoch = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     }
 }

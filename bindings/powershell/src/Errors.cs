@@ -4,6 +4,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 
 namespace Pinterest.OAuth
 {
@@ -20,7 +21,7 @@ namespace Pinterest.OAuth
 
         private readonly Document document;
 
-        internal OAuthException(Document document) : base(document.Text("Message"))
+        internal OAuthException(Document document) : base(Facts(document))
         {
             this.document = document;
             Response = new OAuthResponse(HttpStatus, document.List("Headers"));
@@ -42,6 +43,9 @@ namespace Pinterest.OAuth
         /// <summary>The parameter or setting that is wrong; null where none is.</summary>
         public string Field { get { return document.Text(); } }
 
+        /// <summary>The status of the answer, as .NET names it; null where there was none.</summary>
+        public HttpStatusCode? StatusCode { get { return Response.StatusCode; } }
+
         /// <summary>The status of the answer; null where there was none.</summary>
         public int? HttpStatus { get { return (int?)document.Number(); } }
 
@@ -54,8 +58,10 @@ namespace Pinterest.OAuth
         /// <summary>Pinterest's id of the request, for its support; null where there was none.</summary>
         public string RequestId { get { return document.Text(); } }
 
-        /// <summary>Seconds to wait; null where the answer does not say.</summary>
-        public long? RetryAfter { get { return document.Number(); } }
+        /// <summary>
+        /// Seconds to wait. Where the answer does not say: 60 where the kind is rate_limited, else null.
+        /// </summary>
+        public long? RetryAfter { get { return document.Number() ?? (Kind == "rate_limited" ? 60 : (long?)null); } }
 
         /// <summary>limit, remaining, reset (seconds) and policies; null where the answer does not say.</summary>
         public IDictionary<string, object> RateLimit { get { return document.Entries(); } }
@@ -90,6 +96,22 @@ namespace Pinterest.OAuth
             return GetType().FullName + ": " + (Text ?? Message) + Environment.NewLine + StackTrace;
         }
 
+        /// <summary>Makes an exception as a call throws it, for the tests of your own program.</summary>
+        /// <param name="json">
+        /// kind (its class follows from it) and message, and as you like the other keys that <see cref="ToJson"/> writes.
+        /// </param>
+        /// <exception cref="FormatException">It is not a JSON object.</exception>
+        public static OAuthException FromJson(string json)
+        {
+            var given = Json.Read(json);
+            var whole = Json.Read(Own("internal", "an error", "", "unknown", null));
+            foreach (var entry in given)
+                whole[entry.Key] = entry.Value;
+            if (!given.ContainsKey("text"))
+                whole["text"] = null;
+            return From(Json.Write(whole), null);
+        }
+
         /// <summary>The exception of an error document; without one, of what the library calls its status.</summary>
         internal static OAuthException From(string json, string status)
         {
@@ -102,6 +124,14 @@ namespace Pinterest.OAuth
         {
             var place = field ?? "document";
             return From(Own("invalid_argument", place + " " + problem, "Fix `" + place + "`.", "not_sent", place), null);
+        }
+
+        // The message with the numbers that people ask for: the text up to what to do.
+        private static string Facts(Document document)
+        {
+            var text = document.Text("Text") ?? "";
+            var end = text.Length - (document.Text("WhatNow") ?? "").Length - 2;
+            return end > 0 ? text.Substring(0, end) : document.Text("Message");
         }
 
         // Every key that the core's errors have.
@@ -124,7 +154,7 @@ namespace Pinterest.OAuth
     {
         internal OAuthResponse(int? statusCode, object[] headers)
         {
-            StatusCode = statusCode;
+            StatusCode = (HttpStatusCode?)statusCode;
             Headers = headers
                 .OfType<object[]>()
                 .GroupBy(pair => (string)pair[0], StringComparer.OrdinalIgnoreCase)
@@ -135,7 +165,7 @@ namespace Pinterest.OAuth
         }
 
         /// <summary>The status; null without an answer.</summary>
-        public int? StatusCode { get; private set; }
+        public HttpStatusCode? StatusCode { get; private set; }
 
         /// <summary>The headers without cookies, by name in any case; empty without an answer.</summary>
         public IDictionary<string, string[]> Headers { get; private set; }

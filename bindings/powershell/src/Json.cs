@@ -15,8 +15,10 @@ namespace Pinterest.OAuth
     /// <summary>Reads and writes JSON documents. Keys keep their case and their order.</summary>
     public static class Json
     {
-        // As deep as the core reads answers.
         internal const int Deepest = 128;
+
+        // The core reads answers 128 deep, and hands them out within documents of its own.
+        internal const int DeepestRead = 256;
 
         /// <summary>
         /// Reads an object. Numbers become long, else decimal where that holds every digit, else double; of a key
@@ -32,8 +34,8 @@ namespace Pinterest.OAuth
         }
 
         /// <summary>
-        /// Writes null, text, booleans, numbers, SecureString, Token, dictionaries and lists, and what PowerShell
-        /// wraps around one of them.
+        /// Writes null, text, booleans, numbers, times (ISO 8601), Uri, Guid, enums, SecureString, Token, dictionaries and
+        /// lists, and what PowerShell wraps around one of them.
         /// </summary>
         /// <exception cref="InvalidArgumentException">There is something else in it: its place is named.</exception>
         public static string Write(object value)
@@ -51,10 +53,10 @@ namespace Pinterest.OAuth
 
         private static void Write(StringBuilder to, object value, string place, int depth)
         {
-            value = Unwrapped(value);
+            value = Values.Unwrapped(value);
             if (depth > Deepest)
                 throw OAuthException.InvalidArgument(place, "is nested too deeply");
-            if (value == null)
+            if (value == null || value is DBNull)
                 to.Append("null");
             else if (value is string || value is char)
                 WriteText(to, value.ToString(), place);
@@ -68,8 +70,12 @@ namespace Pinterest.OAuth
                 to.Append(((Written)value).Json);
             else if (value is double || value is float)
                 WriteNumber(to, ((IConvertible)value).ToDouble(CultureInfo.InvariantCulture), place);
-            else if (value is IConvertible && value.GetType().IsPrimitive || value is decimal)
+            else if (Values.Number(value))
                 to.Append(((IConvertible)value).ToString(CultureInfo.InvariantCulture));
+            else if (value.GetType().FullName == "System.Numerics.BigInteger")
+                to.Append(((IFormattable)value).ToString("R", CultureInfo.InvariantCulture));
+            else if (Simple(value) != null)
+                WriteText(to, Simple(value), place);
             else if (value is IDictionary)
                 WriteObject(to, (IDictionary)value, place, depth);
             else if (value is IEnumerable)
@@ -78,13 +84,23 @@ namespace Pinterest.OAuth
                 throw OAuthException.InvalidArgument(place, "is of a type that cannot be used here");
         }
 
+        // What has one text that reads back.
+        private static string Simple(object value)
+        {
+            if (value is Uri)
+                return ((Uri)value).OriginalString;
+            if (value is DateTime || value is DateTimeOffset)
+                return ((IFormattable)value).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
+            return value is Guid || value is Enum ? value.ToString() : null;
+        }
+
         private static void WriteObject(StringBuilder to, IDictionary entries, string place, int depth)
         {
             to.Append('{');
             var first = true;
             foreach (DictionaryEntry entry in entries)
             {
-                var key = Unwrapped(entry.Key) as string;
+                var key = Values.Unwrapped(entry.Key) as string;
                 if (key == null)
                     throw OAuthException.InvalidArgument(place, "has a key that is not text");
                 if (!first)
@@ -139,7 +155,7 @@ namespace Pinterest.OAuth
             to.Append('"');
         }
 
-        private static string Plain(SecureString secret)
+        internal static string Plain(SecureString secret)
         {
             var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
             try
@@ -150,14 +166,6 @@ namespace Pinterest.OAuth
             {
                 Marshal.ZeroFreeGlobalAllocUnicode(pointer);
             }
-        }
-
-        /// <summary>PowerShell wraps values in PSObject, whose assembly is not referred to here.</summary>
-        internal static object Unwrapped(object value)
-        {
-            if (value == null || value.GetType().FullName != "System.Management.Automation.PSObject")
-                return value;
-            return value.GetType().GetProperty("BaseObject").GetValue(value, null);
         }
     }
 

@@ -44,7 +44,7 @@ namespace Pinterest.OAuth
 
         private T Nested<T>(Func<T> read)
         {
-            if (++depth > Json.Deepest)
+            if (++depth > Json.DeepestRead)
                 throw Wrong();
             at++;
             var value = read();

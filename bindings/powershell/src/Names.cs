@@ -1,5 +1,6 @@
 // How the documents of the core name what .NET and PowerShell name in their own way.
 
+using System.Collections;
 using System.Collections.Generic;
 using System.Text;
 
@@ -15,6 +16,17 @@ namespace Pinterest.OAuth
             { "TimeoutSec", "timeout" },
             { "ConnectTimeoutSec", "connect_timeout" },
         };
+
+        /// <summary>The refresh token that a request sends; null where it sends none.</summary>
+        internal static string Sent(IDictionary request)
+        {
+            var document = Json.Read(Json.Write(request));
+            object value;
+            if (document.TryGetValue("refresh_token", out value))
+                return value as string;
+            var token = document.TryGetValue("token", out value) ? value as IDictionary<string, object> : null;
+            return token != null && token.TryGetValue("refresh_token", out value) ? value as string : null;
+        }
 
         /// <summary>The field of a property, a setting or a parameter: RedirectUri is redirect_uri.</summary>
         internal static string Field(string name)

@@ -2,7 +2,6 @@
 // C library does not see. Before it reads the environment, the variables that it reads are made to agree.
 
 using System;
-using System.IO;
 using System.Runtime.InteropServices;
 
 namespace Pinterest.OAuth
@@ -18,10 +17,16 @@ namespace Pinterest.OAuth
 
         private static readonly object Gate = new object();
 
+        /// <summary>What the variables hold now, in the order of their names.</summary>
+        internal static string[] Values()
+        {
+            return Array.ConvertAll(Names, Environment.GetEnvironmentVariable);
+        }
+
         /// <summary>Changes nothing where both sides agree already, which is the rule.</summary>
         internal static void HandOn()
         {
-            if (Path.DirectorySeparatorChar == '\\')
+            if (Loader.IsWindows)
                 return;
             lock (Gate)
             {
@@ -33,7 +38,7 @@ namespace Pinterest.OAuth
                     if (wanted == null)
                         unsetenv(name);
                     else
-                        setenv(name, Native.Bytes(wanted), 1);
+                        setenv(name, Native.Bytes(wanted, name), 1);
                 }
             }
         }

@@ -9,6 +9,10 @@ using Pinterest.OAuth;
 
 internal static class Canaries
 {
+    /// <summary>A token whose every secret is a canary.</summary>
+    internal const string Json =
+        "{\"access_token\":\"pina_canary-access\",\"refresh_token\":\"pinr.canary-refresh\",\"scope\":\"pins:read\",\"extra\":{\"more\":\"canary-new\"}}";
+
     internal static int Print()
     {
         var echo = "the pinr.canary-refresh of canary-secret is bad";

@@ -37,7 +37,8 @@ internal static class ErrorTests
                 () => client.OauthToken(Documents.Of("grant_type", "client_credentials", "scope", "pins:read")), "429");
             Expect.Equal("rate_limited", error.Kind, "kind");
             Expect.Equal(429, error.HttpStatus, "status");
-            Expect.Equal(429, error.Response.StatusCode, "status of the response");
+            Expect.Equal((System.Net.HttpStatusCode)429, error.Response.StatusCode, "status of the response");
+            Expect.Equal(error.Response.StatusCode, error.StatusCode, "status of the response");
             Expect.Equal(8L, error.Code, "code");
             Expect.Equal(7L, error.RetryAfter, "seconds to wait");
             Expect.Equal("Slow down", error.PinterestMessage, "Pinterest's message");

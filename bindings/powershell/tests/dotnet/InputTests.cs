@@ -1,23 +1,15 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Management.Automation;
 using System.Security;
 using Pinterest.OAuth;
-
-namespace System.Management.Automation
-{
-    /// <summary>What PowerShell wraps around a value, as far as it matters here.</summary>
-    internal sealed class PSObject
-    {
-        public object BaseObject { get; set; }
-    }
-}
 
 internal static class InputTests
 {
     private static object Wrapped(object value)
     {
-        return new System.Management.Automation.PSObject { BaseObject = value };
+        return new PSObject(value);
     }
 
     public static void What_cannot_be_sent_is_refused_by_name_and_nothing_is_sent()

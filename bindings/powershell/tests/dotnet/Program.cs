@@ -17,7 +17,7 @@ internal static class Program
     {
         switch (arguments.FirstOrDefault())
         {
-            case "surface": return Surface.Print();
+            case "speed": return Speed.Print();
             case "canaries": return Canaries.Print();
             case "check": return Check();
             case "leak": return Leak.Run();
@@ -32,7 +32,8 @@ internal static class Program
         var classes = new[]
         {
             typeof(CallTests), typeof(ErrorTests), typeof(JsonTests), typeof(TokenTests), typeof(InputTests),
-            typeof(SettingTests), typeof(TableTests),
+            typeof(SettingTests), typeof(TableTests), typeof(AssemblyTests),
+            typeof(CommandTests), typeof(FormTests), typeof(WorkerTests),
         };
         foreach (var test in classes.SelectMany(one => one.GetMethods(BindingFlags.Static | BindingFlags.Public)))
         {

@@ -63,7 +63,7 @@ internal static class SettingTests
         Expect.True(page.Url.StartsWith("https://login.example/oauth/"), "the page");
         foreach (var change in new System.Collections.Generic.Dictionary<string, Action<Configuration>>
         {
-            { "-Username", one => one.Username = 5 }, { "-Password", one => one.Password = 5 },
+            { "-Username", one => one.Username = true }, { "-Password", one => one.Password = 5 },
             { "-Environment", one => one.Environment = "x" }, { "-BaseUrl", one => one.BaseUrl = "x y" },
             { "-OauthUrl", one => one.OauthUrl = "ftp://x" }, { "-Proxy", one => one.Proxy = "http://" },
             { "-NoProxy", one => one.NoProxy = 5 }, {

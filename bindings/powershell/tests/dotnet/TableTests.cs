@@ -5,9 +5,11 @@ using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Pinterest.OAuth;
+using Pinterest.OAuth.Commands;
 
 internal static class TableTests
 {
@@ -88,66 +90,68 @@ internal static class TableTests
         Same(Named(Fields(document)), there, file, "the property {0} of " + document);
     }
 
-    // The functions of a script: name, help and parameters, body.
-    private static IEnumerable<Match> Functions(string file)
+    private static void Parameters(string document, Type command, params string[] own)
     {
-        return Regex.Matches(
-            Source(file), @"^function (?<name>[\w-]+) \{\n(?<help>.*?)\n    param\((?<parameters>(?:\n.*?\n    )?)\)\n(?<body>.*?)^\}$",
-            RegexOptions.Multiline | RegexOptions.Singleline).Cast<Match>();
-    }
-
-    private static void Parameters(string document, string file, Func<Match, bool> makesTheCall, params string[] own)
-    {
-        var function = Functions(file).FirstOrDefault(makesTheCall);
-        Expect.True(function != null, "bindings/powershell/" + file + " has no function for " + document);
-        var there = Regex.Matches(function.Groups["parameters"].Value, @"\]\$(\w+)(?=[,\s]|$)").Cast<Match>()
-            .Select(found => found.Groups[1].Value).Except(own);
-        var wanted = Named(Fields(document)).Except(new[] { "language" }).Select(Parameter).ToArray();
-        Same(wanted, there, file, "the parameter {0} of " + function.Groups["name"].Value);
-        foreach (var field in Named(Fields(document)).Except(new[] { "language" }))
+        var file = "src/cmdlets/" + (command.Name == "SetConfiguration" ? "Configurations" : command.Name) + ".cs";
+        var there = command.GetProperties()
+            .Where(one => one.GetCustomAttributes(typeof(ParameterAttribute), true).Any(found => !((ParameterAttribute)found).DontShow))
+            .Select(one => one.Name).Except(own);
+        var fields = Named(Fields(document)).Except(new[] { "language" }).ToArray();
+        Same(fields.Select(Parameter), there, file, "the parameter {0}");
+        foreach (var field in fields)
         {
-            var request = Pinterest.OAuth.Request.From(Documents.Of(Parameter(field), null));
+            var value = field == "token" ? (object)"{}" : "1";
+            var request = Pinterest.OAuth.Request.From(Documents.Of(Parameter(field), value));
             Expect.True(request.Contains(field), "bindings/powershell/src/Names.cs names " + field + " in another way than core/src/text/language.rs");
         }
     }
 
-    private static bool Calls(Match function, string method)
+    public static void The_commands_have_the_parameters_of_the_table()
     {
-        return function.Groups["body"].Value.Contains("Invoke-Client $PSCmdlet '" + method + "'");
-    }
-
-    public static void The_functions_have_the_parameters_of_the_table()
-    {
-        Parameters("config", "module/Configuration.ps1", one => one.Groups["name"].Value == "Set-Configuration", "Credential", "PassThru");
-        foreach (var call in Rows("calls"))
-            Parameters(
-                (string)call["request"], "module/Token.ps1", one => Calls(one, Camel((string)call["name"]) + "Async"),
-                "Credential", "PassThru");
-        Parameters("authorize_request", "module/Login.ps1", one => Calls(one, "AuthorizeUrl"), "Credential");
-        Parameters("redirect_request", "module/Login.ps1", one => one.Groups["body"].Value.Contains("[Pinterest.OAuth.Client]::Redirect("));
+        Parameters("config", typeof(SetConfiguration), "Credential", "PassThru");
+        var commands = new Dictionary<string, Type>
+        {
+            { "oauth_token", typeof(InvokeOauthToken) }, { "revoke", typeof(RevokePinterestToken) },
+            { "conversion_token", typeof(NewPinterestConversionToken) },
+            { "authorize_url", typeof(GetPinterestAuthorizeUrl) }, { "redirect", typeof(ResolvePinterestRedirect) },
+        };
+        foreach (var call in Rows("calls").Concat(Rows("without_a_call")))
+        {
+            Expect.True(commands.ContainsKey((string)call["name"]), "bindings/powershell/src/cmdlets has no command for " + call["name"]);
+            Parameters((string)call["request"], commands[(string)call["name"]], "Credential", "PassThru", "InputObject");
+        }
     }
 
     public static void The_classes_have_the_properties_of_the_table()
     {
-        var settings = typeof(Configuration).GetProperties(Own).Select(property => property.Name);
+        var settings = typeof(Pinterest.OAuth.Configuration).GetProperties(Own).Select(property => property.Name);
         Same(Named(Fields("config")).Except(new[] { "language" }).Select(Parameter), settings, "src/Configuration.cs", "the setting {0}");
-        Properties(typeof(Token), "token", "src/Token.cs");
+        Properties(
+            typeof(Token), "token", "src/Token.cs", typeof(Token).GetProperties(Own).Select(property => property.Name)
+                .Where(name => char.IsLower(name[0])).Concat(new[] { "RequestId", "RateLimit", "SecureAccessToken", "SecureDocument", "Document" }).ToArray());
         Properties(typeof(Answer), "answer", "src/Answer.cs");
         Properties(typeof(AuthorizeUrl), "authorize_url", "src/Client.cs");
         var error = typeof(OAuthException).GetProperties(Own).Select(property => property.Name)
-            .Except(new[] { "Response", "Details", "Category" }).Concat(new[] { "Message" })
+            .Except(new[] { "Response", "Details", "Category", "StatusCode" }).Concat(new[] { "Message" })
             .Concat(typeof(OAuthResponse).GetProperties(Own).Select(property => property.Name).Except(new[] { "StatusCode" }));
         Same(Named(Fields("error")), error.Select(Snake), "src/Errors.cs", "the property {0} of error");
     }
 
-    public static void Pinterests_names_for_the_properties_of_a_token_are_there_in_PowerShell()
+    public static void A_token_has_Pinterests_names_and_hides_what_is_secret()
     {
-        const string File = "module/Pinterest.OAuth.types.ps1xml";
-        var members = Regex.Matches(Source(File), "<(?:Alias|Script)Property><Name>([a-z_]+)</Name>").Cast<Match>()
-            .Select(found => found.Groups[1].Value);
-        // Where only the case differs, PowerShell finds the property itself.
+        // Where only the case differs, PowerShell finds the property itself; two of them would be an error there.
         var wanted = Named(Fields("token")).Where(name => name.Contains('_'));
-        Same(wanted, members, File, "the name {0} of token");
+        var there = typeof(Token).GetProperties(Own).Select(property => property.Name).Where(name => char.IsLower(name[0]));
+        Same(wanted, there, "src/Token.cs", "the property {0}");
+        var names = typeof(Token).GetProperties(Own).Select(property => property.Name).ToArray();
+        Expect.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count(), "names");
+        var secret = Fields("token").Where(field => (bool)field["secret"]).Select(field => (string)field["name"])
+            .SelectMany(name => new[] { name, Camel(name) }).Concat(new[] { "Document" });
+        foreach (var property in typeof(Token).GetProperties(Own))
+            if (secret.Contains(property.Name))
+                Expect.True(property.IsDefined(typeof(HiddenAttribute), false), property.Name + " is hidden");
+            else if (property.PropertyType == typeof(string) && !property.IsDefined(typeof(HiddenAttribute), false))
+                Expect.Lacks((string)property.GetValue(Token.FromJson(Canaries.Json), null), "canary");
     }
 
     public static void The_client_has_a_method_for_each_call()
@@ -213,8 +217,8 @@ internal static class TableTests
     public static void Only_functions_of_the_header_are_called()
     {
         var there = Regex.Matches(File.ReadAllText(Header), @"\b(pinterest_oauth_\w+)\(").Cast<Match>().Select(found => found.Groups[1].Value);
-        var called = typeof(Client).Assembly.GetType("Pinterest.OAuth.Native").GetMethods(Hidden)
-            .Where(method => (method.Attributes & MethodAttributes.PinvokeImpl) != 0).Select(method => method.Name).ToArray();
+        var called = typeof(Client).Assembly.GetType("Pinterest.OAuth.Functions").GetFields(BindingFlags.NonPublic | BindingFlags.Instance)
+            .Select(field => field.Name).ToArray();
         Expect.True(called.Length >= 8, "functions were found");
         Same(called.Intersect(there), called, "src/Native.cs", "the function {0}");
     }

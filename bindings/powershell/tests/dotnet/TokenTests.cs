@@ -17,7 +17,7 @@ internal static class TokenTests
         Expect.Equal("pina_canary", token.AccessToken, "access token");
         Expect.Equal("bearer", token.TokenType, "type");
         Expect.Equal(2592000L, token.ExpiresIn, "expires in");
-        Expect.Equal("2023-11-14T22:13:20Z", token.ExpiresAt.Value.ToString("yyyy-MM-ddTHH:mm:ssZ"), "expires at");
+        Expect.Equal("2023-11-14T22:13:20Z", token.ExpiresAt.Value.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ"), "expires at");
         Expect.Equal("pinr.canary", token.RefreshToken, "refresh token");
         Expect.Equal(5184000L, token.RefreshTokenExpiresIn, "refresh token expires in");
         Expect.Equal(2027, token.RefreshTokenExpiresAt.Value.Year, "refresh token expires at");

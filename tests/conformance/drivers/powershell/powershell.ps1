@@ -138,7 +138,7 @@ while ($null -ne ($operation = $lines.ReadLine())) {
         if ($operation -eq 'oneshot') {
             $answer = Invoke-OneShot $config $request
         } elseif ($operation -eq 'token_read') {
-            $answer = ConvertTo-OauthToken $request['token']
+            $answer = ConvertTo-PinterestToken $request['token']
         } else {
             if (-not $reuse -and $operation -ne 'redirect') { Set-Everything $config }
             $answer = Invoke-Operation $operation $request
