@@ -221,6 +221,14 @@ enum pinterest_oauth_status pinterest_oauth_client_conversion_token(const struct
                                                                     const char *request_json,
                                                                     char **out_json);
 
+// Whether the client has the app's id and secret, which calls other than `conversion_token` need. Nothing is sent. On `OK`
+// `*out_json` is `{}`.
+//
+// # Safety
+// `client` is NULL or alive; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_client_check(const struct pinterest_oauth_client *client,
+                                                         char **out_json);
+
 // Makes the address of Pinterest's page from an `authorize_request` document. Nothing is sent. On `OK` `*out_json`
 // is the `authorize_url` document; keep the state until the redirect comes back.
 //

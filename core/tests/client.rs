@@ -296,3 +296,15 @@ fn a_proxy_of_the_environment_is_not_used_for_this_machine() {
         .unwrap();
     assert!(emulator.proxy_seen().is_empty());
 }
+
+#[test]
+fn a_client_without_credentials_says_so_when_it_is_asked() {
+    let field = |config: Config| {
+        let error = blocking::Client::new(config).unwrap().check().err()?;
+        Some((error.kind(), error.field().unwrap_or_default().to_owned()))
+    };
+    let missing = |field: &str| Some((Kind::InvalidConfig, field.to_owned()));
+    assert_eq!(field(Config::new()), missing("app_id"));
+    assert_eq!(field(Config::new().app_id("1")), missing("app_secret"));
+    assert_eq!(field(Config::new().app_id("1").app_secret("2")), None);
+}

@@ -133,6 +133,27 @@ pub unsafe extern "C" fn pinterest_oauth_client_conversion_token(
     unsafe { call("conversion_token", client, request_json, out_json) }
 }
 
+/// Whether the client has the app's id and secret, which calls other than `conversion_token` need. Nothing is sent. On `OK`
+/// `*out_json` is `{}`.
+///
+/// # Safety
+/// `client` is NULL or alive; `out_json` is valid for a write or NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pinterest_oauth_client_check(
+    client: *const pinterest_oauth_client,
+    out_json: *mut *mut c_char,
+) -> pinterest_oauth_status {
+    // SAFETY: the caller's promise.
+    unsafe {
+        boundary::call(out_json, [], |[]| {
+            let client = client
+                .as_ref()
+                .ok_or_else(|| Error::invalid_argument("client", "must not be NULL"))?;
+            client.0.check().map(|()| String::from("{}"))
+        })
+    }
+}
+
 /// Makes the address of Pinterest's page from an `authorize_request` document. Nothing is sent. On `OK` `*out_json`
 /// is the `authorize_url` document; keep the state until the redirect comes back.
 ///

@@ -51,6 +51,9 @@ enum pinterest_oauth_status pinterest_oauth_client_conversion_token(const struct
                                                                     const char *request_json,
                                                                     char **out_json);
 
+enum pinterest_oauth_status pinterest_oauth_client_check(const struct pinterest_oauth_client *client,
+                                                         char **out_json);
+
 enum pinterest_oauth_status pinterest_oauth_client_authorize_url(const struct pinterest_oauth_client *client,
                                                                  const char *request_json,
                                                                  char **out_json);

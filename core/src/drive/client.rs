@@ -70,6 +70,15 @@ impl Client {
         self.run(request).await
     }
 
+    /// Whether the client has the app's id and secret, which calls other than `conversion_token` need. Nothing is sent.
+    ///
+    /// # Errors
+    /// `invalid_config`, naming the one that is missing.
+    pub fn check(&self) -> Result<(), Error> {
+        let basic = self.checked.basic().map(drop);
+        basic.map_err(|error| error.in_words_of(self.checked.language))
+    }
+
     /// The address of Pinterest's page for this app. Nothing is sent.
     ///
     /// # Errors
