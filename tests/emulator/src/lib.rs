@@ -43,6 +43,7 @@ mod html;
 mod mint;
 mod named;
 mod options;
+mod people;
 mod pinterest;
 mod posts;
 mod proxy;

@@ -2,9 +2,9 @@
 //! What an answer looks like is decided in `pinterest`.
 
 use crate::mint::Mint;
+use crate::people::{People, Person};
 use crate::pinterest::errors::Problem;
 use crate::shelf::{Key, Shelf, key};
-use crate::switches::USER;
 use crate::words::Rotation;
 use std::io;
 
@@ -22,25 +22,6 @@ impl Environment {
             Self::Sandbox => "sandbox",
         }
     }
-}
-
-/// One of the people who can give access: by the order in which they came, the app's owner first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Person(usize);
-
-impl Person {
-    pub(crate) const OWNER: Self = Self(0);
-
-    /// The number that Pinterest gives to each account.
-    pub(crate) fn id(self) -> String {
-        (1_000_000_000_000_000_001 + self.0).to_string()
-    }
-}
-
-struct Account {
-    name: String,
-    /// Every scope that was approved, now or before.
-    approved: Vec<String>,
 }
 
 /// What one click on "Give access" began: a code, and all tokens that come of it.
@@ -109,7 +90,7 @@ pub(crate) struct Rules {
 
 pub(crate) struct Vault {
     pub(crate) mint: Mint,
-    people: Vec<Account>,
+    pub(crate) people: People,
     codes: Shelf<Key, Code>,
     refresh: Shelf<Key, Refresh>,
     access: Shelf<Key, Access>,
@@ -123,13 +104,9 @@ impl Vault {
     }
 
     fn with(mint: Mint) -> Self {
-        let owner = Account {
-            name: USER.into(),
-            approved: Vec::new(),
-        };
         Self {
             mint,
-            people: vec![owner],
+            people: People::default(),
             codes: Shelf::default(),
             refresh: Shelf::default(),
             access: Shelf::default(),
@@ -144,32 +121,6 @@ impl Vault {
         *self = Self::with(mint);
     }
 
-    /// The person whose account has this name; a new one if there is none.
-    pub(crate) fn person(&mut self, name: &str) -> Person {
-        let known = self.people.iter().position(|account| account.name == name);
-        Person(known.unwrap_or_else(|| {
-            self.people.push(Account {
-                name: name.into(),
-                approved: Vec::new(),
-            });
-            self.people.len() - 1
-        }))
-    }
-
-    /// The name of a person's account.
-    pub(crate) fn name(&self, person: Person) -> &str {
-        self.people
-            .get(person.0)
-            .map_or(USER, |account| &account.name)
-    }
-
-    /// Everything the person has approved, now or before.
-    pub(crate) fn approved(&self, person: Person) -> &[String] {
-        self.people
-            .get(person.0)
-            .map_or(&[], |account| &account.approved)
-    }
-
     /// The person agrees: a code, and these scopes are approved for good.
     pub(crate) fn consent(
         &mut self,
@@ -178,13 +129,7 @@ impl Vault {
         scopes: &[String],
         expires_at: u64,
     ) -> String {
-        if let Some(account) = self.people.get_mut(person.0) {
-            for scope in scopes {
-                if !account.approved.contains(scope) {
-                    account.approved.push(scope.clone());
-                }
-            }
-        }
+        self.people.approve(person, scopes);
         self.last_login += 1;
         let login = Login(self.last_login);
         self.fates.put(login, Fate::default());
@@ -359,12 +304,12 @@ impl Vault {
     /// The name of the account that a code belongs to, used or not.
     pub(crate) fn account_of_code(&self, code: &str) -> Option<&str> {
         let code = self.codes.get(&key(code))?;
-        Some(self.name(code.person))
+        Some(self.people.name(code.person))
     }
 
     /// The name of the account that a refresh token belongs to, valid or not.
     pub(crate) fn account_of_refresh(&self, token: &str) -> Option<&str> {
         let refresh = self.refresh.get(&key(token))?;
-        Some(self.name(refresh.person))
+        Some(self.people.name(refresh.person))
     }
 }

@@ -12,17 +12,18 @@ mod common;
 use common::*;
 use pinterest_oauth_emulator::{Consent, Fault, fingerprint};
 use serde_json::{Value, json};
-use std::io::Write;
+use std::io::{BufReader, Write};
 
 #[test]
 fn the_newest_ten_thousand_requests_are_kept() {
     let emulator = start();
     let url = &emulator.urls().base_url;
     let mut stream = connect(url);
+    let mut answers = BufReader::new(stream.try_clone().unwrap());
     let bytes = request(url, "GET", "/v5/nothing", &[], "");
     for _ in 0..10_001 {
         stream.write_all(&bytes).unwrap();
-        assert_eq!(read_answer(&mut stream).unwrap().status, 404);
+        assert_eq!(read_answer(&mut answers).unwrap().status, 404);
     }
     let requests = emulator.requests();
     assert_eq!((requests.len(), emulator.counts().total), (10_000, 10_001));

@@ -167,7 +167,7 @@ pub(crate) fn decide(world: &mut World, ask: &Ask, user: &str, allow: bool) -> D
     }
     let scopes = scopes::grantable(&ask.scope, world.switches.unknown_scope).unwrap_or_default();
     let expires_at = world.clock.now() + world.switches.code_lifetime;
-    let person = world.vault.person(user);
+    let person = world.vault.people.named(user);
     let code = world
         .vault
         .consent(person, &ask.redirect_uri, &scopes, expires_at);

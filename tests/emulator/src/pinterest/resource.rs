@@ -43,7 +43,7 @@ pub(super) fn user_account(
             "id": access.person.id(),
             "profile_image": "",
             "website_url": "",
-            "username": world.vault.name(access.person),
+            "username": world.vault.people.name(access.person),
         }),
     ))
 }

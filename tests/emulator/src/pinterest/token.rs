@@ -119,7 +119,7 @@ fn refresh_token(
             "refreshed {} {now} {} {}",
             environment.name(),
             old.person.id(),
-            world.vault.approved(old.person).join(" ")
+            world.vault.people.approved(old.person).join(" ")
         );
         world.vault.mint.repeatable("pina", &label)
     } else {
@@ -198,7 +198,7 @@ fn granted(
     refresh: Option<GrantedRefresh>,
     environment: Environment,
 ) -> Granted {
-    let scopes = world.vault.approved(redeemed.person).to_vec();
+    let scopes = world.vault.people.approved(redeemed.person).to_vec();
     let expires_at = world.clock.now() + ACCESS_LIFE;
     world.vault.put_access(
         &access_token,
