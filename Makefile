@@ -28,6 +28,10 @@ quick: cli ## core, header and the conformance runner's self-test, in about a mi
 lint: packages venv ## formatting, clippy, rustdoc, ruff and mypy, warnings denied
 	@$(PYTHON) tests/run.py lint
 
+powershell-check: ## everything in a real PowerShell: PWSH=/path [MODULE=folder EMULATOR='command']; target/powershell.json
+	@PWSH='$(or $(PWSH),$(shell command -v pwsh))' python3 tests/powershell/full.py \
+		$(if $(MODULE),--module '$(MODULE)') $(if $(EMULATOR),--emulator-cmd '$(EMULATOR)')
+
 bench: packages lib ## the benchmarks, side by side with what else there is
 	python3 tests/bench/run.py
 

@@ -24,14 +24,14 @@ function Show-Token {
 }
 
 try {
-    $page = Get-OauthAuthorizeUrl -RedirectUri $redirectUri -Scope 'pins:read,boards:read'
+    $page = Get-PinterestAuthorizeUrl -RedirectUri $redirectUri -Scope 'pins:read,boards:read'
     Write-Host 'Open this address, give access, and paste the address at which the browser ends up:'
     Write-Host $page.Url
     $address = (Read-Host).Trim()
-    $code = Resolve-OauthRedirect -Url $address -State $page.State
+    $code = Resolve-PinterestRedirect -Url $address -State $page.State
     $token = Invoke-OauthToken -GrantType authorization_code -Code $code -RedirectUri $redirectUri
     Show-Token 'code' $token
-    $token = $token | Update-OauthToken
+    $token = $token | Update-PinterestToken
     Show-Token 'refresh' $token
 } catch [Pinterest.OAuth.OAuthException] {
     [Console]::Error.WriteLine($_.Exception.Text)

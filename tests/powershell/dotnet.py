@@ -5,10 +5,18 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from harness.failure import demand, quoted
+from harness.failure import NotRun, demand, quoted
 from harness.program import run, succeed
 
 from .session import DOTNET, SCRIPTS, PowerShellSession, counted, lacks_canaries, said
+
+ZONES = Path("/usr/share/zoneinfo")
+DISTANCES = {
+    "UTC": "+00:00",
+    "Asia/Kathmandu": "+05:45",
+    "Pacific/Kiritimati": "+14:00",
+    "Pacific/Marquesas": "-09:30",
+}
 
 
 def check_tests_on_dotnet(session: PowerShellSession) -> None:
@@ -64,7 +72,13 @@ def check_another_abi(session: PowerShellSession) -> None:
 def check_no_library(session: PowerShellSession) -> None:
     """a missing library is named with the place where it belongs, and so is the platform"""
     text = _beside(session, None)
-    named(text, "DllNotFoundException", "not built for linux-", "libpinterest_oauth.so", str(session.folder / "program"))
+    named(
+        text,
+        "DllNotFoundException",
+        "not built for linux-",
+        "libpinterest_oauth.so",
+        str(session.folder / "program"),
+    )
 
 
 def check_bad_library(session: PowerShellSession) -> None:
@@ -72,10 +86,20 @@ def check_bad_library(session: PowerShellSession) -> None:
     header = session.program.with_name("libpinterest_oauth.so").read_bytes()[:64]
     foreign = bytearray(header)
     foreign[18] = 0x28  # of ARM
-    for content, words in ((b"", "file too short"), (b"no library at all" * 9, "invalid ELF header"), (bytes(foreign), "")):
+    for content, words in (
+        (b"", "file too short"),
+        (b"no library at all" * 9, "invalid ELF header"),
+        (bytes(foreign), ""),
+    ):
         library = session.folder / "bad.so"
         library.write_bytes(content)
-        named(_beside(session, library), "DllNotFoundException", "cannot be loaded: ", words, str(session.folder / "program"))
+        named(
+            _beside(session, library),
+            "DllNotFoundException",
+            "cannot be loaded: ",
+            words,
+            str(session.folder / "program"),
+        )
 
 
 def check_needs_of_the_library(session: PowerShellSession) -> None:
@@ -87,7 +111,11 @@ def check_needs_of_the_library(session: PowerShellSession) -> None:
     succeed(["cc", "-shared", "-fPIC", "-Wl,--no-as-needed", "-o", library, empty, needed])
     needed.unlink()
     named(_beside(session, library), "cannot be loaded: libneeded.so")
-    newer = session.program.with_name("libpinterest_oauth.so").read_bytes().replace(b"GLIBC_2.34\0", b"GLIBC_9.34\0")
+    newer = (
+        session.program.with_name("libpinterest_oauth.so")
+        .read_bytes()
+        .replace(b"GLIBC_2.34\0", b"GLIBC_9.34\0")
+    )
     library.write_bytes(newer)
     named(_beside(session, library), "GLIBC_9.34", "It needs glibc 2.34 or newer.")
 
@@ -97,7 +125,12 @@ def check_lacking_library(session: PowerShellSession) -> None:
     source, library = session.folder / "lacking.c", session.folder / "lacking.so"
     source.write_text("unsigned pinterest_oauth_abi_version(void) { return 1; }\n", encoding="utf-8")
     succeed(["cc", "-shared", "-fPIC", "-o", library, source])
-    named(_beside(session, library), "lacks the function", "pinterest_oauth_token_read", "Install the whole module")
+    named(
+        _beside(session, library),
+        "lacks the function",
+        "pinterest_oauth_token_read",
+        "Install the whole module",
+    )
 
 
 def check_stray_library(session: PowerShellSession) -> None:
@@ -105,7 +138,9 @@ def check_stray_library(session: PowerShellSession) -> None:
     stray = stub(session.folder)
     for name in ("pinterest_oauth.so", "libpinterest_oauth.so", "pinterest_oauth"):
         shutil.copy(stray, session.folder / name)
-    ended = run([DOTNET, session.program, "check"], env=session.environment(LD_LIBRARY_PATH=str(session.folder)))
+    ended = run(
+        [DOTNET, session.program, "check"], env=session.environment(LD_LIBRARY_PATH=str(session.folder))
+    )
     ended.demand_success()
 
 
@@ -119,11 +154,25 @@ def check_without_powershell(session: PowerShellSession) -> None:
         lacks_canaries(said([DOTNET, copy / session.program.name, "canaries"], environment))
 
 
+def check_zones(session: PowerShellSession) -> None:
+    """the expiry in several time zones"""
+    for zone, distance in DISTANCES.items():
+        if not (ZONES / zone).is_file():
+            raise NotRun(f"no {ZONES / zone}")
+        with session.surroundings() as environment:
+            for runner in (DOTNET, "mono"):
+                said = succeed([runner, session.program, "expiry"], env={**environment, "TZ": zone})
+                demand(said.strip() == distance, f"{zone}: {said}")
+
+
 def check_speed(session: PowerShellSession) -> str:
     """what the asynchronous call costs beside the direct one; a number, and no test"""
     with session.surroundings() as environment:
-        on = {"on .NET Core": [DOTNET, session.program, "speed"], "on mono": ["mono", session.program, "speed"]}
-        return "; ".join(f"{name}: {succeed(command, env=environment).strip()}" for name, command in on.items())
+        dotnet, mono = (
+            succeed([runner, session.program, "speed"], env=environment).strip()
+            for runner in (DOTNET, "mono")
+        )
+    return f".NET Core: {dotnet}; mono: {mono}"
 
 
 def check_leak(session: PowerShellSession) -> str:

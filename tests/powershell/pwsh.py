@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
+import statistics
 import sys
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from harness.program import run, succeed
 from printed.block import blocks
 
 from .dotnet import named, stub
-from .session import BINDING, EXAMPLE, SCRIPTS, PowerShellSession, counted, lacks_canaries, said
+from .session import BINDING, EXAMPLE, LIMIT, SCRIPTS, PowerShellSession, counted, lacks_canaries, said
 from .terminal import Terminal
 
 PWSH = optional("pwsh")
@@ -29,6 +31,13 @@ Set-Location -LiteralPath $PSScriptRoot
 $env:MY_APP_ID = $env:PINTEREST_APP_ID
 $env:MY_APP_SECRET = $env:PINTEREST_APP_SECRET
 $stored = 'pinr.made-up'
+$address = "$($env:PINTEREST_API_URI -replace '/v5/?$')/nothing"
+$token = Invoke-OauthToken authorization_code -Code $env:PINTEREST_CODE -RedirectUri 'http://localhost:8085/'
+# Of the vault: its module is of no interest here.
+function Set-Secret { param($Name, [securestring]$SecureStringSecret) $script:vault = $SecureStringSecret }
+function Get-Secret { param($Name) $script:vault }
+# The emulator has no other pages, and plain http.
+function Invoke-RestMethod { param($Uri, $Authentication, [securestring]$Token) "$Authentication $($Token.Length)" }
 function Send-TheUserTo {
     param([string]$Address)
     $handler = [System.Net.Http.HttpClientHandler]::new()
@@ -87,12 +96,28 @@ def check_another_abi(session: PowerShellSession) -> None:
     """the module does not load with a library of another ABI, and says both numbers and the place"""
     given = os.environ.get("STUB_LIBRARY")
     text = _imported(session, Path(given) if given else stub(session.folder))
-    named(text, "ABI 1 ", "ABI 99", str(session.folder / "Pinterest.OAuth"))
+    named(text, "ABI 1.", "ABI 99", str(session.folder / "Pinterest.OAuth"))
 
 
 def check_no_library(session: PowerShellSession) -> None:
     """the module does not load without its library, and says where that belongs"""
-    named(_imported(session, None), "cannot be loaded", str(session.folder / "Pinterest.OAuth"))
+    named(_imported(session, None), "was not built for", str(session.folder / "Pinterest.OAuth"))
+
+
+def check_bad_library(session: PowerShellSession) -> None:
+    """the import says the loader's own words for a library that cannot be loaded"""
+    library = session.folder / "bad.so"
+    library.write_bytes(b"no library at all" * 9)
+    named(_imported(session, library), "cannot be loaded: ")
+
+
+def check_analyzer(session: PowerShellSession) -> None:
+    """PSScriptAnalyzer finds nothing in the module and the example, by its own rules and the gallery's"""
+    with session.surroundings() as environment:
+        text = said([*_script(SCRIPTS / "module" / "Analyzer.ps1"), str(EXAMPLE)], environment)
+    if "PSScriptAnalyzer is not installed" in text:
+        raise NotRun("no PSScriptAnalyzer")
+    demand("nothing was found" in text, text)
 
 
 def check_conformance(session: PowerShellSession) -> str:
@@ -127,8 +152,9 @@ def check_readme(session: PowerShellSession) -> None:
             program = session.folder / str(number) / "block.ps1"
             program.parent.mkdir()
             program.write_text(README_GIVEN + block, encoding="utf-8")
-            text = said(_script(program), session.login(emulator))
-            session.report.good(text.strip() or "without a word")
+            text = said(_script(program), session.login(emulator, code=emulator.code()))
+            session.report.good(f"block {number + 1} of the README")
+            session.report.say(text.strip() or "without a word")
 
 
 def check_bench(session: PowerShellSession) -> str:
@@ -138,6 +164,29 @@ def check_bench(session: PowerShellSession) -> str:
         for name in BENCH.once:
             said([*_script(TESTS / "bench" / "programs" / "client.ps1"), name, "once"], env)
     return ", ".join(BENCH.once)
+
+
+def check_speed(session: PowerShellSession) -> str:
+    """what Invoke-OauthToken costs beside Invoke-RestMethod and HttpClient; numbers, and no test"""
+    with session.emulator() as emulator:
+        env = session.login(emulator, BENCH_URL=emulator.base_url, BENCH_MODULE=str(session.module))
+        program = [*_script(TESTS / "bench" / "programs" / "client.ps1")]
+        medians = {}
+        for name in ("ours", "Invoke-RestMethod", "HttpClient"):
+            ended = run([*program, name, "many"], env=env, given="1000\n1000\n", limit=LIMIT)
+            _, *times = json.loads(ended.demand_success().strip().splitlines()[-1])
+            medians[name] = statistics.median(times) / 1000
+    ratio = medians["ours"] / medians["Invoke-RestMethod"]
+    return (
+        ", ".join(f"{name} {each:.0f} us" for name, each in medians.items())
+        + f"; {ratio:.2f} times Invoke-RestMethod -WebSession"
+    )
+
+
+def check_at_once(session: PowerShellSession) -> str:
+    """200 calls at once in PowerShell; a number, and no test"""
+    with session.surroundings() as environment:
+        return said(_test("AtOnce.ps1"), environment).strip().splitlines()[-1]
 
 
 def check_leak(session: PowerShellSession) -> str:

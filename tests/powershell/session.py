@@ -13,7 +13,7 @@ from pathlib import Path
 from harness.emulator import Emulator
 from harness.environment import clean, users
 from harness.failure import demand, quoted
-from harness.places import BINDINGS, ROOT, TARGET, TESTS
+from harness.places import BINDINGS, ROOT, TARGET, TESTS, optional
 from harness.program import Command, run, succeed
 from harness.report import Report
 from harness.session import Session
@@ -59,6 +59,7 @@ class PowerShellSession(Session):
     def environment(self, **more: str) -> dict[str, str]:
         """The cleaned environment, which tells where things are and in which PowerShell says nothing of its own."""
         places = {"POWERSHELL_MODULE": str(self.module), "HEADER": str(HEADER), "SEED": str(SEED)}
+        places["PWSH"] = optional("pwsh") or ""
         quiet = {"NO_COLOR": "1", "TERM": "dumb", "POWERSHELL_TELEMETRY_OPTOUT": "1"}
         return clean(**{**places, **quiet, "POWERSHELL_UPDATECHECK": "Off", **more})
 

@@ -8,7 +8,7 @@ namespace Pinterest.OAuth.Commands
     /// </remarks>
     /// <example>
     /// <code>
-    /// $page = Get-PinterestAuthorizeUrl -RedirectUri 'http://localhost:8085/' -Scope pins:read, boards:read
+    /// $page = Get-PinterestAuthorizeUrl -RedirectUri 'http://localhost:8085/' -Scope 'pins:read', 'boards:read'
     /// Start-Process $page.Url
     /// </code>
     /// <para>Opens the page.</para>

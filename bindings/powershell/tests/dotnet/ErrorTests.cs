@@ -99,4 +99,42 @@ internal static class ErrorTests
             Expect.Equal(400, error.HttpStatus, "status");
         }
     }
+
+    public static void A_rate_limit_always_has_seconds_to_wait()
+    {
+        Emulator.Script(Documents.Of("status", 429));
+        using (var client = Emulator.Client())
+            Expect.Equal(60L, Expect.Throws<RateLimitedException>(
+                () => client.OauthToken(Documents.Of("grant_type", "client_credentials", "scope", "pins:read")), "429").RetryAfter, "seconds");
+    }
+
+    public static void An_exception_is_made_for_a_mock()
+    {
+        var error = OAuthException.FromJson("{\"kind\":\"invalid_grant\",\"message\":\"mine\",\"http_status\":401,\"headers\":[[\"a\",\"1\"]]}");
+        Expect.Equal(typeof(InvalidGrantException), error.GetType(), "class");
+        Expect.Equal("mine 401 1", error.Message + " " + error.HttpStatus + " " + error.Response.Headers["A"][0], "what was given");
+        Expect.Equal("AuthenticationError", error.Category, "category");
+        var again = OAuthException.FromJson(error.ToJson());
+        Expect.Equal(error.ToJson(), again.ToJson(), "what an error wrote");
+        Expect.Equal(typeof(InternalException), OAuthException.FromJson("{}").GetType(), "nothing given");
+    }
+
+    public static void An_error_nested_as_deep_as_the_core_reads_is_an_error_of_Pinterest()
+    {
+        using (var client = Emulator.Client())
+            for (var depth = 100; depth < 140; depth++)
+            {
+                var nested = new string('[', depth) + new string(']', depth);
+                Emulator.Script(Documents.Of("status", 401, "body", "{\"code\":283,\"message\":\"m\",\"x\":" + nested + "}"));
+                try
+                {
+                    client.OauthToken(Documents.Of("grant_type", "refresh_token", "refresh_token", "pinr.x"));
+                    throw new Failed("it was accepted");
+                }
+                catch (OAuthException error)
+                {
+                    Expect.Equal(401, error.HttpStatus, "status, " + depth + " deep");
+                }
+            }
+    }
 }

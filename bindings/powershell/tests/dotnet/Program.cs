@@ -17,6 +17,7 @@ internal static class Program
     {
         switch (arguments.FirstOrDefault())
         {
+            case "expiry": return Expiry();
             case "speed": return Speed.Print();
             case "canaries": return Canaries.Print();
             case "check": return Check();
@@ -52,6 +53,15 @@ internal static class Program
         }
         Console.WriteLine("{0} passed, {1} failed", passed, failed);
         return failed == 0 ? 0 : 1;
+    }
+
+    // In the time zone of the environment, whose distance it says.
+    private static int Expiry()
+    {
+        TokenTests.The_expiry_is_a_local_time_as_Get_Date_gives_it();
+        TokenTests.A_token_says_whether_it_expires();
+        Console.WriteLine(DateTimeOffset.Now.ToString("zzz", System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     }
 
     private static int Check()

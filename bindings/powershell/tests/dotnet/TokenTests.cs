@@ -61,7 +61,10 @@ internal static class TokenTests
     {
         var token = Token.FromJson(Full);
         foreach (var shown in new[] { token.ToString(), "" + token, string.Format("{0}", token) })
+        {
             Expect.Lacks(shown, "canary");
+            Expect.True(shown.Contains("[redacted]") && shown.Contains("store what ToJson() gives"), "what to do");
+        }
     }
 
     public static void Null_is_no_token()
@@ -105,5 +108,23 @@ internal static class TokenTests
         Expect.Equal(true, Token.FromJson("{\"access_token\":\"x\",\"expires_at\":-1}").IsExpired(), "a time before 1970");
         Expect.Equal(null, Token.FromJson("{\"access_token\":\"x\"}").IsExpired(), "it is not known");
         Expect.Equal(null, Token.FromJson("{\"access_token\":\"x\"}").ExpiresWithin(TimeSpan.MaxValue), "it is not known");
+    }
+
+    public static void The_expiry_is_a_local_time_as_Get_Date_gives_it()
+    {
+        // PowerShell compares a DateTime with a DateTime by its digits, whatever its kind is.
+        var now = (long)(DateTime.UtcNow - new DateTime(1970, 1, 1)).TotalSeconds;
+        var soon = Token.FromJson("{\"access_token\":\"x\",\"expires_at\":" + (now + 60) + "}").ExpiresAt.Value;
+        var late = Token.FromJson("{\"access_token\":\"x\",\"expires_at\":" + (now - 60) + "}").ExpiresAt.Value;
+        Expect.Equal(DateTimeKind.Local, soon.Kind, "kind");
+        Expect.True(DateTime.Now < soon && soon - DateTime.Now < TimeSpan.FromMinutes(2), "it has time");
+        Expect.True(DateTime.Now >= late && DateTime.Now - late < TimeSpan.FromMinutes(5), "it has expired");
+    }
+
+    public static void The_access_token_and_the_whole_token_are_there_as_SecureString()
+    {
+        var token = Token.FromJson(Full);
+        Expect.Equal("pina_canary", new System.Net.NetworkCredential("", token.SecureAccessToken).Password, "the access token");
+        Expect.Equal(token.ToJson(), new System.Net.NetworkCredential("", token.SecureDocument).Password, "the whole token");
     }
 }

@@ -1,8 +1,8 @@
 Test-That 'A login ends with a token' {
-    $page = Get-OauthAuthorizeUrl -RedirectUri $RedirectUri -Scope 'pins:read', 'boards:read'
+    $page = Get-PinterestAuthorizeUrl -RedirectUri $RedirectUri -Scope 'pins:read', 'boards:read'
     Assert-That ($page.Url.StartsWith("$($Urls.oauth_url)/oauth/?")) 'the address'
     Assert-That ($page.State.Length -ge 20) 'a state'
-    $code = Resolve-OauthRedirect -Url (Get-Consent $page.State).redirect -State $page.State
+    $code = Resolve-PinterestRedirect -Url (Get-Consent $page.State).redirect -State $page.State
     $token = Invoke-OauthToken -GrantType authorization_code -Code $code -RedirectUri $RedirectUri
     Assert-That ($token.access_token -like 'pina_*') 'an access token'
     Assert-Equal 'bearer' $token.token_type 'type'
@@ -12,16 +12,17 @@ Test-That 'A login ends with a token' {
 Test-That 'A token is refreshed, whichever way it is given' {
     $token = Get-LoginToken
     $given = @(
-        ($token | Update-OauthToken)
-        ($token.ToJson() | Update-OauthToken)
-        (Update-OauthToken -Token $token)
+        ($token | Update-PinterestToken)
+        ($token.ToJson() | Update-PinterestToken)
+        (Update-PinterestToken -Token $token)
         (Invoke-OauthToken refresh_token -Token $token)
         (Invoke-OauthToken refresh_token -RefreshToken $token.refresh_token)
         (Invoke-OauthToken refresh_token -RefreshToken (ConvertTo-Secret $token.refresh_token))
         ($token | Invoke-OauthToken -GrantType refresh_token)
+        ($token.SecureDocument | Update-PinterestToken)
     )
-    Assert-Equal 7 $given.Count 'tokens'
-    foreach ($number in 1..7) {
+    Assert-Equal 8 $given.Count 'tokens'
+    foreach ($number in 1..8) {
         Assert-Equal $token.refresh_token (Get-SentForm $number).refresh_token 'the refresh token that was sent'
     }
 }
@@ -70,30 +71,30 @@ Test-That 'A parameter reaches the wire however it is written' {
 
 Test-That 'A redirect is read whatever the settings are' {
     Set-Configuration -BaseUrl 'ftp://x'
-    Assert-Equal 'a-code' (Resolve-OauthRedirect "${RedirectUri}?code=a-code&state=s" -State 's') 'the code'
+    Assert-Equal 'a-code' (Resolve-PinterestRedirect "${RedirectUri}?code=a-code&state=s" -State 's') 'the code'
 }
 
 Test-That 'A deadline in fractions of a second ends a call' {
     Set-Answer @{ action = 'hang' }
     $record = Get-Failure { Invoke-OauthToken client_credentials -Scope pins:read -TimeoutSec 0.2 }
-    Assert-Equal 'timeout,Invoke-OauthToken' $record.FullyQualifiedErrorId 'id'
+    Assert-Equal 'timeout' $record.Exception.Kind 'kind'
     Assert-Equal 'unknown' $record.Exception.Outcome 'outcome'
 }
 
 Test-That 'A token for conversions is made of the token in the pipeline' {
     $token = Invoke-OauthToken client_credentials -Scope ads:write
-    Assert-That (($token | New-OauthConversionToken).access_token) 'a token'
-    Assert-That ((New-OauthConversionToken -AccessToken (ConvertTo-Secret $token.access_token)).access_token) 'a token'
+    Assert-That (($token | New-PinterestConversionToken).access_token) 'a token'
+    Assert-That ((New-PinterestConversionToken -AccessToken (ConvertTo-Secret $token.access_token)).access_token) 'a token'
 }
 
 Test-That 'A token is revoked, but not with -WhatIf' {
     $token = Invoke-OauthToken client_credentials -Scope ads:read
-    Revoke-OauthToken -Token $token.access_token -WhatIf
+    Revoke-PinterestToken -Token $token.access_token -WhatIf
     Assert-Equal 1 @(Get-Sent).Count 'requests with -WhatIf'
-    $said = @(Revoke-OauthToken -Token $token.access_token -TokenTypeHint access_token)
+    $said = @(Revoke-PinterestToken -Token $token.access_token -TokenTypeHint access_token)
     Assert-Equal 0 $said.Count 'output'
     Assert-Equal 'access_token' (Get-SentForm 1).token_type_hint 'the hint'
-    $answer = Revoke-OauthToken -Token $token.access_token -PassThru
+    $answer = Revoke-PinterestToken -Token $token.access_token -PassThru
     Assert-Equal '/v5/oauth/token/revoke' $answer.Path 'how it went, with -PassThru'
 }
 

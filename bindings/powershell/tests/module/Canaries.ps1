@@ -10,6 +10,10 @@ function Show-All {
     param($Shown)
     $Shown | Out-Host
     "$Shown" | Out-Host
+    $Shown | Format-List * | Out-Host
+    $Shown | Select-Object * | Out-Host
+    $Shown | ConvertTo-Csv | Out-Host
+    [System.Management.Automation.PSSerializer]::Serialize($Shown) -replace '<SS[^>]*>[^<]*</SS>' | Out-Host
     Write-Host $Shown
 }
 
@@ -52,8 +56,8 @@ foreach ($turn in 1..5) {
 Show-Failure { Invoke-OauthToken authorization_code -Code "$code`n" -RedirectUri $RedirectUri -Verbose }
 Show-Failure { Invoke-OauthToken $code -Code $code -Verbose }
 Show-Failure { Invoke-OauthToken client_credentials -Extra @{ a = @{ b = Get-Process -Id $PID } } -Verbose }
-Show-Failure { Resolve-OauthRedirect -Url "${RedirectUri}?code=$code&state=a" -State $state -Verbose }
-Show-Failure { ConvertTo-OauthToken $broken }
-Show-Failure { Update-OauthToken -Token $broken -Verbose }
+Show-Failure { Resolve-PinterestRedirect -Url "${RedirectUri}?code=$code&state=a" -State $state -Verbose }
+Show-Failure { ConvertTo-PinterestToken $broken }
+Show-Failure { Update-PinterestToken -Token $broken -Verbose }
 Get-Content -Raw -LiteralPath '/proc/self/cmdline' -ErrorAction SilentlyContinue | Out-Host
 Write-Host 'the end was reached'

@@ -4,6 +4,8 @@ $script:Passed = 0
 $script:Failed = 0
 $script:Urls = $env:EMULATOR_URLS | ConvertFrom-Json
 $script:Manifest = Join-Path $env:POWERSHELL_MODULE 'Pinterest.OAuth.psd1'
+# A fault of the harness's own calls may not show their bodies: 7.6 prints them when $DebugPreference says so.
+$script:Quiet = @{ Debug = $false; Verbose = $false }
 $script:RedirectUri = 'http://localhost:8085/'
 
 # Runs a test: the emulator is as at its start, and the settings are those of its app.
@@ -56,7 +58,7 @@ function Reset-Configuration {
 function Send-Control {
     param([string]$Method, [string]$Path, $Document)
     $body = ConvertTo-Json -InputObject $Document -Depth 9 -Compress
-    Invoke-RestMethod -Method $Method -Uri "$($Urls.control_url)/$Path" -ContentType 'application/json' -Body $body
+    Invoke-RestMethod @Quiet -Method $Method -Uri "$($Urls.control_url)/$Path" -ContentType 'application/json' -Body $body
 }
 
 # The emulator's next answers.
@@ -67,7 +69,7 @@ function Set-Answer {
 
 # What reached the emulator. Put @( ) around a call.
 function Get-Sent {
-    (Invoke-RestMethod -Uri "$($Urls.control_url)/requests").requests
+    (Invoke-RestMethod @Quiet -Uri "$($Urls.control_url)/requests").requests
 }
 
 # The form of a request: the first one is number 0.
@@ -87,6 +89,26 @@ function Get-Consent {
 
 function Get-LoginToken {
     Invoke-OauthToken -GrantType authorization_code -Code (Get-Consent).code -RedirectUri $RedirectUri
+}
+
+# A file of its own, which the body gets.
+function Use-File {
+    param([scriptblock]$Body)
+    $file = [System.IO.Path]::GetTempFileName()
+    try { & $Body $file } finally { Remove-Item -LiteralPath $file -Force }
+}
+
+# Runs a script in another PowerShell, as the tests were started; what it says.
+function Invoke-Another {
+    param([string]$Script)
+    $file = Join-Path ([System.IO.Path]::GetTempPath()) "$([guid]::NewGuid()).ps1"
+    Set-Content -LiteralPath $file -Value $Script
+    try {
+        $said = & $env:PWSH -NoProfile -NoLogo -NonInteractive -File $file 2>&1
+    } finally {
+        Remove-Item -LiteralPath $file
+    }
+    ($said | Out-String).Trim()
 }
 
 function ConvertTo-Secret {

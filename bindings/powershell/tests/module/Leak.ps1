@@ -20,7 +20,7 @@ for ($call = 1; $call -le $calls; $call++) {
         0 { $null = Invoke-OauthToken client_credentials -Scope ads:read }
         1 { try { Invoke-OauthToken refresh_token -RefreshToken pinr.made-up; exit 2 } catch { $null = $_ } }
         2 { try { Invoke-OauthToken authorization_code; exit 2 } catch { $null = $_ } }
-        default { $null = Get-OauthAuthorizeUrl -RedirectUri $RedirectUri }
+        default { $null = Get-PinterestAuthorizeUrl -RedirectUri $RedirectUri }
     }
     if ($call % 5000 -eq 0) {
         $null = Send-Control 'Post' 'reset' @{}

@@ -10,7 +10,9 @@ Test-That 'The settings are one object, whose members are set in any case' {
 Test-That 'A setting that does not exist is an error that names it' {
     $record = Get-Failure { (Get-Configuration).Pasword = 'x' }
     Assert-That ($record.Exception.Message -like '*Pasword*') 'the message'
-    Assert-Equal 'Pasword' (Get-Failure { Set-Configuration -Pasword x }).Exception.ParameterName 'the parameter'
+    $record = Get-Failure { Set-Configuration -Pasword made-up-secret }
+    Assert-Equal '-Pasword' $record.Exception.Field 'the parameter'
+    Assert-That (-not ($record | Out-String).Replace($record.InvocationInfo.Line, '').Contains('is made-up-secret')) 'not quoted'
 }
 
 Test-That 'A changed setting counts from the next call on' {
@@ -31,11 +33,77 @@ Test-That 'A PSCredential is taken for all calls or for one' {
 Test-That 'A setting that cannot be used is named by the call' {
     Set-Configuration -BaseUrl 'ftp://x'
     $record = Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }
-    Assert-Equal 'invalid_config,Invoke-OauthToken' $record.FullyQualifiedErrorId 'id'
+    Assert-Equal 'invalid_config' $record.Exception.Kind 'kind'
     Assert-Equal '-BaseUrl' $record.Exception.Field 'field'
-    Reset-Configuration
-    Set-Configuration -Username 1234567
-    Assert-Equal '-Username' (Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }).Exception.Field 'field'
+}
+
+Test-That 'An app id without quotes is a number, and is taken' {
+    Set-Configuration -Username ([long]$Urls.app_id)
+    Assert-That ((Invoke-OauthToken client_credentials -Scope ads:read).access_token) 'a token'
+}
+
+Test-That 'Text is judged where a truth value is needed' {
+    $configuration = Get-Configuration
+    $configuration.BaseUrl = 'http://pinterest.example'
+    foreach ($word in 'false', '0', 'no', $false, 0) {
+        $configuration.AllowHttp = $word
+        Assert-Equal '-BaseUrl' (Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }).Exception.Field "AllowHttp = $word"
+    }
+    $configuration.AllowHttp = 'perhaps'
+    Assert-Equal '-AllowHttp' (Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }).Exception.Field 'a word'
+}
+
+Test-That '$null takes a setting back, and an empty text is none' {
+    Set-Configuration -TimeoutSec 5 -CaFile 'x.pem'
+    $configuration = Set-Configuration -TimeoutSec $null -CaFile '' -PassThru
+    Assert-That ($null -eq $configuration.TimeoutSec) 'the deadline'
+    Assert-That ($null -eq $configuration.CaFile) 'not the current folder'
+    Assert-That ((Invoke-OauthToken client_credentials -Scope ads:read -Code '' -Credential ([pscredential]::Empty)).access_token) 'a token'
+}
+
+Test-That '-WhatIf on a function of the user changes nothing at Pinterest and no setting' {
+    $token = Get-LoginToken
+    function Update-Mine {
+        [CmdletBinding(SupportsShouldProcess)] param($Token)
+        $null = $Token | Update-PinterestToken
+        Set-Configuration -TimeoutSec 7
+    }
+    Update-Mine $token -WhatIf
+    Assert-Equal 1 @(Get-Sent).Count 'requests'
+    Assert-That ((Get-Configuration).TimeoutSec -ne 7) 'the setting'
+}
+
+Test-That 'A changed environment counts from the next call on' {
+    $configuration = Get-Configuration
+    $configuration.Username = $configuration.Password = $null
+    try {
+        Assert-Equal '-Username' (Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }).Exception.Field 'before'
+        $env:PINTEREST_APP_ID = $Urls.app_id
+        $env:PINTEREST_APP_SECRET = $Urls.app_secret
+        Assert-That ((Invoke-OauthToken client_credentials -Scope ads:read).access_token) 'set'
+        $env:PINTEREST_APP_SECRET = 'made-up-and-wrong'
+        Assert-Equal 'invalid_client' (Get-Failure { Invoke-OauthToken client_credentials -Scope ads:read }).Exception.Kind 'changed'
+    } finally {
+        $env:PINTEREST_APP_ID = $env:PINTEREST_APP_SECRET = $null
+    }
+}
+
+Test-That 'A path counts from the location of PowerShell, in SSL_CERT_FILE and in a setting too' {
+    Push-Location (Split-Path $Urls.ca_file)
+    try {
+        $leaf = Split-Path $Urls.ca_file -Leaf
+        Set-Configuration -BaseUrl $Urls.https_base_url
+        $env:SSL_CERT_FILE = $leaf
+        Assert-That ((Invoke-OauthToken client_credentials -Scope ads:read).access_token) 'SSL_CERT_FILE'
+        $env:SSL_CERT_FILE = $null
+        (Get-Configuration).CaFile = $leaf
+        Assert-That ((Invoke-OauthToken client_credentials -Scope ads:read).access_token) 'the setting'
+        Set-Configuration -CaFile (Get-Item $leaf)
+        Assert-That ((Invoke-OauthToken client_credentials -Scope ads:read).access_token) 'a file'
+    } finally {
+        $env:SSL_CERT_FILE = $null
+        Pop-Location
+    }
 }
 
 Test-That 'What the script sets in its environment counts' {
