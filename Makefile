@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 VENV   := target/venv
 PYTHON := $(VENV)/bin/python
 PY_SOURCES := $(shell find core bindings/python bindings/cli tests/emulator \
-	\( -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.toml' \) -not -path '*/tests/test_*') Cargo.toml Cargo.lock
+	\( -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.toml' -o -name '*.html' \) -not -path '*/tests/test_*') Cargo.toml Cargo.lock
 .DEFAULT_GOAL := help
 MINUTES ?= 60
 CALLS   ?= 100000

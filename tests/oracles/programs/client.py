@@ -30,7 +30,8 @@ def _answer(client: pinterest_oauth.Client, asked: dict[str, Any]) -> dict[str, 
         result = getattr(client, asked["method"])(*asked["arguments"], **asked["keywords"])
     except pinterest_oauth.PinterestOAuthError as error:
         return {"error": json.loads(error.to_json())}
-    return {"answer": None if result is None else json.loads(result.to_json())}
+    token = isinstance(result, pinterest_oauth.Token)
+    return {"answer": json.loads(result.to_json()) if token else None}
 
 
 if __name__ == "__main__":
