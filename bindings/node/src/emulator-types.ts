@@ -21,6 +21,10 @@ export interface Switches {
   readonly rateLimit?: EmulatedRateLimit | null;
   /** The person refuses, whatever is clicked. */
   readonly deny?: boolean;
+  /** Where a person who refuses ends up. */
+  readonly denial?: "with_state" | "without_state" | "page";
+  /** The account of the person at the consent page. */
+  readonly user?: string;
   /** The consent page redirects at once. */
   readonly autoConsent?: boolean;
   /** How long a code is good, in seconds. */
@@ -95,6 +99,8 @@ export interface EmulatedRequest {
   readonly query: string;
   /** The headers in their order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** The same by name in small letters; one that came more than once with `, ` between. */
+  readonly headersByName: Readonly<Record<string, string>>;
   /** The fields of the form in their order: `Object.fromEntries(form)`. */
   readonly form: readonly (readonly [name: string, value: string])[];
   /** The body as text. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { Client, InvalidGrantError, redirect } from "pinterest-oauth";
+import { AccessDeniedError, Client, InvalidGrantError, redirect } from "pinterest-oauth";
 import { Emulator, EmulatorError } from "pinterest-oauth/emulator";
 import { withEmulator } from "./helpers/emulator.mjs";
 import { program } from "./helpers/programs.mjs";
@@ -32,7 +32,15 @@ test("a person gives access, and a client gets a token over http and over https"
     ["http", "https"].map((listener) => [listener, "POST", "/v5/oauth/token", 200]),
   );
   assert.equal(Object.fromEntries(requests[0].form).grant_type, "authorization_code");
+  assert.match(requests[0].headersByName.authorization, /^Basic /);
   assert.equal(await emulator.connections(), 2);
+});
+
+test("a person refuses", async () => {
+  const { state } = new Client(emulator.settings()).authorizeUrl(PAGE);
+  const refused = await emulator.authorize({ redirectUri: PAGE, state, deny: true });
+  assert.equal(refused.code, undefined);
+  assert.throws(() => redirect(refused.redirect, { state }), AccessDeniedError);
 });
 
 test("the environment is that of a program which uses it", async () => {
