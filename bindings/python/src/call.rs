@@ -1,6 +1,6 @@
 //! What a function does, by its name: a client is set up, a call is made, a login's addresses are written and read.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use pinterest_oauth::binding::{self, AnyCall, documents, shield};
 use pinterest_oauth::blocking::Client;
@@ -18,9 +18,13 @@ pub(crate) fn guarded<T>(py: Python<'_>, body: impl FnOnce() -> Result<T, Error>
     shield(body).map_err(|error| errors::raised(py, &error))
 }
 
-/// The core's client, behind those of Python.
+/// The core's client, behind those of Python. Its connections are closed with it; it is made anew where one is closed
+/// and used again.
 #[pyclass(frozen, subclass, name = "_Handle", module = "pinterest_oauth._native")]
-pub(crate) struct Handle(OnceLock<Client>);
+pub(crate) struct Handle {
+    config: OnceLock<Config>,
+    client: Mutex<Option<Client>>,
+}
 
 #[pymethods]
 impl Handle {
@@ -29,7 +33,15 @@ impl Handle {
     fn new(arguments: &Bound<'_, PyTuple>, keywords: Option<&Bound<'_, PyDict>>) -> Self {
         // Those are for __init__.
         let _ = (arguments, keywords);
-        Self(OnceLock::new())
+        Self {
+            config: OnceLock::new(),
+            client: Mutex::default(),
+        }
+    }
+
+    fn _close(&self, py: Python<'_>) {
+        let client = self.client().take();
+        py.detach(|| drop(client));
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
@@ -48,11 +60,20 @@ impl Handle {
 }
 
 impl Handle {
-    pub(crate) fn connected(&self, py: Python<'_>) -> PyResult<&Client> {
+    pub(crate) fn connected(&self, py: Python<'_>) -> PyResult<Client> {
         guarded(py, || {
+            let mut client = self.client();
+            if let Some(client) = &*client {
+                return Ok(client.clone());
+            }
             let absent = || Error::internal("the client was not set up: __init__ did not run");
-            self.0.get().ok_or_else(absent)
+            let config = self.config.get().ok_or_else(absent)?;
+            Ok(client.insert(Client::new(config.clone())?).clone())
         })
+    }
+
+    fn client(&self) -> MutexGuard<'_, Option<Client>> {
+        self.client.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the function of that name does with a client.
@@ -65,8 +86,12 @@ impl Handle {
         match name {
             "__init__" => {
                 guarded(py, || {
+                    let config = config(arguments)?;
+                    let client = Client::new(config.clone())?;
                     let twice = |_| Error::invalid_argument("client", "is set up already");
-                    self.0.set(client(arguments)?).map_err(twice)
+                    self.config.set(config).map_err(twice)?;
+                    *self.client() = Some(client);
+                    Ok(())
                 })?;
                 Ok(py.None().into_bound(py))
             }
@@ -81,7 +106,7 @@ impl Handle {
             _ => {
                 let client = self.connected(py)?;
                 let call = guarded(py, || request(name, arguments))?;
-                wait(py, client, &call)
+                wait(py, &client, &call)
             }
         }
     }
@@ -102,13 +127,13 @@ pub(crate) fn run_alone<'py>(
     let (client, call) = guarded(py, || {
         let settings = arguments.split_off(|name| documents::CONFIG.field(name).is_some());
         let call = request(name, arguments)?;
-        Ok((client(settings)?, call))
+        Ok((Client::new(config(settings)?)?, call))
     })?;
     wait(py, &client, &call)
 }
 
-fn client(settings: Arguments<'_>) -> Result<Client, Error> {
-    Client::new(Config::from_map(settings.document("__init__")?)?)
+fn config(settings: Arguments<'_>) -> Result<Config, Error> {
+    Config::from_map(settings.document("__init__")?)
 }
 
 /// The call of that name. A token is refreshed as the object that it is.
@@ -140,6 +165,14 @@ fn wait<'py>(py: Python<'py>, client: &Client, call: &AnyCall) -> PyResult<Bound
         (None, Ok(answer)) => answered(py, answer),
         (None, Err(error)) => Err(errors::raised(py, &error)),
     };
-    log::tell(py, &ended);
-    ended
+    // A signal that came with the answer is dealt with here: Python would do so before anybody has the token.
+    let interrupted = py.check_signals();
+    let told = log::tell(py, &ended);
+    let Err(exception) = interrupted.and(told) else {
+        return ended;
+    };
+    if let Ok(value) = ended {
+        let _ = exception.value(py).setattr("pinterest_token", value);
+    }
+    Err(exception)
 }

@@ -62,14 +62,14 @@ impl Call {
 
     /// Tells the logger of `ended`: what the call gave, or the exception that it raised.
     #[staticmethod]
-    fn tell(ended: Bound<'_, PyAny>) {
+    fn tell(ended: Bound<'_, PyAny>) -> PyResult<()> {
         let py = ended.py();
         let ended = if ended.is_instance_of::<PyBaseException>() {
             Err(PyErr::from_value(ended))
         } else {
             Ok(ended)
         };
-        log::tell(py, &ended);
+        log::tell(py, &ended)
     }
 
     /// Ends the call, if it is not over.

@@ -86,7 +86,7 @@ impl Function {
                 let call = bound
                     .and_then(|arguments| guarded(py, || call::request(&function.name, arguments)));
                 let name = slf.getattr("__qualname__")?;
-                coroutine(py, name, client.connected(py)?.clone(), call)
+                coroutine(py, name, client.connected(py)?, call)
             }
             Some(client) => client.run(py, &function.name, bound?),
             None => call::run_alone(py, &function.name, bound?),

@@ -1,6 +1,7 @@
 //! One line per call at level DEBUG to the logger `pinterest_oauth`, without secrets. It costs next to nothing where
 //! nobody listens: `logging` is not imported for it.
 
+use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -13,10 +14,16 @@ const DEBUG: i32 = 10;
 static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
 
 /// Writes the line of a call that gave a value or raised an exception.
-pub(crate) fn tell<'py>(py: Python<'py>, ended: &PyResult<Bound<'py, PyAny>>) {
-    if let Err(problem) = line(py, ended) {
-        // A token that has come is worth more than its line: what a handler raises is told, and no more.
-        problem.write_unraisable(py, None);
+///
+/// A token that has come is worth more than its line: an `Exception` of a handler is told on standard error, and only
+/// what ends programs (`KeyboardInterrupt`, `SystemExit`) is raised.
+pub(crate) fn tell<'py>(py: Python<'py>, ended: &PyResult<Bound<'py, PyAny>>) -> PyResult<()> {
+    match line(py, ended) {
+        Err(problem) if problem.is_instance_of::<PyException>(py) => {
+            problem.write_unraisable(py, None);
+            Ok(())
+        }
+        told => told,
     }
 }
 

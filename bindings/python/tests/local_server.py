@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from typing_extensions import Self
+
 LIMIT = 60
 ANSWER = json.dumps({"access_token": "pina_local", "scope": "pins:read"}).encode()
 
@@ -28,7 +30,7 @@ class LocalServer:
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
 
-    def __enter__(self) -> LocalServer:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -55,6 +57,23 @@ class LocalServer:
             if self.release.wait(LIMIT):
                 head = f"HTTP/1.1 200 OK\r\ncontent-length: {len(ANSWER)}\r\n\r\n"
                 connection.sendall(head.encode() + ANSWER)
+
+
+class KeepingServer(LocalServer):
+    """Answers and keeps the connection; `closed` is set when the client closes."""
+
+    def _serve(self) -> None:
+        connection, _ = self._socket.accept()
+        connection.settimeout(LIMIT)
+        with connection:
+            request = b""
+            while b"client_credentials" not in request:
+                request += connection.recv(4096)
+            head = f"HTTP/1.1 200 OK\r\ncontent-length: {len(ANSWER)}\r\n\r\n"
+            connection.sendall(head.encode() + ANSWER)
+            while connection.recv(4096):
+                pass
+            self.closed.set()
 
 
 class SilentServer(LocalServer):

@@ -41,10 +41,14 @@ client.revoke("pina_some")
 
 
 class Breaking(logging.Handler):
-    """A handler of a host that fails."""
+    """A handler of a host that fails, or is interrupted."""
+
+    def __init__(self, problem: BaseException) -> None:
+        super().__init__()
+        self.problem = problem
 
     def handle(self, record: logging.LogRecord) -> bool:
-        raise LookupError(CANARY)
+        raise self.problem
 
 
 @pytest.fixture
@@ -164,7 +168,7 @@ def test_nothing_is_imported_where_nobody_listens_and_a_listener_that_comes_late
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_handler_that_fails_loses_no_token(emulator: Emulator, listening: Any) -> None:
-    logger, handler = logging.getLogger("pinterest_oauth"), Breaking()
+    logger, handler = logging.getLogger("pinterest_oauth"), Breaking(LookupError())
     logger.addHandler(handler)
     try:
         client = Client(**emulator.settings())
@@ -175,3 +179,19 @@ def test_a_handler_that_fails_loses_no_token(emulator: Emulator, listening: Any)
     finally:
         logger.removeHandler(handler)
     assert token.scope == "pins:read"
+
+
+def test_a_handler_that_is_interrupted_ends_the_call_and_loses_no_token(
+    client: Client, emulator: Emulator
+) -> None:
+    logger, handler = logging.getLogger("pinterest_oauth"), Breaking(KeyboardInterrupt())
+    emulator.script({"body_json": GIVEN})
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    try:
+        with pytest.raises(KeyboardInterrupt) as raised:
+            client.refresh(TOKEN)
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
+    assert raised.value.pinterest_token.access_token == GIVEN["access_token"]  # type: ignore[attr-defined]

@@ -117,7 +117,7 @@ def test_the_text_has_the_shape_of_the_generated_one(emulator: Emulator, api: Oa
     lines = str(failure(api, body=APP)).split("\n")
     assert lines[0] == "(429)"
     assert lines[1].startswith("Reason: ")
-    assert "Wait `retry_after` seconds" in lines[1]
+    assert "then try again" in lines[1]
     assert lines[2].startswith("HTTP response headers: HTTPHeaderDict({")
     assert "'retry-after': '7'" in lines[2]
     assert lines[3:] == ['HTTP response body: {"code": 8, "message": "slow"}', ""]

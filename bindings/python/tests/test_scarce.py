@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="of POSIX")
 
-# Writes how each of these ended into the file that is named: the class of what was raised, or None.
+# Writes how each of these ended into the file that is named: what was raised, or None.
 PROGRAM = """
 import asyncio, json, os, sys
 import pinterest_oauth
@@ -33,8 +33,10 @@ def emulated():
 def tried(name, call):
     try:
         ended[name] = call() and None
-    except (pinterest_oauth.PinterestOAuthError, EmulatorError) as error:
-        ended[name] = type(error).__name__
+    except pinterest_oauth.PinterestOAuthError as error:
+        ended[name] = f"{{error.kind}}, {{error.outcome}}"
+    except EmulatorError as error:
+        ended[name] = "EmulatorError"
 
 def all_of_them():
     tried("client", lambda: Client(**settings).oauth_token("client_credentials"))
@@ -90,6 +92,8 @@ def test_without_free_descriptors_an_error_is_raised_and_later_all_is_well(
     assert scarce["token"] is None
     assert scarce["emulator"] == "EmulatorError"
     assert later == FINE
+    if more < 3:  # with a few more, a library below the core gives up: internal, unknown
+        assert scarce["client"] == scarce["async"] == scarce["function"] == "connect, not_sent"
 
 
 def test_without_threads_a_blocking_call_is_made_and_an_async_one_is_refused(
@@ -97,7 +101,7 @@ def test_without_threads_a_blocking_call_is_made_and_an_async_one_is_refused(
 ) -> None:
     (ended,) = run(tmp_path, emulator, NO_THREADS)
     assert (ended["client"], ended["function"], ended["token"]) == (None, None, None)
-    assert ended["async"] is not None
+    assert ended["async"] == "connect, not_sent"
     assert ended["emulator"] == "EmulatorError"
 
 

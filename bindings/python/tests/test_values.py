@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
+from asking import LIMIT
+from local_server import KeepingServer
 from pinterest_oauth import AsyncClient, Client, InvalidArgumentError, Token, oauth_token
 from pinterest_oauth.openapi_client import ApiClient, Configuration
 from pinterest_oauth.openapi_client.api.oauth_api import OauthApi
@@ -166,6 +168,36 @@ def test_an_async_client_is_used_in_async_with(emulator: Emulator) -> None:
         assert (await client.oauth_token("client_credentials")).access_token
 
     asyncio.run(main())
+
+
+def at(server: KeepingServer) -> dict[str, Any]:
+    return {"app_id": "1", "app_secret": "s", "base_url": server.base_url, "trust_env": False}
+
+
+def test_the_end_of_with_closes_the_connection() -> None:
+    with KeepingServer() as server:
+        with Client(**at(server)) as client:
+            client.oauth_token("client_credentials")
+            assert not server.closed.is_set()
+        assert server.closed.wait(LIMIT)
+
+
+def test_the_end_of_async_with_closes_the_connection() -> None:
+    async def main(server: KeepingServer) -> None:
+        async with AsyncClient(**at(server)) as client:
+            await client.oauth_token("client_credentials")
+        assert await asyncio.get_running_loop().run_in_executor(None, server.closed.wait, LIMIT)
+
+    with KeepingServer() as server:
+        asyncio.run(main(server))
+
+
+def test_a_client_that_nobody_has_any_more_is_closed() -> None:
+    with KeepingServer() as server:
+        client = Client(**at(server))
+        client.oauth_token("client_credentials")
+        del client
+        assert server.closed.wait(LIMIT)
 
 
 def test_what_is_raised_in_with_goes_on() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from asking import LIMIT, ask, forked, succeeded, wait_until
 from local_server import LocalServer
-from pinterest_oauth import CallCancelledError, Client
+from pinterest_oauth import CallCancelledError, Client, Token
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -98,6 +98,41 @@ def test_a_signal_handler_that_raises_ends_the_call_with_its_exception(emulator:
         signal.signal(signal.SIGUSR1, before)
     ask(client, 1, 2)
     assert emulator.record()["total"] == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+def test_a_token_that_comes_with_a_signal_is_not_lost() -> None:
+    def handler(number: int, frame: FrameType | None) -> None:
+        raise LookupError(number)
+
+    def once() -> object:
+        """One call, whose answer comes right after a signal; which of them is seen first is open."""
+        with LocalServer() as server:
+
+            def send() -> None:
+                server.arrived.wait(LIMIT)
+                os.kill(os.getpid(), signal.SIGUSR1)
+                os.read(noted, 1)
+                server.release.set()
+
+            client = Client(app_id="1", app_secret="s", base_url=server.base_url, trust_env=False)
+            threading.Thread(target=send).start()
+            with pytest.raises(LookupError) as raised:
+                client.oauth_token("client_credentials")
+            return getattr(raised.value, "pinterest_token", None)
+
+    noted, note = os.pipe()  # Python writes there that it has got the signal
+    os.set_blocking(note, False)
+    before, wakeup = signal.signal(signal.SIGUSR1, handler), signal.set_wakeup_fd(note)
+    try:
+        token = next(filter(None, (once() for _ in range(50))), None)
+    finally:
+        signal.set_wakeup_fd(wakeup)
+        signal.signal(signal.SIGUSR1, before)
+        os.close(noted)
+        os.close(note)
+    assert isinstance(token, Token)
+    assert token.access_token == "pina_local"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")

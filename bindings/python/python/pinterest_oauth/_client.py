@@ -118,9 +118,10 @@ def oauth_token(  # noqa: D417
 class Client(_Handle):
     """A client for Pinterest's OAuth calls, which waits for each answer.
 
-    It waits with the GIL released; Ctrl-C and other signal handlers that raise end the wait. Any number of
-    threads may use one client at once, and it works on both sides of os.fork(). What is not given comes from
-    the environment unless trust_env is False.
+    It waits with the GIL released; Ctrl-C and other signal handlers that raise end the wait. Where the answer
+    had come by then, what they raised has it as its attribute `pinterest_token`. Any number of threads may
+    use one client at once, and it works on both sides of os.fork(). What is not given comes from the
+    environment unless trust_env is False.
 
     Args:
         app_id: the app's id; PINTEREST_APP_ID in the environment.
@@ -326,13 +327,16 @@ class Client(_Handle):
         kind: type[BaseException] | None,
         problem: BaseException | None,
         traceback: TracebackType | None,
-    ) -> None: ...
+    ) -> None:
+        self._close()
 
     def close(self) -> None:
-        """Close the client: nothing to do, and it may still be used.
+        """Close the client's connections, unless another client of the same settings has them.
 
-        Its connections are shared by all clients of the same settings, and end by themselves.
+        It may be called any number of times; a client that is used again opens new ones. A client that is
+        no longer referenced is closed by that.
         """
+        self._close()
 
 
 class AsyncClient(_Handle):
@@ -444,10 +448,12 @@ class AsyncClient(_Handle):
         kind: type[BaseException] | None,
         problem: BaseException | None,
         traceback: TracebackType | None,
-    ) -> None: ...
+    ) -> None:
+        self._close()
 
     async def aclose(self) -> None:
         """As Client.close, to be awaited."""
+        self._close()
 
 
 for _public in (oauth_token, Client, AsyncClient):

@@ -47,17 +47,23 @@ class ApiClient:
         configuration: the same.
     """
 
-    __slots__ = ("configuration",)
+    __slots__ = ("_kept", "configuration")
 
     def __init__(self, configuration: Configuration | None = None) -> None:
         self.configuration = Configuration() if configuration is None else configuration
+        self._kept: Client | None = None
 
     def client(self, connect_timeout: float | None = None) -> Client:
         """Return a Client with the settings of now; connect_timeout is in seconds, 10 by default."""
         return Client(**self.configuration.client_settings(), connect_timeout=connect_timeout)
 
+    def keep(self, client: Client) -> None:
+        """Hold a Client that has called: its connections stay open for the next one of the same settings."""
+        self._kept = client
+
     def close(self) -> None:
-        """Do nothing: connections belong to the process, which keeps them for the next call."""
+        """Close the connections. It may go on calling, with new ones."""
+        self._kept = None
 
     def __enter__(self) -> ApiClient:
         return self

@@ -156,7 +156,10 @@ class OauthApi:
             fields = _fields(body)
             connecting, deadline = _deadlines(timeout)
             client = self.api_client.client(connecting)
-            return client.oauth_token(fields.pop("grant_type", None), **fields, timeout=deadline)
+            try:
+                return client.oauth_token(fields.pop("grant_type", None), **fields, timeout=deadline)
+            finally:
+                self.api_client.keep(client)
         except PinterestOAuthError as error:
             return error.with_traceback(None)
 
