@@ -1,46 +1,24 @@
-"""The blocks of README.md and of the Python package's README. The other packages' suites run those of their own.
-
-A block stands in a frame that gives what the reader has: the code of a login, and a store for tokens.
-"""
+"""The blocks of README.md and of the Python package's README. The other packages' suites run those of their own."""
 
 from __future__ import annotations
 
 from textwrap import indent
 
+from harness.beside import Beside
+from harness.emulator import Emulator
 from harness.environment import users
 from harness.failure import demand
-from harness.places import BINDINGS, ROOT, TESTS
-from harness.program import run
+from harness.places import ROOT, TESTS
+from harness.program import Ended, run
 from harness.session import Session
+from harness.web import click
 
-from . import judge, languages
+from . import frames, judge, languages
 from .block import block, blocks, document
 from .languages import Runs, user
 
 README = "README.md"
-PYTHON = (
-    "import os; code = os.environ['PINTEREST_CODE']; stored = []; store = stored.append\n",
-    "\nassert token.refresh_token_rotated and len(stored) == 2\n",
-)
-PERL = (
-    "use strict; use warnings;\nmy $code = $ENV{PINTEREST_CODE};\nmy @stored;\nsub store { push @stored, @_ }\n",
-    "\ndie 'not stored' if @stored != 2 || !$token->refresh_token_rotated;\n",
-)
-PHP = (
-    f"""<?php
-require '{BINDINGS}/php/autoload.php'; $code = getenv('PINTEREST_CODE'); $stored = [];
-function store(string $json): void {{ $GLOBALS['stored'][] = $json; }}
-""",
-    "\nexit(count($stored) === 2 && $token->refreshTokenRotated ? 0 : 1);\n",
-)
-JAVASCRIPT = (
-    "const code = process.env.PINTEREST_CODE, stored = [], store = (text) => stored.push(text);\n",
-    "\nprocess.exit(stored.length === 2 && token.refreshTokenRotated ? 0 : 1);\n",
-)
-POWERSHELL = (
-    "$ErrorActionPreference = 'Stop'\n$code = $env:PINTEREST_CODE\n",
-    "\nif (-not $token.RefreshTokenRotated) { throw 'it did not rotate' }\n",
-)
+CLICK = {"PRINTED_CLICK": str(TESTS / "printed" / "click.py")}
 PYTHON_PACKAGE = f"""
 import asyncio, sys
 sys.path.insert(0, {str(TESTS)!r})
@@ -50,55 +28,129 @@ store, load = stored.append, lambda: stored[-1]
 """
 
 
-def _login(session: Session, language: Runs, program: str) -> str:
-    """Runs a program that exchanges a code and refreshes the token."""
+# What README.md says of `unknown`: the answer that holds the new token never arrives.
+UNKNOWN = """
+from pinterest_oauth import Client, InvalidGrantError, PinterestOAuthError
+from pinterest_oauth.emulator import Emulator
+
+def met(call, *arguments, **more):
+    try:
+        return call(*arguments, **more)
+    except PinterestOAuthError as error:
+        return error.kind if error.outcome != "unknown" else error.outcome
+
+def again(call, *arguments, **more):
+    emulator.script("never_read")
+    assert met(call, *arguments, **more) == "unknown"
+    return met(call, *arguments, **more)
+
+with Emulator(rotation="grace") as emulator:
+    client = Client(**emulator.settings())
+    login = {"grant_type": "authorization_code", "redirect_uri": "http://localhost:8085/"}
+    assert again(client.oauth_token, **login, code=emulator.authorize()["code"]) == "invalid_grant"
+    token = client.oauth_token(**login, code=emulator.authorize()["code"])
+    assert again(client.refresh, token).refresh_token_rotated
+    assert again(client.oauth_token, "client_credentials").access_token
+    assert again(client.revoke, token.access_token).status == 200
+    emulator.switches(rotation="strict")
+    token = client.oauth_token(**login, code=emulator.authorize()["code"])
+    assert again(client.refresh, token) == "invalid_grant"
+"""
+SDK = (
+    """
+import os
+from pinterest_oauth import Client, Token
+stored = []
+store, client = stored.append, Client()
+old = client.oauth_token(
+    "authorization_code", code=os.environ["PINTEREST_CODE"], redirect_uri=os.environ["PINTEREST_REDIRECT_URI"]
+)
+token = old
+""",
+    """
+from openapi_generated.pinterest_client.api.user_account_api import UserAccountApi
+from pinterest.utils.sdk_exceptions import SdkException
+
+assert UserAccountApi(sdk).user_account_get().username == "emulated_account"
+assert sdk.configuration.access_token == token.access_token != old.access_token
+assert Token.from_json(stored[0]) == token
+
+app = {"app_id": os.environ["PINTEREST_APP_ID"], "app_secret": os.environ["PINTEREST_APP_SECRET"]}
+alone = PinterestSDKClient.create_client_with_refresh_token(token.refresh_token, **app)
+assert alone.configuration.access_token != token.access_token
+assert "pinr." not in repr(vars(alone)) + repr(vars(alone.configuration))
+try:
+    PinterestSDKClient.create_client_with_refresh_token(token.refresh_token, **app)
+except SdkException as error:
+    assert error.status == 401
+else:
+    raise SystemExit("the SDK refreshed twice")
+""",
+)
+
+
+def _login(session: Session, language: Runs, fence: str, frame: frames.Frame, *texts: str) -> str:
+    """Runs a block that sends the user to the page, exchanges the code and refreshes the token."""
+    program = frame[0] + block(document(README), fence) + frame[1]
     with session.emulator() as emulator:
-        code = emulator.code()
-        return judge.login(emulator, language(program, session.folder, user(emulator, code)), code)
+        env = {**user(emulator, emulator.code()), **CLICK}
+        return _judged(emulator, language(program, session.folder, env), *texts)
 
 
-def _framed(frame: tuple[str, str], fence: str) -> str:
-    return frame[0] + block(document(README), fence) + frame[1]
+def _judged(emulator: Emulator, ended: Ended, *texts: str) -> str:
+    """Fails unless it ended well and exchanged one code; which one, the record says."""
+    judge.says(ended, texts)
+    codes = [value for request in emulator.requests() for name, value in request["form"] if name == "code"]
+    demand(len(codes) == 1, f"{len(codes)} codes were exchanged instead of one")
+    return judge.login(emulator, ended, codes[0], *texts)
 
 
 def check_readme_python(session: Session) -> str:
     """README.md, Python"""
-    return _login(session, languages.python, _framed(PYTHON, "python"))
+    return _login(session, languages.python, "python", frames.PYTHON)
 
 
 def check_readme_perl(session: Session) -> str:
     """README.md, Perl"""
-    return _login(session, languages.perl, _framed(PERL, "perl"))
+    return _login(session, languages.perl, "perl", frames.PERL)
 
 
 def check_readme_php(session: Session) -> str:
     """README.md, PHP"""
-    return _login(session, languages.php, _framed(PHP, "php"))
+    return _login(session, languages.php, "php", frames.PHP)
 
 
 def check_readme_javascript(session: Session) -> str:
     """README.md, JavaScript"""
-    return _login(session, languages.javascript, _framed(JAVASCRIPT, "js"))
+    return _login(session, languages.javascript, "js", frames.JAVASCRIPT)
 
 
 def check_readme_powershell(session: Session) -> str:
     """README.md, PowerShell"""
-    return _login(session, languages.powershell, _framed(POWERSHELL, "powershell"))
+    return _login(session, languages.powershell, "powershell", frames.POWERSHELL)
 
 
 def check_readme_shell(session: Session) -> str:
-    """README.md, shell"""
-    _, refresh = blocks(document(README), "sh")
-    login = 'pinterest-oauth token authorization_code --redirect-uri "$PINTEREST_REDIRECT_URI" --output token.json\n'
-    return _login(session, languages.shell, f"set -eu\n{login}{refresh}")
+    """README.md, shell, at a terminal"""
+    *_, login = blocks(document(README), "sh")
+    program = session.folder / "printed.sh"
+    # Without echo the answer may come before the question.
+    program.write_text(f"set -eu\nstty -echo\n{login}", encoding="utf-8")
+    terminal = ["script", "--quiet", "--return", "--command", f"sh {program}", "/dev/null"]
+    with (
+        session.emulator() as emulator,
+        Beside(terminal, env=user(emulator), folder=session.folder) as running,
+    ):
+        said = running.output_when(lambda text: "state:" in text)
+        (address,) = [line.strip() for line in said.splitlines() if emulator.oauth_url in line]
+        running.tell(click(address))
+        running.until(lambda: (session.folder / "token.json").exists(), "wrote a token")
+        return _judged(emulator, running.finish())
 
 
 def check_readme_c(session: Session) -> str:
     """README.md, C"""
-    with session.emulator() as emulator:
-        ended = languages.c(block(document(README), "c"), session.folder, user(emulator))
-        judge.says(ended, ['"access_token":'])
-        return judge.granted(emulator, [["grant_type", "client_credentials"]])
+    return _login(session, languages.c, "c", frames.C, "stored")
 
 
 def check_readme_rust(session: Session) -> str:
@@ -106,10 +158,24 @@ def check_readme_rust(session: Session) -> str:
     printed = block(document(README), "rust")
     demand(printed in document("core/tests/readme.rs"), "core/tests/readme.rs has another text")
     with session.emulator() as emulator:
-        code = emulator.code()
         command = ["cargo", "test", "--locked", "-q", "-p", "pinterest-oauth", "--test", "readme"]
-        ended = run(command, env=users(**emulator.login(code=code)), folder=ROOT, limit=900)
-        return judge.login(emulator, ended, code)
+        return _judged(emulator, run(command, env=users(**emulator.login(), **CLICK), folder=ROOT, limit=900))
+
+
+def check_readme_sdk(session: Session) -> str:
+    """README.md, Pinterest's own SDK: with our token, and what it does without us"""
+    program = SDK[0] + block(document(README), "py") + SDK[1]
+    with session.emulator() as emulator:
+        emulator.switch(rotation="strict", same_second_same_token=False)
+        judge.says(languages.python(program, session.folder, user(emulator, emulator.code())), [])
+        return "our token opened the account; the SDK's own refresh works once"
+
+
+def check_readme_unknown(session: Session) -> str:
+    """README.md, what it says of an unknown outcome"""
+    with session.emulator() as emulator:
+        judge.says(languages.python(UNKNOWN, session.folder, user(emulator)), [])
+        return "each call, made once more"
 
 
 def check_readme_of_python(session: Session) -> str:

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from harness.check import collect
 from harness.main import main
-from printed import examples, readmes, seeds
+from printed import examples, links, readmes, seeds
 
 if __name__ == "__main__":
-    sys.exit(main("printed", __doc__, [*seeds.checks(), *collect(readmes, examples)]))
+    sys.exit(main("printed", __doc__, [*seeds.checks(), *collect(readmes, links, examples)]))

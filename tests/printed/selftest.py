@@ -16,9 +16,10 @@ from harness.check import collect
 from harness.emulator import Emulator
 from harness.failure import Failed, NotRun, demand
 from harness.main import main
+from harness.places import ROOT
 from harness.program import Ended
 from harness.session import Session
-from printed import clients, judge, seeds, server
+from printed import clients, judge, links, seeds, server
 from printed.block import Substitution, block, blocks, example, substituted
 from printed.client import ClientExample
 
@@ -181,6 +182,20 @@ def check_secrets(session: Session) -> None:
         judge.no_secret(emulator, "Token([redacted])", "code")
         for said in (emulator.app_secret, "the code", f"pina_{'A' * 30}", "pinr.eyJh.b.c"):
             refused(judge.no_secret, emulator, f"it said {said}", "code")
+
+
+def check_links(session: Session) -> None:
+    """a link to a file or a heading that is not there is wrong; code is no link"""
+    page = ROOT / "README.md"
+    text = '[a](CONTRIBUTING.md) `[b](c)` [d](#e)\n```\n[f](g)\n```\n<img src="h.svg"> [i](https://example.com/j)\n'
+    demand(links.links(text) == ["CONTRIBUTING.md", "#e", "h.svg"], f"{links.links(text)} are its links")
+    for link in ("CONTRIBUTING.md", "#use", "bindings/php/README.md#coming-from-leagueoauth2-client"):
+        demand(not links.wrong(page, link), f"{link}: {links.wrong(page, link)}")
+    for link in ("missing.md", "#missing", "CONTRIBUTING.md#missing", "../README.md"):
+        demand(links.wrong(page, link) != "", f"{link} is right")
+    copy = session.folder / "page.md"
+    copy.write_text("# A `b`: c/d\n\n# A `b`: c/d\n", encoding="utf-8")
+    demand(links.anchors(copy) == {"a-b-cd", "a-b-cd-1"}, f"{links.anchors(copy)} are its headings")
 
 
 def check_what_is_said(session: Session) -> None:
