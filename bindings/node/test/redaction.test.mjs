@@ -97,7 +97,7 @@ test("an error that echoes the request shows nothing of it", async () => {
 test("an input that is refused is not repeated", async () => {
   const client = new Client({ ...emulator.settings(), appSecret: SECRET });
   const requests = [
-    { grantType: "refresh_token", refreshToken: `pinr.${CANARY}\n` },
+    { grantType: "refresh_token", refreshToken: `pinr.${CANARY}\nx` },
     { grantType: "refresh_token", code: CANARY, redirectUri: CANARY },
     { grantType: CANARY },
     { grantType: "client_credentials", scope: new Set([CANARY]) },
@@ -140,7 +140,7 @@ test("a program that calls, fails and logs all it has prints no secret", async (
     console.log(client, await client.refresh(await oauthToken({ grantType: "client_credentials" })).catch((e) => e));
     console.log(readFileSync("/proc/self/cmdline", "latin1").split("\\0").slice(0, -3));
     process.emitWarning(new Error("w"));
-    await client.oauthToken({ grantType: "refresh_token", refreshToken: "pinr.${CANARY}\\n" });
+    await client.oauthToken({ grantType: "refresh_token", refreshToken: "pinr.${CANARY}\\nx" });
   `;
   const environment = {
     ...emulator.environment(),
