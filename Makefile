@@ -7,7 +7,7 @@ PY_SOURCES := $(shell find core bindings/python bindings/cli tests/emulator \
 .DEFAULT_GOAL := help
 MINUTES ?= 60
 CALLS   ?= 100000
-.PHONY: help demo test quick lint bench fuzz storm lib install header stage cli venv packages demo-packages clean
+.PHONY: help demo test quick lint powershell-check bench fuzz storm lib install header stage cli venv packages demo-packages clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'

@@ -79,10 +79,11 @@ def check_syntax(_: Session) -> None:
 
 
 def check_xml(_: Session) -> None:
-    """the views are well-formed, and show properties that are there and not secret"""
+    """views and types are well-formed; what is shown and what is serialized is there, and not secret"""
     sources = "".join(file.read_text(encoding="utf-8") for file in (BINDING / "src").glob("*.cs"))
     try:
         tree = ElementTree.parse(FOLDER / "Pinterest.OAuth.format.ps1xml")
+        types = ElementTree.parse(FOLDER / "Pinterest.OAuth.types.ps1xml")
     except ElementTree.ParseError as problem:
         raise Failed(str(problem)) from None
     names = [node.text or "" for node in tree.iterfind(".//TypeName")]
@@ -93,6 +94,15 @@ def check_xml(_: Session) -> None:
         for name in re.findall(r"\$_\.(\w+)", node.text or "")
     ]
     demand(names != [] and len(shown) > 3, "nothing is shown")
+    notes = [node.text for node in types.iterfind(".//NoteProperty/*")]
+    demand(notes == ["SerializationMethod", "SpecificProperties"], "all properties of a token are serialized")
+    sets = {
+        node.findtext("Name"): [name.text or "" for name in node.iterfind("ReferencedProperties/Name")]
+        for node in types.iterfind(".//PropertySet")
+    }
+    demand("SecureDocument" in sets["PropertySerializationSet"], "a token that was serialized is lost")
+    names += [node.text or "" for node in types.iterfind("./Type/Name")]
+    shown += [name for each in sets.values() for name in each]
     for name in names:
         demand(
             f"public sealed class {name.removeprefix('Pinterest.OAuth.')}" in sources,

@@ -8,6 +8,7 @@
     Description          = 'OAuth tokens of Pinterest API v5: login, refresh with rotation, and errors that say what to do. Unofficial: not made or endorsed by Pinterest.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    TypesToProcess       = @('Pinterest.OAuth.types.ps1xml')
     FormatsToProcess     = @('Pinterest.OAuth.format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(

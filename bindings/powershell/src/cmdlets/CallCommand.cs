@@ -32,6 +32,9 @@ namespace Pinterest.OAuth.Commands
         /// <summary>What came by the pipeline, or was given in its place.</summary>
         internal abstract object Input { get; }
 
+        /// <summary>The parameter of it, as errors name it.</summary>
+        internal virtual string InputName { get { return "-Token"; } }
+
         /// <summary>What -WhatIf says is done.</summary>
         internal abstract string Action { get; }
 
@@ -70,7 +73,7 @@ namespace Pinterest.OAuth.Commands
                 foreach (var input in lines.End())
                     Item(input);
                 if (items == 0)
-                    Item(null);
+                    WriteError(Record(OAuthException.InvalidArgument(InputName, "got nothing by the pipeline; an empty file, for example, holds no token"), null));
             }
             isComplete = true;
         }

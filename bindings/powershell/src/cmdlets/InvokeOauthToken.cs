@@ -112,6 +112,8 @@ namespace Pinterest.OAuth.Commands
 
         internal override object Input { get { return InputObject; } }
 
+        internal override string InputName { get { return "-InputObject"; } }
+
         internal override string Action { get { return "Get a token"; } }
 
         internal override IDictionary Request(object input)

@@ -24,6 +24,8 @@ namespace Pinterest.OAuth.Commands
 
         internal override object Input { get { return AccessToken; } }
 
+        internal override string InputName { get { return "-AccessToken"; } }
+
         internal override string Action { get { return "Make a token for conversions"; } }
 
         internal override IDictionary Request(object input)

@@ -34,7 +34,7 @@ namespace Pinterest.OAuth.Commands
             foreach (var input in lines.End())
                 Item(input);
             if (items == 0)
-                Item(null);
+                WriteError(Record(OAuthException.InvalidArgument("-Token", "got nothing by the pipeline; an empty file, for example, holds no token"), null));
         }
 
         private void Item(object input)

@@ -115,6 +115,14 @@ internal static class FormTests
             Expect.Equal("invalid_argument", new Shell().Pipe(new UpdatePinterestToken(), nothing).Errors.Single().FullyQualifiedErrorId, "nothing");
     }
 
+    public static void An_empty_pipeline_sends_nothing()
+    {
+        CommandTests.Settings();
+        var run = new Shell().Pipe(new InvokeOauthToken { GrantType = "client_credentials", Scope = "ads:read" });
+        Expect.Equal("-InputObject", ((OAuthException)run.Errors.Single().Exception).Field, "error");
+        Expect.Equal(0, Emulator.Requests().Length, "requests");
+    }
+
     public static void What_is_no_token_is_said_with_the_types_that_are_taken()
     {
         foreach (var wrong in new object[] { 5, DateTime.Now, "pina_canary", new Hashtable { { "a", 1 } }, new object[] { 1, 2 }, typeof(string) })

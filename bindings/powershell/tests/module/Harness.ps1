@@ -14,6 +14,7 @@ function Test-That {
     try {
         $null = Send-Control 'Post' 'reset' @{}
         Reset-Configuration
+        $null = Receive-PinterestToken -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $null = & $Body
         $script:Passed++
         Write-Host "ok      $Sentence"

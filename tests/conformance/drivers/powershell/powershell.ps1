@@ -4,7 +4,9 @@ Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $global:VerbosePreference = 'Continue'
 $global:DebugPreference = 'Continue'
-Import-Module $env:POWERSHELL_MODULE -Verbose:$false
+# Of the module's folder, or of that of a version in it.
+$manifest = Get-ChildItem -LiteralPath $env:POWERSHELL_MODULE -Filter 'Pinterest.OAuth.psd1' -Recurse | Select-Object -First 1
+Import-Module $manifest.FullName -Verbose:$false
 
 # The names that are not made of the documents' by their case alone.
 $names = @{ app_id = 'Username'; app_secret = 'Password'; timeout = 'TimeoutSec'; connect_timeout = 'ConnectTimeoutSec' }
