@@ -24,7 +24,8 @@ namespace Pinterest.OAuth
         /// <summary>Makes a client.</summary>
         /// <param name="configuration">
         /// app_id, app_secret (text or SecureString), environment (production or sandbox), base_url, oauth_url,
-        /// timeout (30) and connect_timeout (10) in seconds, fractions allowed, proxy, no_proxy, ca_file, allow_http,
+        /// timeout (30) and connect_timeout (10) in seconds, fractions allowed, proxy, no_proxy, ca_file,
+        /// keep_alive, allow_http,
         /// trust_env (true: what is not given comes from the environment), language (whose names and units messages
         /// use: those of this dictionary).
         /// </param>

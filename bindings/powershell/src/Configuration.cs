@@ -50,6 +50,9 @@ namespace Pinterest.OAuth
         /// <summary>A file of certificates to trust instead of the system's: a path or a FileInfo.</summary>
         public object CaFile { get { return Get(); } set { Set(value); } }
 
+        /// <summary>Whether a connection is used again for the next call: a truth value, or true, false, yes, no, 1, 0.</summary>
+        public object KeepAlive { get { return Get(); } set { Set(value); } }
+
         /// <summary>Whether http is permitted elsewhere than on this machine: a truth value, or true, false, yes, no, 1, 0.</summary>
         public object AllowHttp { get { return Get(); } set { Set(value); } }
 

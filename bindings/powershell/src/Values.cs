@@ -55,6 +55,7 @@ namespace Pinterest.OAuth
                 case "timeout":
                 case "connect_timeout":
                     return Seconds(value);
+                case "keep_alive":
                 case "allow_http":
                 case "trust_env":
                 case "continuous_refresh":

@@ -19,7 +19,7 @@ namespace Pinterest.OAuth.Commands
 
         /// <summary>What was given without the name of a parameter: it is refused, and not quoted.</summary>
         [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
-        public object[] Rest { get; set; }
+        public object[] Leftover { get; set; }
 
         /// <summary>The parameters that were given, by name. Null counts as given.</summary>
         internal IDictionary Given { get { return given; } }
@@ -49,9 +49,9 @@ namespace Pinterest.OAuth.Commands
         /// <remarks>A command that overrides it calls it first.</remarks>
         protected override void BeginProcessing()
         {
-            if (Rest == null || Rest.Length == 0)
+            if (Leftover == null || Leftover.Length == 0)
                 return;
-            var named = Rest.Select(one => Values.Unwrapped(one) as string).FirstOrDefault(
+            var named = Leftover.Select(one => Values.Unwrapped(one) as string).FirstOrDefault(
                 text => text != null && Regex.IsMatch(text, "^-[A-Za-z]+:?$"));
             End(named == null
                 ? OAuthException.InvalidArgument("value", "was given without the name of a parameter: say which, as -RefreshToken")

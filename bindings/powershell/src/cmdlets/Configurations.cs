@@ -104,6 +104,10 @@ namespace Pinterest.OAuth.Commands
         [Parameter]
         public object CaFile { get { return Get(); } set { Set(value); } }
 
+        /// <summary>Uses a connection again for the next call. -KeepAlive:$false gives each call one of its own.</summary>
+        [Parameter]
+        public SwitchParameter KeepAlive { get { return default(SwitchParameter); } set { Set(value.IsPresent); } }
+
         /// <summary>Permits http elsewhere than on this machine. -AllowHttp:$false forbids it.</summary>
         [Parameter]
         public SwitchParameter AllowHttp { get { return default(SwitchParameter); } set { Set(value.IsPresent); } }

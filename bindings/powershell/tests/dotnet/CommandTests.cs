@@ -177,10 +177,10 @@ internal static class CommandTests
     public static void What_has_no_parameter_is_refused_and_not_quoted()
     {
         Settings();
-        var run = new Shell().Run(new InvokeOauthToken { GrantType = "refresh_token", Rest = new object[] { "pinr.canary" } });
+        var run = new Shell().Run(new InvokeOauthToken { GrantType = "refresh_token", Leftover = new object[] { "pinr.canary" } });
         Expect.Lacks(run.Error.Exception.Message + ((OAuthException)run.Error.Exception).ToJson(), "canary");
         Expect.True(run.Error.Exception.Message.Contains("-RefreshToken"), "what to do");
-        run = new Shell().Run(new SetConfiguration { Rest = new object[] { "-Pasword", "canary" } });
+        run = new Shell().Run(new SetConfiguration { Leftover = new object[] { "-Pasword", "canary" } });
         Expect.Equal("-Pasword", ((OAuthException)run.Error.Exception).Field, "a parameter that is none");
         Expect.Lacks(run.Error.Exception.Message, "canary");
     }
@@ -190,7 +190,7 @@ internal static class CommandTests
         foreach (var type in typeof(InvokeOauthToken).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Cmdlet))))
             foreach (var property in type.GetProperties().Where(one => one.IsDefined(typeof(ParameterAttribute), true)))
                 Expect.True(
-                    property.PropertyType == typeof(object) || property.PropertyType == typeof(SwitchParameter) || property.Name == "Rest",
+                    property.PropertyType == typeof(object) || property.PropertyType == typeof(SwitchParameter) || property.Name == "Leftover",
                     type.Name + " " + property.Name);
     }
 
