@@ -21,6 +21,7 @@
 //   proxy (text) (secret): The address of a proxy for every call: http, https or socks5h, with or without credentials.
 //   no_proxy (text): Hosts that are reached without the proxy, with commas between them.
 //   ca_file (text): The path of a PEM file whose certificates are trusted instead of the system's.
+//   keep_alive (boolean): Whether a connection is used again for the next call. Off, each call has one of its own. Default: true.
 //   allow_http (boolean): Allows plain http to other hosts than this one: secrets then travel unencrypted. Default: false.
 //   trust_env (boolean): Whether what is not given comes from the environment. Default: true.
 //   language (text): Whose names and units messages use: a binding says its own. Default: c. One of c, python, perl, php, node, powershell, shell.

@@ -24,6 +24,8 @@ export interface ClientSettings {
   noProxy?: string | undefined;
   /** A PEM file whose certificates are trusted instead of the system's. Default: `SSL_CERT_FILE`. */
   caFile?: string | URL | undefined;
+  /** Whether a connection is used again for the next call; off, each call has one of its own. Default: `true`. */
+  keepAlive?: boolean | undefined;
   /** Allows plain http to hosts other than this machine: secrets then travel unencrypted. Default: `false`. */
   allowHttp?: boolean | undefined;
   /** Whether the environment is read. Default: `true`. */

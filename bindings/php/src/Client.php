@@ -40,6 +40,7 @@ class Client
      *                                `ALL_PROXY`
      * @param ?string $noProxy        hosts without proxy, with commas; or `NO_PROXY`
      * @param ?string $caFile         PEM file of the certificates to trust; or `SSL_CERT_FILE`, or the system's
+     * @param ?bool   $keepAlive      whether a connection is used again for the next call: true by default
      * @param ?bool   $allowHttp      true permits plain http to hosts other than this machine
      * @param ?bool   $trustEnv       whether the environment is read: true by default
      * @param ?LoggerInterface $logger a PSR-3 logger, which gets one line per call at debug level, without secrets
@@ -57,6 +58,7 @@ class Client
         #[\SensitiveParameter] ?string $proxy = null,
         ?string $noProxy = null,
         ?string $caFile = null,
+        ?bool $keepAlive = null,
         ?bool $allowHttp = null,
         ?bool $trustEnv = null,
         ?LoggerInterface $logger = null,

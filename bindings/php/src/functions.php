@@ -33,6 +33,7 @@ function oauthToken(
     #[\SensitiveParameter] ?string $proxy = null,
     ?string $noProxy = null,
     ?string $caFile = null,
+    ?bool $keepAlive = null,
     ?bool $allowHttp = null,
     ?bool $trustEnv = null,
     ?LoggerInterface $logger = null,

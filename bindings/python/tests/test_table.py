@@ -222,6 +222,7 @@ ELSEWHERE = {
     "oauth_url": "it has no login",
     "timeout": "an argument of the call",
     "connect_timeout": "an argument of the call",
+    "keep_alive": "the generated client knows no such thing",
 }
 
 

@@ -205,6 +205,9 @@ impl Config {
         if let Some(ca_file) = fields.text("ca_file")? {
             config = config.ca_file(ca_file);
         }
+        if let Some(keep_alive) = fields.boolean("keep_alive")? {
+            config.keep_alive = keep_alive;
+        }
         if let Some(allow_http) = fields.boolean("allow_http")? {
             config.allow_http = allow_http;
         }

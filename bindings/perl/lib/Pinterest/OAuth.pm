@@ -16,13 +16,14 @@ our @EXPORT_OK = qw(oauth_token);
 
 # The settings of a client, by which the function `oauth_token` tells them from the fields of the form.
 our @SETTINGS = qw(app_id app_secret environment base_url oauth_url timeout connect_timeout
-    proxy no_proxy ca_file allow_http trust_env);
+    proxy no_proxy ca_file keep_alive allow_http trust_env);
 my %SETTING = map { $_ => 1 } @SETTINGS;
 
 # The parameters that are not text, lists or hashes.
 our %TYPE = (
     timeout            => 'number',
     connect_timeout    => 'number',
+    keep_alive         => 'boolean',
     allow_http         => 'boolean',
     trust_env          => 'boolean',
     continuous_refresh => 'boolean',
@@ -321,6 +322,11 @@ environment.
 
 A PEM file whose certificates are trusted in place of the system's. Without it C<SSL_CERT_FILE> in the
 environment.
+
+=item keep_alive
+
+A false value (0) gives each call a connection of its own. Otherwise one is used again for the next call. Turn it off
+where a server or proxy sends an answer late, on a connection that a later call then uses.
 
 =item allow_http
 

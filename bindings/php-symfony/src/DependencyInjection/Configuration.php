@@ -108,6 +108,8 @@ final class Configuration implements ConfigurationInterface
                 ->scalarNode('proxy')->info('Address of a proxy.')->defaultNull()->end()
                 ->scalarNode('no_proxy')->info('Hosts that are called without the proxy.')->defaultNull()->end()
                 ->scalarNode('ca_file')->info('PEM file of the authorities to trust.')->defaultNull()->end()
+                ->booleanNode('keep_alive')
+                    ->info('Whether a connection is used again for the next call.')->defaultNull()->end()
                 ->booleanNode('allow_http')
                     ->info('Whether base_url may be plain http on another machine.')->defaultNull()->end()
             ->end();

@@ -81,6 +81,7 @@ def oauth_token(  # noqa: D417
     proxy: Secret | None = None,
     no_proxy: str | None = None,
     ca_file: Path | None = None,
+    keep_alive: bool | None = None,
     allow_http: bool | None = None,
     trust_env: bool | None = True,
     code: Secret | None = None,
@@ -135,6 +136,7 @@ class Client(_Handle):
         no_proxy: hosts reached without it, separated by commas; NO_PROXY.
         ca_file: path of a PEM file with the authorities to trust instead of the system's;
             SSL_CERT_FILE.
+        keep_alive: whether a connection is used again for the next call (True by default).
         allow_http: allow plain http to other hosts than this one (False by default): secrets then
             travel unencrypted.
         trust_env: whether to read the environment (True by default).
@@ -160,6 +162,7 @@ class Client(_Handle):
         proxy: Secret | None = None,
         no_proxy: str | None = None,
         ca_file: Path | None = None,
+        keep_alive: bool | None = None,
         allow_http: bool | None = None,
         trust_env: bool | None = True,
     ) -> None: ...
@@ -364,6 +367,7 @@ class AsyncClient(_Handle):
         proxy: Secret | None = None,
         no_proxy: str | None = None,
         ca_file: Path | None = None,
+        keep_alive: bool | None = None,
         allow_http: bool | None = None,
         trust_env: bool | None = True,
     ) -> None: ...

@@ -65,6 +65,7 @@ class Settings(TypedDict, total=False):
     proxy: Secret | None
     no_proxy: str | None
     ca_file: Path | None
+    keep_alive: bool | None
     allow_http: bool | None
     trust_env: bool | None
 

@@ -60,6 +60,11 @@ pub static CONFIG: Document = Document {
         )
         .from(&["SSL_CERT_FILE"]),
         field(
+            "keep_alive",
+            Type::Boolean,
+            "Whether a connection is used again for the next call. Off, each call has one of its own. Default: true.",
+        ),
+        field(
             "allow_http",
             Type::Boolean,
             "Allows plain http to other hosts than this one: secrets then travel unencrypted. Default: false.",
