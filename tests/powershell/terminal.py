@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
 import select
+import struct
 import subprocess
+import termios
 import time
 
 from harness.failure import Failed, quoted
@@ -21,6 +24,8 @@ class Terminal:
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
         self._said = ""
         self._master, theirs = pty.openpty()
+        # Without a size PowerShell's Read-Host never ends at a long line.
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 1000, 0, 0))
         try:
             self._process = subprocess.Popen(
                 command, env={**environment, "TERM": "xterm"}, stdin=theirs, stdout=theirs, stderr=theirs

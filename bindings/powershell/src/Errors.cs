@@ -3,6 +3,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 
@@ -126,12 +127,15 @@ namespace Pinterest.OAuth
             return From(Own("invalid_argument", place + " " + problem, "Fix `" + place + "`.", "not_sent", place), null);
         }
 
-        // The message with the numbers that people ask for: the text up to what to do.
+        // The message with the numbers that people ask for: the text up to what to do, and how long a deadline was.
         private static string Facts(Document document)
         {
             var text = document.Text("Text") ?? "";
             var end = text.Length - (document.Text("WhatNow") ?? "").Length - 2;
-            return end > 0 ? text.Substring(0, end) : document.Text("Message");
+            var facts = end > 0 ? text.Substring(0, end) : document.Text("Message");
+            var answer = document.Answer();
+            return document.Text("Kind") != "timeout" || answer == null ? facts
+                : string.Format(CultureInfo.InvariantCulture, "{0} (after {1:0.###} seconds)", facts, answer.Milliseconds / 1000.0);
         }
 
         // Every key that the core's errors have.

@@ -132,6 +132,7 @@ internal static class CallTests
                     "grant_type", "client_credentials", "scope", "pins:read", "timeout", 0.2)),
                 "the call");
             Expect.Equal("unknown", error.Outcome, "outcome");
+            Expect.True(System.Text.RegularExpressions.Regex.IsMatch(error.Message, @"before the deadline \(after 0\.\d+ seconds\)$"), error.Message);
         }
     }
 
