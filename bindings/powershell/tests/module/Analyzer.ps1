@@ -1,14 +1,11 @@
-# PSScriptAnalyzer over the module's folder and the files that are named. It says what it finds, or that it finds nothing.
+# PSScriptAnalyzer over the module's folder. It says what it finds, or that it finds nothing.
 
-param([string]$Example)
 if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) {
     'PSScriptAnalyzer is not installed'
     return
 }
-$found = foreach ($path in $env:POWERSHELL_MODULE, $Example) {
-    Invoke-ScriptAnalyzer -Path $path -Recurse
-    Invoke-ScriptAnalyzer -Path $path -Recurse -Settings PSGallery
-}
+$found = @(Invoke-ScriptAnalyzer -Path $env:POWERSHELL_MODULE -Recurse)
+$found += @(Invoke-ScriptAnalyzer -Path $env:POWERSHELL_MODULE -Recurse -Settings PSGallery)
 if ($found) {
     $found | Out-String -Width 300
 } else {
