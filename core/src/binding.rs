@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::call::TokenRequest;
+use crate::config::Config;
 use crate::drive::blocking::Client;
 use crate::error::Error;
 use crate::token::Token;
@@ -23,6 +24,15 @@ pub use crate::text::language::Language;
 /// As [`TokenRequest::refresh`], and as `from_map` of the request.
 pub fn refresh(token: &Token, map: Map<String, Value>) -> Result<AnyCall, Error> {
     TokenRequest::refresh_with(token, map).map(AnyCall::TokenRequest)
+}
+
+/// The configuration of a document, with variables from `get` instead of the process's environment: for languages whose
+/// programs may see another one.
+///
+/// # Errors
+/// As [`Config::from_json`].
+pub fn config(json: &str, get: impl Fn(&str) -> Option<String>) -> Result<Config, Error> {
+    Config::from_json_in(json, get)
 }
 
 /// Makes a call, asking `interrupted` every 50 ms whether to stop.

@@ -1,10 +1,10 @@
 //! The native half of the npm package: takes documents, calls the core, hands documents back. No rule
 //! is here. A document that comes back is the answer, or the error document.
 
-use napi::bindgen_prelude::Either;
+use napi::bindgen_prelude::{Either, Function};
 use napi_derive::napi;
 use pinterest_oauth::binding::{self, shield};
-use pinterest_oauth::{AuthorizeRequest, Config, Error, Kind, RedirectRequest, Token, blocking};
+use pinterest_oauth::{AuthorizeRequest, Error, Kind, RedirectRequest, Token, blocking};
 
 mod call;
 
@@ -46,10 +46,14 @@ pub fn redirect(request: String) -> Answer {
     answer(|| Ok(RedirectRequest::from_json(&request)?.code()?.to_json()))
 }
 
-/// A client, or the error document.
+/// A client, or the error document. `variable` gives the value of an environment variable, as JavaScript sees it.
 #[napi]
-pub fn connect(settings: String) -> Either<Client, String> {
-    match shield(|| blocking::Client::new(Config::from_json(&settings)?)) {
+pub fn connect(
+    settings: String,
+    variable: Function<String, Option<String>>,
+) -> Either<Client, String> {
+    let get = |name: &str| variable.call(name.to_owned()).ok().flatten();
+    match shield(|| blocking::Client::new(binding::config(&settings, get)?)) {
         Ok(client) => Either::A(Client(client)),
         Err(error) => Either::B(error.to_json()),
     }

@@ -36,7 +36,9 @@ export class Client {
    * malformed; `field` names it.
    */
   constructor(settings: ClientSettings = {}) {
-    const client = native.connect(write(withOwn(read(settings, "settings"), WORDS)));
+    const document = write(withOwn(read(settings, "settings"), WORDS));
+    // Not the process's: a worker and a test runner's sandbox have environments of their own.
+    const client = native.connect(document, (name) => process.env[name]);
     if (typeof client === "string") {
       throw fromDocument(client);
     }

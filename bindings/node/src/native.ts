@@ -23,7 +23,8 @@ interface Native {
   kinds(): [kind: string, whatNow: string][];
   readToken(text: string): End;
   redirect(request: string): End;
-  connect(settings: string): NativeClient | string;
+  /** A client, or the error document. `variable` gives the value of an environment variable. */
+  connect(settings: string, variable: (name: string) => string | undefined): NativeClient | string;
 }
 
 // A bundler puts the file in, so that this stays the version of this package and not of the program around it.

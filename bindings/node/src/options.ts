@@ -22,7 +22,8 @@ export interface ClientSettings {
   proxy?: string | URL | undefined;
   /** Hosts that are reached without the proxy, separated by commas. Default: `NO_PROXY`. */
   noProxy?: string | undefined;
-  /** A PEM file whose certificates are trusted instead of the system's. Default: `SSL_CERT_FILE`. */
+  /** A PEM file whose certificates are trusted instead of the system's. Default: `SSL_CERT_FILE`, and
+   * `NODE_EXTRA_CA_CERTS` beside. */
   caFile?: string | URL | undefined;
   /** Whether a connection is used again for the next call; off, each call has one of its own. Default: `true`. */
   keepAlive?: boolean | undefined;

@@ -49,6 +49,8 @@ pub struct Config {
     pub(crate) proxy: ProxyRule,
     pub(crate) no_proxy: Option<String>,
     pub(crate) ca_file: Option<PathBuf>,
+    /// From the environment of Node alone, beside all others.
+    pub(crate) extra_ca_file: Option<PathBuf>,
     /// From the environment alone, beside `ca_file`.
     pub(crate) ca_dir: Option<PathBuf>,
     pub(crate) allow_http: bool,
@@ -91,6 +93,7 @@ impl Default for Config {
             proxy: ProxyRule::default(),
             no_proxy: None,
             ca_file: None,
+            extra_ca_file: None,
             ca_dir: None,
             allow_http: false,
             keep_alive: true,
@@ -112,11 +115,7 @@ impl Config {
     /// Pinterest's own tools among them (`PINTEREST_APP_ID`, `PINTEREST_APP_SECRET`, `PINTEREST_API_URI`,
     /// `PINTEREST_OAUTH_URI`). Proxy variables count in lower case, too; `HTTP_PROXY` not under CGI.
     pub fn from_env() -> Self {
-        // What is not UTF-8 is marked by U+FFFD, and refused where it is used.
-        Self::from_vars(|name| {
-            let value = std::env::var_os(name)?;
-            Some(value.to_string_lossy().into_owned())
-        })
+        Self::from_vars(variable)
     }
 
     /// As [`Config::from_env`], from any source of variables. Empty values count as absent.
@@ -158,14 +157,34 @@ impl Config {
         }
     }
 
-    fn read(mut fields: Fields) -> Result<Self, Error> {
+    /// As [`Config::from_json`], with variables from `get` instead of the process's environment.
+    pub(crate) fn from_json_in(
+        json: &str,
+        get: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
+        let fields = Fields::new(&CONFIG, Fields::map("config", json)?);
+        let language = fields.language();
+        let known = fields.check_names();
+        let read = known.and_then(|()| Self::read_in(fields, get));
+        read.map_err(|error| error.in_words_of(language))
+    }
+
+    fn read(fields: Fields) -> Result<Self, Error> {
+        Self::read_in(fields, variable)
+    }
+
+    fn read_in(mut fields: Fields, get: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
         let trust_env = fields.boolean("trust_env")?.unwrap_or(true);
         let language = fields.language();
         let mut config = if trust_env {
-            Self::from_env()
+            Self::from_vars(&get)
         } else {
             Self::new()
         };
+        if trust_env && language == Language::Node {
+            let extra = get("NODE_EXTRA_CA_CERTS").filter(|path| !path.is_empty());
+            config.extra_ca_file = extra.map(PathBuf::from);
+        }
         if let Some(app_id) = fields.text("app_id")? {
             config.app_id = Some(app_id);
         }
@@ -275,6 +294,7 @@ impl Config {
     pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.ca_file = Some(path.into());
         self.ca_dir = None;
+        self.extra_ca_file = None;
         self
     }
 
@@ -296,6 +316,11 @@ impl Config {
         self.clock = Clock(Arc::new(now));
         self
     }
+}
+
+/// A variable of the process. What is not UTF-8 is marked by U+FFFD, and refused where it is used.
+fn variable(name: &str) -> Option<String> {
+    Some(std::env::var_os(name)?.to_string_lossy().into_owned())
 }
 
 impl fmt::Debug for Config {

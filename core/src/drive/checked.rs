@@ -105,7 +105,7 @@ fn absent(setting: &str) -> Error {
     let variables = variables.unwrap_or_default().join(" or ");
     Error::invalid_config(
         setting,
-        format!("is not set, nor is {variables} in the environment of this process"),
+        format!("is not set, nor is {variables} in {{variables}}"),
     )
 }
 

@@ -19,14 +19,13 @@ type Parsed = Vec<(Source, Arc<RootCertStore>)>;
 
 static PARSED: PerProcess<Mutex<Parsed>> = PerProcess::new();
 
-/// Where certificates come from; what has changed on disk is read anew.
+/// Where certificates come from, the system where neither `file` nor `folder` is named; what has changed on disk is read
+/// anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Source {
-    System,
-    Named {
-        file: Option<Place>,
-        folder: Option<Place>,
-    },
+struct Source {
+    file: Option<Place>,
+    folder: Option<Place>,
+    extra: Option<Place>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,30 +46,33 @@ impl Place {
     }
 }
 
-/// The certificates of `ca_file` and `ca_dir`, or of the system where neither is named. Parsed once a process.
+/// The certificates of `ca_file` and `ca_dir`, or of the system where neither is named; and those of `extra`. Parsed once
+/// a process. An `extra` that cannot be read adds none: Node warns of it at its start.
 ///
 /// # Errors
-/// `invalid_config` when they cannot be read or hold no certificate.
+/// `invalid_config` when `ca_file` and `ca_dir` cannot be read or hold no certificate.
 pub(crate) fn load(
     ca_file: Option<&Path>,
     ca_dir: Option<&Path>,
+    extra: Option<&Path>,
 ) -> Result<Arc<RootCertStore>, Error> {
-    let source = if ca_file.is_none() && ca_dir.is_none() {
-        Source::System
-    } else {
-        Source::Named {
-            file: ca_file.map(Place::of).transpose()?,
-            folder: ca_dir.map(Place::of).transpose()?,
-        }
+    let source = Source {
+        file: ca_file.map(Place::of).transpose()?,
+        folder: ca_dir.map(Place::of).transpose()?,
+        extra: extra.and_then(|path| Place::of(path).ok()),
     };
     let parsed = PARSED.get();
     if let Some((_, known)) = lock(parsed).iter().find(|(known, _)| *known == source) {
         return Ok(Arc::clone(known));
     }
-    let roots = Arc::new(match &source {
-        Source::System => system(),
-        Source::Named { .. } => named(ca_file, ca_dir)?,
-    });
+    let mut roots = match (ca_file, ca_dir) {
+        (None, None) => system(),
+        _ => named(ca_file, ca_dir)?,
+    };
+    if let Some(pem) = extra.and_then(|path| std::fs::read(path).ok()) {
+        roots.add_parsable_certificates(certificates(&pem));
+    }
+    let roots = Arc::new(roots);
     let mut parsed = lock(parsed);
     if parsed.len() >= MAX_KEPT {
         parsed.remove(0);
@@ -87,8 +89,7 @@ fn named(ca_file: Option<&Path>, ca_dir: Option<&Path>) -> Result<RootCertStore,
     let mut roots = RootCertStore::empty();
     if let Some(path) = ca_file {
         let pem = std::fs::read(path).map_err(|error| unreadable(&error))?;
-        let certificates: Vec<_> = CertificateDer::pem_slice_iter(&pem).flatten().collect();
-        roots.add_parsable_certificates(certificates);
+        roots.add_parsable_certificates(certificates(&pem));
     }
     if let Some(path) = ca_dir {
         roots.add_parsable_certificates(load_certs_from_paths(None, Some(path)).certs);
@@ -98,6 +99,10 @@ fn named(ca_file: Option<&Path>, ca_dir: Option<&Path>) -> Result<RootCertStore,
         return Err(Error::invalid_config("ca_file", problem));
     }
     Ok(roots)
+}
+
+fn certificates(pem: &[u8]) -> Vec<CertificateDer<'static>> {
+    CertificateDer::pem_slice_iter(pem).flatten().collect()
 }
 
 /// Corporate authorities are in the system's store; a minimal container has no store at all.

@@ -56,6 +56,7 @@ impl Settings {
             Some(Roots(roots::load(
                 config.ca_file.as_deref(),
                 config.ca_dir.as_deref(),
+                config.extra_ca_file.as_deref(),
             )?))
         } else {
             None

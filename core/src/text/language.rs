@@ -1,7 +1,8 @@
 //! Whose words a message uses: how a language spells the names of fields, and in which unit it takes times.
 //!
 //! Messages of the core are written with placeholders: `{redirect_uri}` is the name of a field, `{0.001s}` a time,
-//! `{seconds}` the word for its unit. No message holds an input, so that nothing else can look like one.
+//! `{seconds}` the word for its unit, `{variables}` where the environment's variables are. No message holds an input, so
+//! that nothing else can look like one.
 
 /// A language with a package of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,6 +99,8 @@ impl Language {
         match (inside, seconds) {
             ("seconds", _) if self == Self::Node => String::from("milliseconds"),
             ("seconds", _) => String::from("seconds"),
+            ("variables", _) if self == Self::Node => String::from("process.env"),
+            ("variables", _) => String::from("the environment of this process"),
             (_, Some(seconds)) if self == Self::Node => {
                 let milliseconds: f64 = seconds;
                 (milliseconds * 1_000.0).to_string()
