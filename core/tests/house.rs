@@ -202,3 +202,28 @@ fn a_circle_is_found_where_there_is_one() {
     let circle = circle(&graph).unwrap();
     assert!(circle.contains(&"a.rs".to_owned()) && circle.contains(&"b/c.rs".to_owned()));
 }
+
+#[test]
+fn every_row_of_real_life_names_a_test_that_exists() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let rows = std::fs::read_to_string(root.join("tests/real-life.tsv")).unwrap();
+    let mut missing = Vec::new();
+    for row in rows.lines().filter(|row| !row.starts_with('#')) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        assert_eq!(columns.len(), 3, "{row}");
+        let (file, name) = columns[1].split_once("::").unwrap_or((columns[1], ""));
+        let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
+        // Languages write a sentence with blanks, underscores or capitals.
+        let letters = |text: &str| -> String {
+            let letters = text.chars().filter(|c| c.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect()
+        };
+        if text.is_empty() || !letters(&text).contains(&letters(name)) {
+            missing.push(format!("{}: {}", columns[0], columns[1]));
+        }
+    }
+    assert!(
+        rows.lines().count() > 100 && missing.is_empty(),
+        "{missing:#?}"
+    );
+}
