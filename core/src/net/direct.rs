@@ -1,15 +1,14 @@
 //! One kept-alive connection without a proxy, which the calling thread drives itself.
 //!
-//! It uses hyper without reqwest. A warm call costs reqwest three times as much: it parses the URL again, looks for a connection in
-//! a pool, and hands the request to another task, for which the runtime asks the kernel three times more
-//! (tests/bench/profile.md). Connecting is left to the same connectors that reqwest uses.
+//! It uses hyper without reqwest, because a warm call costs reqwest half as much again: it parses the URL twice, asks
+//! a pool for a connection, and hands the request to another task (tests/bench/profile.md). The connectors are those
+//! that reqwest uses.
 
 use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use http::header::{HOST, HeaderValue};
@@ -38,17 +37,18 @@ const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Calls to one origin, one after the other.
+/// Calls to one origin (scheme, host, port), one after the other.
 pub(crate) struct Direct {
     connector: HttpsConnector<HttpConnector<Resolver>>,
     connect_timeout: Duration,
-    idle: Option<Connection>,
+    idle: Option<Box<Connection>>,
 }
 
-/// A connection, and the way to hand it requests. It is driven by [`Connection::drive`] alone.
+/// A connection, and the way to hand it requests. No task drives it: whoever waits for an answer does.
 struct Connection {
     requests: http1::SendRequest<Form>,
-    io: http1::Connection<MaybeHttpsStream<TokioIo<TcpStream>>, Form>,
+    /// `None` once it is over.
+    io: Option<http1::Connection<MaybeHttpsStream<TokioIo<TcpStream>>, Form>>,
     used: Instant,
 }
 
@@ -84,12 +84,12 @@ impl Direct {
         let request = request(call, sent)?;
         let mut connection = match self.alive().await {
             Some(connection) => connection,
-            None => Box::pin(self.connect(call)).await?,
+            None => Box::new(Box::pin(self.connect(call)).await?),
         };
         let response = connection.requests.send_request(request);
         let answer = async { message::read(response.await?, begun).await };
         let incoming = connection.drive(answer).await?;
-        if call.keep_alive && connection.requests.is_ready() {
+        if call.keep_alive && connection.is_ready() {
             connection.used = Instant::now();
             self.idle = Some(connection);
         }
@@ -97,16 +97,15 @@ impl Direct {
     }
 
     /// The idle connection, if the server has not closed it. That must be known before anything is sent.
-    async fn alive(&mut self) -> Option<Connection> {
+    async fn alive(&mut self) -> Option<Box<Connection>> {
         let mut connection = self.idle.take()?;
         if connection.used.elapsed() > IDLE {
             return None;
         }
         // One turn of the runtime hears what the server did meanwhile.
         tokio::task::yield_now().await;
-        let io = &mut connection.io;
-        let open = poll_fn(|cx| Poll::Ready(Pin::new(&mut *io).poll(cx).is_pending())).await;
-        (open && connection.requests.is_ready()).then_some(connection)
+        connection.drive(std::future::ready(())).await;
+        connection.is_ready().then_some(connection)
     }
 
     async fn connect(&mut self, call: &Outgoing) -> Result<Connection, BoxError> {
@@ -123,7 +122,7 @@ impl Direct {
             .await?;
         Ok(Connection {
             requests,
-            io,
+            io: Some(io),
             used: Instant::now(),
         })
     }
@@ -133,12 +132,20 @@ impl Connection {
     /// Waits for `answer`, and reads and writes meanwhile.
     async fn drive<F: Future>(&mut self, answer: F) -> F::Output {
         let mut answer = pin!(answer);
-        let mut over = false;
         poll_fn(|cx| {
-            over = over || Pin::new(&mut self.io).poll(cx).is_ready();
+            if let Some(io) = &mut self.io
+                && Pin::new(io).poll(cx).is_ready()
+            {
+                // Tells `answer` that nothing more comes.
+                self.io = None;
+            }
             answer.as_mut().poll(cx)
         })
         .await
+    }
+
+    fn is_ready(&self) -> bool {
+        self.io.is_some() && self.requests.is_ready()
     }
 }
 
@@ -152,4 +159,44 @@ fn request(call: &Outgoing, sent: &Arc<AtomicBool>) -> Result<Request<Form>, htt
     *request.headers_mut() = message::headers(call);
     request.headers_mut().insert(HOST, host);
     Ok(request)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use http::HeaderValue;
+    use url::Url;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_ends_before_its_request_is_sent_says_so() {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let call = Outgoing {
+            url: Url::parse(&format!("http://{}/", server.local_addr().unwrap())).unwrap(),
+            authorization: HeaderValue::from_static("Basic eDp5"),
+            form: None,
+            keep_alive: true,
+        };
+        let resolver = Resolver {
+            loopback_only: true,
+        };
+        let roots = Arc::new(rustls::RootCertStore::empty());
+        let tls = Arc::new(super::super::roots::tls(roots).unwrap());
+        let limit = Duration::from_secs(20);
+        let mut direct = Direct::new(resolver, tls, limit);
+        let mut connection = direct.connect(&call).await.unwrap();
+        drop(server.accept().unwrap());
+        let sent = Arc::new(AtomicBool::new(false));
+        // Until the end of the connection has come.
+        for _ in 0..100 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let answer = connection
+            .requests
+            .send_request(request(&call, &sent).unwrap());
+        let answer = tokio::time::timeout(limit, connection.drive(answer)).await;
+        assert!(answer.unwrap().is_err());
+        assert!(!sent.load(std::sync::atomic::Ordering::Relaxed));
+    }
 }
