@@ -158,7 +158,7 @@ def test_every_keyword_of_a_client_is_known_to_the_core() -> None:
     good = {"app_id": "1", "app_secret": "s", "environment": "sandbox", "timeout": 5, "connect_timeout": 2.5}
     more = {"base_url": "https://a.example", "oauth_url": "https://a.example", "allow_http": False}
     rest = {"proxy": "http://127.0.0.1:1", "no_proxy": "b.example", "trust_env": False, "ca_file": None}
-    settings: dict[str, Any] = {**good, **more, **rest}
+    settings: dict[str, Any] = {**good, **more, **rest, "keep_alive": False}
     assert sorted(settings) == sorted(keywords(Client))
     Client(**settings)
 
