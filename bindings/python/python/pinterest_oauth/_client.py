@@ -137,7 +137,7 @@ class Client(_Handle):
         ca_file: path of a PEM file with the authorities to trust instead of the system's;
             SSL_CERT_FILE.
         keep_alive: whether a connection is used again for the next call (True by default). Say False where a
-            proxy in between sends answers late: one that nobody waits for any more would be taken for the next.
+            proxy in between answers late: what nobody waits for any more would be taken for the next.
         allow_http: allow plain http to other hosts than this one (False by default): secrets then
             travel unencrypted.
         trust_env: whether to read the environment (True by default).
