@@ -9,7 +9,7 @@ use crate::answer::Answer;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::text::documents::{CONVERSION_REQUEST, CONVERSION_TOKEN, Endpoint};
-use crate::text::fields::{Fields, check_word, from_documents};
+use crate::text::fields::{Fields, check_token, from_documents};
 use crate::token::Token;
 use crate::wire::Incoming;
 
@@ -62,18 +62,8 @@ impl Sealed for ConversionRequest {
         Self::ENDPOINT
     }
 
-    /// RFC 6750, section 2.1: a header carries the token.
     fn check(&self) -> Result<(), Error> {
-        let token = self.access_token.expose();
-        check_word("access_token", token)?;
-        if token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            Ok(())
-        } else {
-            Err(Error::invalid_argument(
-                "access_token",
-                "must consist of visible ASCII characters",
-            ))
-        }
+        check_token("access_token", self.access_token.expose())
     }
 
     fn form(&self) -> Result<Option<Zeroizing<String>>, Error> {

@@ -64,16 +64,14 @@ pub(crate) fn rate_limit(
     clean: impl Fn(&str) -> String,
     now: i64,
 ) -> Option<RateLimit> {
-    let mut rate_limit = RateLimit::parse(
-        incoming.header("x-ratelimit-limit"),
+    // Cleaned as a whole: a part of a secret is not found.
+    let limit = incoming.header("x-ratelimit-limit").map(clean);
+    RateLimit::parse(
+        limit.as_deref(),
         incoming.header("x-ratelimit-remaining"),
         incoming.header("x-ratelimit-reset"),
         u64::try_from(now).unwrap_or_default(),
-    )?;
-    for policy in &mut rate_limit.policies {
-        policy.name = policy.name.take().map(|name| clean(&name));
-    }
-    Some(rate_limit)
+    )
 }
 
 /// Pinterest's request id.
@@ -87,8 +85,9 @@ impl Said {
         let code = object.get("code").and_then(json::integer);
         let text = |key: &str| object.get(key).and_then(json::text);
         let clean = |text: String| scrubber.clean(&text);
-        if let (Some(_), Some(message)) = (code, text("message")) {
-            let message = clean(message);
+        let said = text("message").map(&clean);
+        let is_said = said.is_some();
+        if let (Some(_), Some(message)) = (code, said.filter(|said| !said.trim().is_empty())) {
             return Some(Self {
                 code,
                 kind: None,
@@ -96,7 +95,7 @@ impl Said {
                 object,
             });
         }
-        if let Some(code) = code.filter(|code| KNOWN_CODES.contains(code)) {
+        if let Some(code) = code.filter(|code| is_said || KNOWN_CODES.contains(code)) {
             let message = format!("the answer says code {code} and no more");
             return Some(Self {
                 code: Some(code),
@@ -313,6 +312,31 @@ mod tests {
             (Kind::InvalidResponse, Outcome::Unknown)
         );
         assert_eq!(kind_of(204, ""), (Kind::InvalidResponse, Outcome::Unknown));
+    }
+
+    #[test]
+    fn the_name_of_a_limit_holds_no_part_of_a_secret() {
+        let (secret, mut scrubber) = ("0123;4567,89abcdef", Scrubber::default());
+        scrubber.hide(secret);
+        let mut incoming = answer(200, b"");
+        for before in ["", &"x".repeat(75)] {
+            let header = format!("1;w=1;name=\"{before}{secret}\"");
+            let header = HeaderValue::from_str(&header).unwrap();
+            incoming.headers.insert("x-ratelimit-limit", header);
+            let limit = rate_limit(&incoming, |text| scrubber.clean(text), 0).unwrap();
+            let limit = format!("{limit:?}");
+            assert!(
+                limit.contains("name: Some") && !limit.contains("0123"),
+                "{limit}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_message_without_a_word_is_replaced() {
+        let error = read(&answer(400, br#"{"code":99,"message":" "}"#), 0).unwrap_err();
+        assert_eq!(error.kind(), Kind::ApiError);
+        assert_eq!(error.message(), "the answer says code 99 and no more");
     }
 
     proptest! {

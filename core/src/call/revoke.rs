@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::secret::Secret;
 use crate::text::documents::{Endpoint, REVOKE, REVOKE_REQUEST};
 use crate::text::encode;
-use crate::text::fields::{Fields, check_word, from_documents};
+use crate::text::fields::{Fields, check_token, from_documents};
 use crate::wire::Incoming;
 
 /// Which kind of token is to be revoked (RFC 7009, section 2.1).
@@ -102,7 +102,7 @@ impl Sealed for RevokeRequest {
     }
 
     fn check(&self) -> Result<(), Error> {
-        check_word("token", self.token.expose())
+        check_token("token", self.token.expose())
     }
 
     fn form(&self) -> Result<Option<Zeroizing<String>>, Error> {

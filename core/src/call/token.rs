@@ -13,7 +13,9 @@ use crate::scopes::Scopes;
 use crate::secret::Secret;
 use crate::text::documents::{Endpoint, OAUTH_TOKEN, TOKEN_REQUEST, Type};
 use crate::text::encode;
-use crate::text::fields::{Fields, check_extra, check_text, check_word, from_documents};
+use crate::text::fields::{
+    Fields, check_extra, check_text, check_token, check_word, from_documents,
+};
 use crate::token::Token;
 use crate::wire::Incoming;
 
@@ -187,7 +189,7 @@ impl Sealed for TokenRequest {
                 check_text("redirect_uri", redirect_uri)?;
             }
             Grant::RefreshToken { refresh_token, .. } => {
-                check_word("refresh_token", refresh_token.expose())?
+                check_token("refresh_token", refresh_token.expose())?
             }
             Grant::ClientCredentials { .. } => {}
         }
@@ -295,6 +297,20 @@ mod tests {
 
     fn form(request: &TokenRequest) -> String {
         request.form().unwrap().unwrap().to_string()
+    }
+
+    #[test]
+    fn a_parameter_without_a_visible_name_is_named() {
+        for (json, field) in [(r#"{"":1}"#, r#""""#), (r#"{"\u0000":1}"#, r#""\0""#)] {
+            let error = TokenRequest::from_json(json).unwrap_err();
+            assert_eq!(error.field(), Some(field));
+        }
+    }
+
+    #[test]
+    fn what_a_token_could_not_be_stored_with_is_not_sent() {
+        let request = TokenRequest::refresh_token("pinr.\u{e9}");
+        assert_eq!(request.check().unwrap_err().field(), Some("refresh_token"));
     }
 
     #[test]

@@ -59,6 +59,16 @@ pub(crate) fn check_word(field: &str, text: &str) -> Result<(), Error> {
     Err(Error::invalid_argument(field, problem))
 }
 
+/// Checks a token: a word that a header carries (RFC 6750, section 2.1).
+pub(crate) fn check_token(field: &str, token: &str) -> Result<(), Error> {
+    check_word(field, token)?;
+    if token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(());
+    }
+    let problem = "must consist of visible ASCII characters";
+    Err(Error::invalid_argument(field, problem))
+}
+
 /// Checks further fields by name; `own` says which names have a parameter of their own.
 pub(crate) fn check_extra(
     extra: &[(String, String)],
@@ -75,8 +85,12 @@ pub(crate) fn check_extra(
     Ok(())
 }
 
-/// A name from outside, fit for a message.
+/// A name from outside, fit for a message; one without a visible character is in quotes.
 fn shown(name: &str) -> String {
+    let is_blank = |c: char| c.is_control() || c.is_whitespace() || c == '{' || c == '}';
+    if name.chars().all(is_blank) {
+        return format!("{:?}", name.chars().take(64).collect::<String>());
+    }
     name.chars().filter(|c| !c.is_control()).take(64).collect()
 }
 

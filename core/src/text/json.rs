@@ -36,7 +36,7 @@ impl std::io::Write for Length {
 }
 
 /// How many places of a text are tried for an object.
-const MAX_TRIES: usize = 64;
+const MAX_TRIES: usize = 16;
 
 /// The entries of a JSON object, in order.
 pub(crate) struct Document {
@@ -159,6 +159,9 @@ fn surrogate(escape: &[u8], from: u32) -> bool {
         .is_some_and(|unit| (from..from + 0x400).contains(&unit))
 }
 
+/// The largest number that every language reads exactly (RFC 7493, section 2.2).
+pub(crate) const LARGEST_INTEGER: u64 = (1 << 53) - 1;
+
 /// A whole number, which some servers send as a float or as text, with separators between its digits too.
 pub(crate) fn integer(json: &str) -> Option<i64> {
     let quoted;
@@ -168,11 +171,12 @@ pub(crate) fn integer(json: &str) -> Option<i64> {
     } else {
         json
     };
-    text.parse().ok().or_else(|| {
+    let number = text.parse().ok().or_else(|| {
         let float: f64 = text.parse().ok()?;
         #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
         (float.is_finite() && float.abs() < 9.0e15).then_some(float as i64)
-    })
+    });
+    number.filter(|number| number.unsigned_abs() <= LARGEST_INTEGER)
 }
 
 /// A point in time in Unix seconds: a number, or a date as HTTP or ISO 8601 (RFC 3339) writes it.
@@ -281,6 +285,14 @@ mod tests {
             assert_eq!(found(text).as_deref(), Some(r#""a""#), "{text}");
         }
         assert_eq!(found(r#"{"access_token":"a""#), None);
+    }
+
+    #[test]
+    fn a_number_that_some_language_rounds_is_none() {
+        assert_eq!(integer("9007199254740991"), Some(9_007_199_254_740_991));
+        for json in ["9007199254740992", "-9007199254740992", "1e300", "1e999"] {
+            assert_eq!(integer(json), None, "{json}");
+        }
     }
 
     #[test]

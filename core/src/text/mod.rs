@@ -7,3 +7,4 @@ pub(crate) mod json;
 pub(crate) mod language;
 pub(crate) mod rate_limit;
 pub(crate) mod scrub;
+mod spelling;

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::text::json::LARGEST_INTEGER;
+
 /// What the `x-ratelimit-*` headers of an answer say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -27,9 +29,6 @@ pub struct RateLimitPolicy {
     /// Pinterest's name for the policy.
     pub name: Option<String>,
 }
-
-/// The largest number that every language reads exactly (RFC 7493, section 2.2).
-const LARGEST: u64 = (1 << 53) - 1;
 
 /// A number above this is a Unix time, not a number of seconds to wait.
 const EPOCH_THRESHOLD: u64 = 1_000_000_000;
@@ -79,7 +78,7 @@ pub(crate) fn seconds_to_wait(value: u64, now: u64) -> u64 {
 /// The leading integer of `text`; anything after `;`, `,` or `.` is not part of it.
 fn number(text: &str) -> Option<u64> {
     let number: u64 = text.split([';', ',', '.']).next()?.trim().parse().ok()?;
-    Some(number.min(LARGEST))
+    Some(number.min(LARGEST_INTEGER))
 }
 
 fn policy(limit: u64, item: &str) -> RateLimitPolicy {

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::text::spelling;
+
 /// The longest text shown, in characters.
 const MAX_SHOWN: usize = 300;
 /// A shorter text is not searched for: it may be part of any word.
@@ -10,14 +12,14 @@ const HIDDEN: &str = "[redacted]";
 /// The four letters with which Pinterest's tokens begin (observed); `.` or `_` follows.
 const TOKEN_PREFIXES: [&str; 3] = ["pina", "pinr", "pinc"];
 
-/// What must not be shown: the secrets of one call, in every form in which they went out.
+/// What must not be shown: the secrets of one call, the longest first: a shorter one may be part of it.
 #[derive(Default)]
 pub(crate) struct Scrubber(Vec<String>);
 
-/// `text` as it is, where that is sure to be fit to show without a [`Scrubber`]: short, made of letters and digits that
-/// have one spelling, and without these secrets.
+/// `text` as it is, where that is sure to be fit to show without a [`Scrubber`]: short, without these secrets, and
+/// without characters that could spell one in another way.
 pub(crate) fn plain<'a>(text: &str, mut secrets: impl Iterator<Item = &'a str>) -> Option<String> {
-    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-_ ,;=\"".contains(&byte);
     let is_plain = text.len() <= MAX_SHOWN
         && text.bytes().all(unreserved)
         && !text.contains("pin")
@@ -26,30 +28,18 @@ pub(crate) fn plain<'a>(text: &str, mut secrets: impl Iterator<Item = &'a str>) 
 }
 
 impl Scrubber {
-    /// Adds a secret, in every spelling in which a server may repeat it.
+    /// Adds a secret.
     pub(crate) fn hide(&mut self, secret: &str) {
-        if secret.len() < MIN_SEARCHABLE {
-            return;
+        if secret.len() >= MIN_SEARCHABLE {
+            self.0.push(secret.to_owned());
+            self.0.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         }
-        for spelling in spellings(secret) {
-            if !self.0.contains(&spelling) {
-                self.0.push(spelling);
-            }
-        }
-        // The longest first: a shorter one may be part of it.
-        self.0
-            .sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
     }
 
     /// `text` fit to show.
     pub(crate) fn clean(&self, text: &str) -> String {
-        let mut text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-        for secret in &self.0 {
-            if text.contains(secret.as_str()) {
-                text = text.replace(secret.as_str(), HIDDEN);
-            }
-        }
-        let text = hide_tokens(&text);
+        let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+        let text = hide_tokens(&self.hide_secrets(&text));
         let mut shown: String = text
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
@@ -57,6 +47,26 @@ impl Scrubber {
             .collect();
         if text.chars().nth(MAX_SHOWN).is_some() {
             shown.push('…');
+        }
+        shown
+    }
+
+    /// Hides the secrets, however the server spells them.
+    fn hide_secrets(&self, text: &str) -> String {
+        let mut shown = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let mut secrets = self.0.iter();
+            match secrets.find_map(|secret| spelling::after(rest, secret)) {
+                Some(after) => {
+                    shown.push_str(HIDDEN);
+                    rest = after;
+                }
+                None => {
+                    shown.push(first);
+                    rest = rest.strip_prefix(first).unwrap_or_default();
+                }
+            }
         }
         shown
     }
@@ -76,48 +86,6 @@ impl Scrubber {
             other => other,
         }
     }
-}
-
-/// A secret as it is, percent-encoded in each way, as JSON writes it, and as HTML does.
-fn spellings(secret: &str) -> Vec<String> {
-    let form = super::encode::form_encode(secret).into_owned();
-    let percent = form.replace('+', "%20");
-    let json = serde_json::to_string(secret).unwrap_or_default();
-    let json = json.trim_matches('"').to_owned();
-    let html = secret
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
-    let quoted = html.replace('"', "&quot;");
-    vec![
-        lower_escapes(&form),
-        lower_escapes(&percent),
-        form,
-        percent,
-        json.replace('/', "\\/"),
-        json,
-        quoted.replace('\'', "&#39;"),
-        quoted.replace('\'', "&#x27;"),
-        html,
-        secret.to_owned(),
-    ]
-}
-
-/// `%2B` as `%2b`.
-fn lower_escapes(text: &str) -> String {
-    let mut left = 0_u8;
-    let lower = |c: char| match (c, left) {
-        ('%', _) => {
-            left = 2;
-            c
-        }
-        (c, 1..) => {
-            left -= 1;
-            c.to_ascii_lowercase()
-        }
-        (c, 0) => c,
-    };
-    text.chars().map(lower).collect()
 }
 
 /// Characters without a width, and those that turn the direction of text: they could hide a secret from the search, or
@@ -198,7 +166,7 @@ mod tests {
             plain("1337919202421304", secret()).as_deref(),
             Some("1337919202421304")
         );
-        for text in ["x0123456789abcdefx", "a b", "pina_x", "é", "a%2Bb"] {
+        for text in ["x0123456789abcdefx", "a+b", "pina_x", "é", "a%2Bb"] {
             assert_eq!(plain(text, secret()), None, "{text}");
         }
     }

@@ -1,11 +1,14 @@
 //! Tokens from JSON: an answer of Pinterest, or a document that was stored. Nothing that was issued is lost.
 
+use std::collections::HashSet;
+
 use serde_json::value::RawValue;
 
 use super::Token;
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::text::fields::check_token;
 use crate::text::json::{Document, integer, readable, secret, text, time};
 use crate::wire::Incoming;
 
@@ -50,12 +53,18 @@ impl Token {
         }
         // Editors and shells put a byte order mark before what they store.
         let json = json.trim_start_matches('\u{feff}');
+        let stored = Document::parse(json)?.entries;
+        let names: HashSet<String> = stored.iter().map(|(key, _)| key.clone()).collect();
+        // A key that is also beside `extra` counts there alone.
+        let alone = |key: &str| key == "extra" || key == "answer" || !names.contains(key);
         let mut entries = Vec::new();
-        for (key, raw) in Document::parse(json)?.entries {
+        for (key, raw) in stored {
             match key.as_str() {
                 "answer" => {}
                 "extra" => match Document::parse(raw.get()) {
-                    Ok(extra) => entries.extend(extra.entries),
+                    Ok(extra) => {
+                        entries.extend(extra.entries.into_iter().filter(|(key, _)| alone(key)));
+                    }
                     Err(_) => entries.push((key, raw)),
                 },
                 _ => entries.push((key, raw)),
@@ -103,7 +112,7 @@ impl Token {
             }
         }
         token.scope = token.scope.or(scopes);
-        let usable = |secret: &Secret| secret.expose().bytes().all(|byte| byte.is_ascii_graphic());
+        let usable = |secret: &Secret| check_token("token", secret.expose()).is_ok();
         if token.access_token.expose().is_empty() {
             Err(Unusable::Missing)
         } else if usable(&token.access_token) && token.refresh_token.as_ref().is_none_or(usable) {
@@ -183,6 +192,15 @@ fn scope(value: &str) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn a_key_in_extra_and_beside_it_is_written_once() {
+        let token = Token::read(r#"{"access_token":"a","n":1,"extra":{"n":2,"extra":3}}"#).unwrap();
+        assert_eq!(
+            token.extra().collect::<Vec<_>>(),
+            [("n", "1"), ("extra", "3")]
+        );
+    }
 
     #[test]
     fn a_stored_token_reads_back_to_the_letter() {
