@@ -26,8 +26,14 @@ pub(crate) fn timed_out(sent: bool) -> Error {
     }
 }
 
-/// What went wrong, without the address or anything else that the error knows.
-pub(crate) fn of(error: &(dyn StdError + 'static), proxied: bool, sent: bool) -> Error {
+/// What went wrong. `origin` is scheme, host and port of the call, which hold no secret; nothing else that the error knows
+/// is told.
+pub(crate) fn of(
+    error: &(dyn StdError + 'static),
+    origin: &str,
+    proxied: bool,
+    sent: bool,
+) -> Error {
     let outcome = if sent {
         Outcome::Unknown
     } else {
@@ -63,13 +69,17 @@ pub(crate) fn of(error: &(dyn StdError + 'static), proxied: bool, sent: bool) ->
             return unavailable("no thread could be started", error);
         }
         Some(Unresolved::NoAddress) => {
-            return fail(Kind::Connect, "the host name could not be resolved");
+            let message = format!("the host name of {origin} could not be resolved");
+            return fail(Kind::Connect, &message);
         }
         None => {}
     }
     match find::<io::Error>(error).map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => fail(Kind::Connect, "the connection was refused"),
-        _ => fail(Kind::Connect, "no connection could be made"),
+        _ => fail(
+            Kind::Connect,
+            &format!("no connection to {origin} could be made"),
+        ),
     }
 }
 

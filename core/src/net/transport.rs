@@ -143,7 +143,7 @@ pub(crate) async fn exchange(
     let sent = sent.load(Ordering::Relaxed);
     let error = match ended {
         Ok(Ok(incoming)) => return Ok(incoming),
-        Ok(Err(error)) => failure::of(&*error, settings.proxy.is_some(), sent),
+        Ok(Err(error)) => failure::of(&*error, &settings.origin, settings.proxy.is_some(), sent),
         Err(_) => failure::timed_out(sent),
     };
     // What came before the end may be whole.
