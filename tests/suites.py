@@ -151,6 +151,19 @@ SUITES = [
         test=((PYTHON, "tests/harness/selftest.py"), (PYTHON, "tests/conformance/selftest.py")),
     ),
     Suite(
+        "fuzz",
+        "inputs that a fuzzer makes: documents, stored tokens, whole answers",
+        test=((PYTHON, "tests/fuzz/run.py"),),
+        minutes=30,
+    ),
+    Suite(
+        "storm",
+        "every fault against every language, with connections that are kept",
+        build=(CLI,),
+        test=((PYTHON, "tests/storm/run.py"),),
+        minutes=30,
+    ),
+    Suite(
         "conformance",
         "every case in every language",
         build=(CLI,),

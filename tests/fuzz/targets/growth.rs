@@ -16,8 +16,8 @@ fuzz_target!(|text: &str| {
     let json = grown(next(), next(), next());
     // Whether it is read is the other targets' business.
     in_time(|| match which {
-        Some('a') => call::answered_with(b'r', answer("200", &json)),
-        Some('e') => call::answered_with(b'r', answer("401", &json)),
+        Some('a') => drop(call::made(b'r', answer("200", &json))),
+        Some('e') => drop(call::made(b'r', answer("401", &json))),
         Some('c') => drop(Config::from_json(&json).and_then(Client::new)),
         Some('u') => {
             drop(
