@@ -113,7 +113,6 @@ impl Direct {
         let stream = tokio::time::timeout(self.connect_timeout, stream).await;
         let stream = stream.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
         let (requests, io) = http1::Builder::new()
-            .writev(false)
             .max_headers(message::MAX_HEADERS)
             .allow_spaces_after_header_name_in_responses(true)
             .allow_obsolete_multiline_headers_in_responses(true)
