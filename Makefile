@@ -32,7 +32,7 @@ powershell-check: ## everything in a real PowerShell: PWSH=/path [MODULE=folder 
 	@PWSH='$(or $(PWSH),$(shell command -v pwsh))' python3 tests/powershell/full.py \
 		$(if $(MODULE),--module '$(MODULE)') $(if $(EMULATOR),--emulator-cmd '$(EMULATOR)')
 
-bench: packages lib ## the benchmarks, side by side with what else there is
+bench: packages lib ## the benchmarks, side by side with what else there is; a picture of them
 	python3 tests/bench/run.py
 
 fuzz: packages venv ## inputs that a fuzzer makes: MINUTES over all targets (60); writes target/fuzz.json

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import re
+import tomllib
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from harness.failure import Failed
+from harness.places import ROOT
 from harness.program import succeed
 
 from .language import Language
@@ -17,7 +20,9 @@ from .language import Language
 def facts(languages: Iterable[Language]) -> dict[str, str]:
     """For the head of the report."""
     return {
-        "machine": f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}",
+        "version": tomllib.loads((ROOT / "Cargo.toml").read_text("utf-8"))["workspace"]["package"]["version"],
+        "measured": datetime.now(UTC).date().isoformat(),
+        "machine": f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release().split('-')[0]}",
         **{language.name: _versions(language) for language in languages},
     }
 

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable
 
 from harness.failure import Failed
+from harness.places import TESTS
+from harness.program import succeed
 
 from . import build, machine, one_thread, overlap, report, sizes, whole_process
 from .bench import Bench
 from .languages import LANGUAGES
 from .pinning import placements
-from .places import BUILT
+from .places import BUILT, PYTHON
 from .table import Table
 
 PARTS: dict[str, Callable[[Bench], list[Table]]] = {
@@ -56,8 +58,14 @@ def _measure(chosen: argparse.Namespace) -> int:
         processes=5 if chosen.quick else 30,
         say=_progress,
     )
-    facts = {**machine.facts(languages), "cores": "; ".join(pinning.said for pinning in bench.placements)}
+    facts = {
+        **machine.facts(languages),
+        "cores": "; ".join(pinning.said for pinning in bench.placements),
+        "single calls": f"{bench.rounds} rounds of {bench.calls} calls",
+    }
     warnings += machine.busy("start")
+    if chosen.quick:
+        warnings.append("few calls: --quick shows that it works, not how fast it is")
     tables: list[Table] = []
     for part in parts:
         tables += PARTS[part](bench)
@@ -75,8 +83,16 @@ def _measure(chosen: argparse.Namespace) -> int:
     for warning in warnings:
         print(f"caution: {warning}")
     report.write(BUILT, facts, [*not_run, *warnings], tables)
-    print(f"written: {BUILT / 'result.md'} and result.json")
+    print(f"written: {BUILT / 'result.md'}, result.json and {_drawn(parts)}")
     return 0
+
+
+def _drawn(parts: list[str]) -> str:
+    """Draws the picture, where there is what it shows and what draws it."""
+    if "one-thread" not in parts or not PYTHON.is_file():
+        return "no picture: it shows one call after the other, and is drawn by target/bench-venv"
+    succeed([PYTHON, TESTS / "bench" / "draw.py"])
+    return "result.svg"
 
 
 def _progress(text: str) -> None:
