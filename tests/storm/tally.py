@@ -11,7 +11,7 @@ FAULTS = {
     "hung": "it ended later than its deadline allows",
     "twice": "the code or refresh token was sent twice",
     "wrong": "it gave a token that the answer did not hold, or says `not_sent` of what arrived",
-    "lost": "the answer held a token, and the call gave none",
+    "lost": "the request arrived, the answer held a token, and the call gave none",
     "secrets": "a secret showed in an error, in what the program printed, or in the list of processes",
     "broken": "the program ended, or blames its caller or itself",
 }

@@ -88,6 +88,9 @@ class Worker:
         for sent, result in ended:
             if self._sent[sent] > 1:
                 self._tally.fault("twice", f"{fault.name}: it arrived {self._sent[sent]} times")
+            # What never arrived was not answered: it met a connection just as that was closed.
+            if arrived[sent] and fault.token == "always" and "kind" in result:
+                self._tally.fault("lost", f"{fault.name}: {result['kind']}")
             if arrived[sent] and result.get("outcome") == "not_sent":
                 self._tally.fault("wrong", f"{fault.name}: not_sent, and it arrived")
         tried = sum(attempts for _, result in ended if isinstance(attempts := _attempts(result), int))
@@ -131,8 +134,6 @@ class Worker:
         tally.call(kind)
         if _shows(json.dumps(error, ensure_ascii=False).encode()):
             tally.fault("secrets", f"{fault.name}: in its {kind}")
-        if fault.token == "always":
-            tally.fault("lost", f"{fault.name}: {kind}")
         if kind in NEVER:
             tally.fault("broken", f"{fault.name}: {kind}")
 
