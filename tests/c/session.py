@@ -15,7 +15,7 @@ from harness.session import Session
 
 from .library import Library
 from .programs import Run, report_run
-from .statuses import NAMES
+from .statuses import NUMBERS
 
 TOOLS = ("gcc", "g++", "pkg-config", "nm", "readelf", "valgrind")
 LIMIT = 300.0
@@ -57,7 +57,7 @@ class CSession(Session):
             "PINTEREST_API_URI": emulator.base_url,
             "LD_LIBRARY_PATH": str(library.stage / "lib"),
             "PACKAGE_VERSION": "".join(library.pkg_config("--modversion")),
-            "STATUS_NAMES": ",".join(NAMES),
+            "STATUS_NAMES": ",".join(NUMBERS),
         }
 
     def run(self, what: str, command: Command, settings: dict[str, str], limit: float = LIMIT) -> Run:

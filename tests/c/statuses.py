@@ -1,26 +1,10 @@
-"""The statuses, in the order of their numbers: the one list here, from the documents of the project."""
+"""The statuses, in the order of their numbers, from the documents of the project."""
 
 from __future__ import annotations
 
-NAMES = [
-    "ok",
-    "internal",
-    "invalid_argument",
-    "invalid_config",
-    "connect",
-    "tls",
-    "proxy",
-    "timeout",
-    "invalid_grant",
-    "invalid_client",
-    "forbidden",
-    "insufficient_scope",
-    "rate_limited",
-    "server_error",
-    "api_error",
-    "invalid_response",
-    "access_denied",
-    "state_mismatch",
-    "invalid_token",
-    "cancelled",
-]
+import json
+
+from harness.places import ROOT
+
+TABLE = json.loads((ROOT / "include" / "documents.json").read_text(encoding="utf-8"))
+NUMBERS = {"ok": 0} | {kind["name"]: kind["number"] for kind in TABLE["kinds"]}

@@ -116,7 +116,10 @@ test("the table was read", () => {
 for (const { name, request, answer } of table.calls) {
   test(`the method of ${name} takes the fields of its document, and gives its answer`, () => {
     const method = checker.getPropertyOfType(typeOf("Client"), camel(name));
-    assert.ok(method, `bindings/node/src/client.ts lacks the method ${camel(name)}`);
+    assert.ok(
+      method,
+      `bindings/node/src/client.ts lacks the method ${camel(name)}, bindings/node/src/options.ts its options`,
+    );
     const parameters = parametersOf(signatureOf(method));
     assert.ok(
       parameters.delete("signal"),

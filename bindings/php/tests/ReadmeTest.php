@@ -61,14 +61,6 @@ final class ReadmeTest extends TestCase
         self::assertSame('7 1', $ran->output());
     }
 
-    public function testEveryExceptionIsInTheTableOfTheReadme(): void
-    {
-        foreach (glob(__DIR__ . '/../src/Exception/?*Exception.php') as $file) {
-            $name = basename($file, '.php');
-            self::assertStringContainsString("`$name`", $this->readme());
-        }
-    }
-
     public function testTheExampleTurnsACodeIntoATokenAndRefreshesIt(): void
     {
         $emulator = Emulator::fresh();

@@ -136,14 +136,21 @@ final class TableTest extends TestCase
         self::assertSame([], $wrong);
     }
 
-    public function testEveryClassOfAnExceptionBelongsToAKind(): void
+    public function testEveryKindHasAFileForItsClassAndARowInTheReadme(): void
     {
-        $classes = array_map(
-            static fn (string $file): string => basename($file, 'Exception.php'),
-            glob(dirname(__DIR__) . '/src/Exception/*Exception.php') ?: [],
-        );
-        $wanted = ['PinterestOAuth', ...array_column(ErrorKind::cases(), 'name')];
-        self::assertSame([], self::named('Exception', 'exception of', '', $wanted, $classes));
+        $kinds = array_map(static fn (string $kind): string => ucfirst(Table::camel($kind)), $this->table->kinds());
+        $wanted = array_map(static fn (string $kind): string => "{$kind}Exception", ['PinterestOAuth', ...$kinds]);
+        $files = glob(dirname(__DIR__) . '/src/Exception/?*Exception.php') ?: [];
+        $classes = array_map(static fn (string $file): string => basename($file, '.php'), $files);
+        $readme = (string) file_get_contents(dirname(__DIR__) . '/README.md');
+        $lacking = array_filter($wanted, static fn (string $class): bool => !str_contains($readme, "`$class`"));
+        $folder = self::SRC . '/Exception';
+        $wrong = [
+            ...array_map(static fn ($name) => "$folder/$name.php is missing", array_diff($wanted, $classes)),
+            ...array_map(static fn ($name) => "$folder/$name.php belongs to no kind", array_diff($classes, $wanted)),
+            ...array_map(static fn ($class) => "bindings/php/README.md lacks $class", $lacking),
+        ];
+        self::assertSame([], $wrong);
     }
 
     /**

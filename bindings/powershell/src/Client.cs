@@ -23,11 +23,9 @@ namespace Pinterest.OAuth
 
         /// <summary>Makes a client.</summary>
         /// <param name="configuration">
-        /// app_id, app_secret (text or SecureString), environment (production or sandbox), base_url, oauth_url,
-        /// timeout (30) and connect_timeout (10) in seconds, fractions allowed, proxy, no_proxy, ca_file,
-        /// keep_alive, allow_http,
-        /// trust_env (true: what is not given comes from the environment), language (whose names and units messages
-        /// use: those of this dictionary).
+        /// The settings that <see cref="Configuration"/> explains, by their names in documents: base_url is BaseUrl there,
+        /// app_id is Username, app_secret Password, timeout TimeoutSec. A time is a number of seconds. language is whose
+        /// names and units messages use: by default those of this dictionary.
         /// </param>
         public Client(IDictionary configuration)
         {
@@ -42,8 +40,9 @@ namespace Pinterest.OAuth
 
         /// <summary>Asks for a token.</summary>
         /// <param name="request">
-        /// grant_type, and code with redirect_uri, or refresh_token (or token: a <see cref="Token"/> to refresh), and
-        /// scope (text or a list), continuous_refresh, extra (a dictionary), timeout (seconds).
+        /// The fields that <see cref="Commands.InvokeOauthToken"/> explains, by Pinterest's names: redirect_uri is RedirectUri
+        /// there, timeout (a number of seconds) TimeoutSec. They are grant_type, and code with redirect_uri, or
+        /// refresh_token, or token (a <see cref="Token"/> to refresh), and what goes with each grant.
         /// </param>
         /// <returns>The token. Store all of it: the refresh token may have changed.</returns>
         public Token OauthToken(IDictionary request)
@@ -68,7 +67,7 @@ namespace Pinterest.OAuth
         }
 
         /// <summary>Revokes a token. Pinterest permits it for tokens of system users alone.</summary>
-        /// <param name="request">token, token_type_hint (access_token or refresh_token), timeout (seconds).</param>
+        /// <param name="request">token and the other fields that <see cref="Commands.RevokePinterestToken"/> explains.</param>
         /// <returns>How the call went.</returns>
         public Answer Revoke(IDictionary request)
         {
@@ -82,7 +81,7 @@ namespace Pinterest.OAuth
         }
 
         /// <summary>Makes a token for sending conversions. The access token needs the scope ads:write.</summary>
-        /// <param name="request">access_token, timeout (seconds).</param>
+        /// <param name="request">access_token and the other fields of <see cref="Commands.NewPinterestConversionToken"/>.</param>
         public Token ConversionToken(IDictionary request)
         {
             return new Token(Call(Library.Functions.pinterest_oauth_client_conversion_token, request));
@@ -95,14 +94,14 @@ namespace Pinterest.OAuth
         }
 
         /// <summary>Makes the address of Pinterest's page. Nothing is sent.</summary>
-        /// <param name="request">redirect_uri, scope, state (made up if absent), extra.</param>
+        /// <param name="request">redirect_uri and the other fields of <see cref="Commands.GetPinterestAuthorizeUrl"/>.</param>
         public AuthorizeUrl AuthorizeUrl(IDictionary request)
         {
             return new AuthorizeUrl(new Document(Call(Library.Functions.pinterest_oauth_client_authorize_url, request)));
         }
 
         /// <summary>Reads the redirect that ends a login. It needs no client, and nothing is sent.</summary>
-        /// <param name="request">url, the state that you kept, language (as of a client).</param>
+        /// <param name="request">url and state, as of <see cref="Commands.ResolvePinterestRedirect"/>; language, as of a client.</param>
         /// <returns>The authorization code.</returns>
         public static string Redirect(IDictionary request)
         {

@@ -21,13 +21,13 @@ pub enum Language {
     Shell,
 }
 
-/// Parameters of PowerShell's functions that have other names than the fields.
+/// PowerShell's commands, and their parameters that have other names than the fields.
 const POWERSHELL: &[(&str, &str)] = &[
     ("oauth_token", "Invoke-OauthToken"),
-    ("revoke", "Revoke-OauthToken"),
-    ("conversion_token", "New-OauthConversionToken"),
-    ("authorize_url", "Get-OauthAuthorizeUrl"),
-    ("redirect", "Resolve-OauthRedirect"),
+    ("revoke", "Revoke-PinterestToken"),
+    ("conversion_token", "New-PinterestConversionToken"),
+    ("authorize_url", "Get-PinterestAuthorizeUrl"),
+    ("redirect", "Resolve-PinterestRedirect"),
     ("app_id", "-Username"),
     ("app_secret", "-Password"),
     ("timeout", "-TimeoutSec"),

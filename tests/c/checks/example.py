@@ -10,7 +10,7 @@ from harness.program import Ended, run, succeed
 
 from ..library import BUILD, STRICT
 from ..session import CSession
-from ..statuses import NAMES
+from ..statuses import NUMBERS
 
 
 def check_example(session: CSession) -> None:
@@ -30,7 +30,7 @@ def check_example(session: CSession) -> None:
         )
         session.report.verdict("a code becomes a token, which is refreshed", "" if good else first.said)
         again = _run(session, emulator, program, code)
-        good = again.code == NAMES.index("invalid_grant") and again.errors.startswith("invalid_grant: ")
+        good = again.code == NUMBERS["invalid_grant"] and again.errors.startswith("invalid_grant: ")
         session.report.verdict("a code that was used is refused, in words", "" if good else again.said)
         session.printed.secrets |= {code, emulator.app_secret}
 

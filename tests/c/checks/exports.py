@@ -10,7 +10,7 @@ from harness.report import Report
 
 from ..library import BUILD, STRICT, Library, optimised
 from ..session import CSession
-from ..statuses import NAMES
+from ..statuses import NUMBERS
 
 HIGHEST_GLIBC = (2, 34)
 NEEDED = {"libc.so.6", "libgcc_s.so.1", "libm.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
@@ -26,7 +26,7 @@ def check_exports(session: CSession) -> None:
     for one in filter(None, (library, optimised(report))):
         _symbols(report, one, declared, abi)
     statuses = re.findall(r"PINTEREST_OAUTH_STATUS_(\w+)\s*=\s*(\d+)", code)
-    differing = sorted(set(statuses) ^ {(name.upper(), str(number)) for number, name in enumerate(NAMES)})
+    differing = sorted(set(statuses) ^ {(name.upper(), str(number)) for name, number in NUMBERS.items()})
     report.verdict(
         "every status has the number of the documents", f"differ: {differing}" if differing else ""
     )

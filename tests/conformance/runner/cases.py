@@ -9,20 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from harness.failure import Failed
+from harness.places import ROOT
 
 from .listeners import LISTENERS
 from .match import MATCHERS
 from .received import KEYS as RECEIVED_KEYS
 
-OPERATIONS = (
-    "oauth_token",
-    "revoke",
-    "conversion_token",
-    "authorize_url",
-    "redirect",
-    "token_read",
-    "oneshot",
-)
+TABLE = json.loads((ROOT / "include" / "documents.json").read_text(encoding="utf-8"))
+CALLS = [call["name"] for call in TABLE["calls"] + TABLE["without_a_call"]]
+OPERATIONS = (*CALLS, "token_read", "oneshot")
 CASE_KEYS = {
     "name",
     "source",

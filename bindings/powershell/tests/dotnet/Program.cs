@@ -22,25 +22,27 @@ internal static class Program
             case "canaries": return Canaries.Print();
             case "check": return Check();
             case "leak": return Leak.Run();
-            default: return Run();
+            case "table": return Run(() => { }, typeof(TableTests));
+            default: return Run(Emulator.Reset, Classes);
         }
     }
 
-    private static int Run()
+    private static readonly Type[] Classes =
+    {
+        typeof(CallTests), typeof(ErrorTests), typeof(JsonTests), typeof(TokenTests), typeof(InputTests),
+        typeof(SettingTests), typeof(TableTests), typeof(AssemblyTests),
+        typeof(CommandTests), typeof(FormTests), typeof(WorkerTests),
+    };
+
+    private static int Run(Action before, params Type[] classes)
     {
         var failed = 0;
         var passed = 0;
-        var classes = new[]
-        {
-            typeof(CallTests), typeof(ErrorTests), typeof(JsonTests), typeof(TokenTests), typeof(InputTests),
-            typeof(SettingTests), typeof(TableTests), typeof(AssemblyTests),
-            typeof(CommandTests), typeof(FormTests), typeof(WorkerTests),
-        };
         foreach (var test in classes.SelectMany(one => one.GetMethods(BindingFlags.Static | BindingFlags.Public)))
         {
             try
             {
-                Emulator.Reset();
+                before();
                 test.Invoke(null, null);
                 passed++;
                 Console.WriteLine("ok      " + test.Name.Replace('_', ' '));

@@ -75,6 +75,23 @@ internal static class TableTests
         throw new Failed("the core accepts a list as " + field);
     }
 
+    // The command of a call, as the core's messages name it.
+    private static string CommandName(string call)
+    {
+        var named = Regex.Match(Source("../../core/src/text/language.rs"), @"\(""" + call + @""", ""(\w+-\w+)""\)").Groups[1].Value;
+        Expect.True(named.Length > 0, "core/src/text/language.rs has no command of PowerShell for " + call);
+        return named;
+    }
+
+    // Revoke-PinterestToken is the class RevokePinterestToken.
+    private static Type Command(string call)
+    {
+        var named = CommandName(call);
+        var command = typeof(Client).Assembly.GetType("Pinterest.OAuth.Commands." + named.Replace("-", ""));
+        Expect.True(command != null, "bindings/powershell/src/cmdlets/" + named.Replace("-", "") + ".cs, the command " + named + " of " + call + ", is missing");
+        return command;
+    }
+
     private static void Same(IEnumerable<string> wanted, IEnumerable<string> found, string file, string what)
     {
         file = "bindings/powershell/" + file;
@@ -109,17 +126,8 @@ internal static class TableTests
     public static void The_commands_have_the_parameters_of_the_table()
     {
         Parameters("config", typeof(SetConfiguration), "Credential", "PassThru");
-        var commands = new Dictionary<string, Type>
-        {
-            { "oauth_token", typeof(InvokeOauthToken) }, { "revoke", typeof(RevokePinterestToken) },
-            { "conversion_token", typeof(NewPinterestConversionToken) },
-            { "authorize_url", typeof(GetPinterestAuthorizeUrl) }, { "redirect", typeof(ResolvePinterestRedirect) },
-        };
         foreach (var call in Rows("calls").Concat(Rows("without_a_call")))
-        {
-            Expect.True(commands.ContainsKey((string)call["name"]), "bindings/powershell/src/cmdlets has no command for " + call["name"]);
-            Parameters((string)call["request"], commands[(string)call["name"]], "Credential", "PassThru", "InputObject");
-        }
+            Parameters((string)call["request"], Command((string)call["name"]), "Credential", "PassThru", "InputObject");
     }
 
     public static void The_classes_have_the_properties_of_the_table()
@@ -161,19 +169,20 @@ internal static class TableTests
         Same(calls.Concat(Named(Rows("without_a_call")).Select(Camel)), methods, "src/Client.cs", "the method {0}");
     }
 
-    public static void The_documentation_names_every_field()
+    public static void The_documentation_says_where_the_fields_are_explained()
     {
         var requests = Rows("calls").Concat(Rows("without_a_call"))
-            .ToDictionary(call => Camel((string)call["name"]), call => (string)call["request"]);
-        requests["Client"] = "config";
+            .ToDictionary(call => Camel((string)call["name"]), call => "Commands." + Command((string)call["name"]).Name);
+        requests["Client"] = "Configuration";
         foreach (var entry in requests)
         {
             var text = Regex.Match(
                 Source("src/Client.cs"),
                 @"<param name=.\w+.>((?:(?!<param).)*?)</param>(?:(?!</param>|;).)*? " + entry.Key + @"\(IDictionary ", RegexOptions.Singleline);
-            var said = Regex.Matches(text.Groups[1].Value, @"\w+").Cast<Match>().Select(word => word.Value).ToArray();
-            var wanted = Named(Fields(entry.Value)).ToArray();
-            Same(wanted, said.Intersect(wanted), "src/Client.cs", "the field {0} in the text of " + entry.Key);
+            Same(
+                new[] { entry.Value }, Regex.Matches(text.Groups[1].Value, @"cref=""([\w.]+)""").Cast<Match>().Select(found => found.Groups[1].Value)
+                    .Intersect(new[] { entry.Value }),
+                "src/Client.cs", "the class {0} in the text of " + entry.Key);
         }
         var outcome = Regex.Match(Source("src/Errors.cs"), "<summary>(.*)</summary>\n.* string Outcome ").Groups[1].Value;
         foreach (string name in (object[])Table["outcomes"])
@@ -185,7 +194,7 @@ internal static class TableTests
         var from = typeof(OAuthException).GetMethod("From", Hidden);
         var all = (IEnumerable<string>)typeof(Client).Assembly.GetType("Pinterest.OAuth.Kinds").GetProperty("All", Hidden).GetValue(null, null);
         var kinds = Named(Rows("kinds")).ToArray();
-        Same(kinds, all, "src/Kinds.cs", "the kind {0}");
+        Same(kinds, all, "src/Kinds.cs", "the kind {0}, and bindings/powershell/README.md its class");
         var errors = kinds.Select(kind => (OAuthException)from.Invoke(null, new object[] { "{\"kind\":\"" + kind + "\"}", null })).ToArray();
         Expect.Equal(kinds.Length, errors.Select(error => error.GetType()).Distinct().Count(), "classes");
         var classes = typeof(OAuthException).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(OAuthException)));
@@ -212,6 +221,27 @@ internal static class TableTests
         // Not of a setting: whether this is CGI, and where the system's certificates are.
         var besides = new[] { "REQUEST_METHOD", "SSL_CERT_DIR" };
         Same(read.Concat(both).Concat(besides), handedOn, "src/Variables.cs", "the variable {0}");
+    }
+
+    public static void Every_command_is_exported_and_explained()
+    {
+        var calls = Named(Rows("calls").Concat(Rows("without_a_call"))).ToDictionary(call => call, CommandName);
+        var files = new[] { "module/Pinterest.OAuth.psd1", "module/en-US/about_Pinterest.OAuth.help.txt", "README.md" };
+        var missing = files.SelectMany(file => calls.Values.Where(command => !Source(file).Contains(command))
+            .Select(command => "bindings/powershell/" + file + " lacks the command " + command)).ToArray();
+        Expect.True(missing.Length == 0, string.Join("; ", missing));
+        var driver = Source("../../tests/conformance/drivers/powershell/powershell.ps1");
+        foreach (var call in calls)
+            Expect.True(
+                driver.Contains(call.Key + " = '" + call.Value + "'"),
+                "tests/conformance/drivers/powershell/powershell.ps1 does not say that " + call.Key + " is " + call.Value);
+    }
+
+    public static void Every_call_has_its_function()
+    {
+        var functions = Named(Rows("calls")).Select(call => "pinterest_oauth_client_" + Regex.Replace(call, "^oauth_", ""));
+        var declared = Regex.Matches(Source("src/Native.cs"), @"\bpinterest_oauth_\w+").Cast<Match>().Select(found => found.Value);
+        Same(functions, declared.Intersect(functions), "src/Native.cs", "the function {0}");
     }
 
     public static void Only_functions_of_the_header_are_called()

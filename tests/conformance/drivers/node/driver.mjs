@@ -13,9 +13,6 @@ import {
 const results = Number(process.env.CONFORMANCE_FD ?? 3);
 const CENTURY = 100 * 365 * 86_400 * 1000;
 
-/** Calls whose first argument is one of their fields. All others take the request. */
-const FIRST = { revoke: "token", conversion_token: "accessToken", authorize_url: "redirectUri" };
-
 const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -29,6 +26,12 @@ function options(document) {
 }
 
 const table = JSON.parse(readFileSync(new URL("../../../../include/documents.json", import.meta.url)));
+
+/** The first argument of a call is the first field of its request; `oauthToken` takes the whole. */
+function firstOf(operation) {
+  const { request } = [...table.calls, ...table.without_a_call].find((call) => call.name === operation);
+  return camel(table.documents.find(({ name }) => name === request).fields[0].name);
+}
 
 /** What an object of the package says of each field of its document; absent is null there. */
 function documentOf(name, object) {
@@ -67,8 +70,8 @@ function oneshot(config, { grant_type: grantType, user, pass }) {
 /** What a method of the client gives. */
 function call(client, operation, request) {
   const method = client[camel(operation)].bind(client);
-  if (operation in FIRST) {
-    const { [FIRST[operation]]: first, ...others } = request;
+  if (operation !== "oauth_token") {
+    const { [firstOf(operation)]: first, ...others } = request;
     return method(first, others);
   }
   if (typeof request.token === "object" && request.token !== null) {
