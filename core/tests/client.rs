@@ -308,3 +308,12 @@ fn a_client_without_credentials_says_so_when_it_is_asked() {
     assert_eq!(field(Config::new().app_id("1")), missing("app_secret"));
     assert_eq!(field(Config::new().app_id("1").app_secret("2")), None);
 }
+
+#[tokio::test]
+async fn a_blocking_call_on_a_thread_for_blocking_work_is_made() {
+    let emulator = emulator();
+    let client = blocking::Client::new(config(&emulator)).unwrap();
+    let call = move || client.oauth_token(&TokenRequest::client_credentials());
+    let token = tokio::task::spawn_blocking(call).await.unwrap().unwrap();
+    assert!(!token.access_token().expose().is_empty());
+}

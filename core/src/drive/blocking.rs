@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::background::{self, Delivery, Pending};
 use super::checked::Checked;
-use super::pool::{Job, Pool};
+use super::pool::{Job, Lane, Pool};
 use super::run::run;
 use crate::answer::Answer;
 use crate::call::{Call, ConversionRequest, RevokeRequest, TokenRequest};
@@ -20,6 +20,7 @@ use crate::error::{Error, Kind, Outcome};
 use crate::login::{AuthorizeRequest, AuthorizeUrl};
 use crate::net::transport::Http;
 use crate::process::PerProcess;
+use crate::shield::shield;
 use crate::text::language::Language;
 use crate::token::Token;
 
@@ -116,9 +117,8 @@ impl Client {
 
     /// Makes any of the calls.
     pub(crate) fn run<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
-        refuse_inside_a_runtime()?;
         let pool = self.pool()?;
-        let mut lane = pool.take()?;
+        let mut lane = usable(pool)?;
         lane.catch_up();
         let sent = Arc::new(AtomicBool::new(false));
         let call = run(call, &self.inner.checked, &mut lane.http, &sent);
@@ -133,10 +133,9 @@ impl Client {
         call: &C,
         mut interrupted: impl FnMut() -> bool,
     ) -> Result<C::Answer, Error> {
-        refuse_inside_a_runtime()?;
         let process = std::process::id();
         let pool = self.pool()?;
-        let mut lane = pool.take()?;
+        let mut lane = usable(pool)?;
         lane.catch_up();
         let sent = Arc::new(AtomicBool::new(false));
         let mut call = Box::pin(run(call, &self.inner.checked, &mut lane.http, &sent));
@@ -212,14 +211,27 @@ impl Client {
     }
 }
 
-/// A runtime cannot be driven from inside another one.
-fn refuse_inside_a_runtime() -> Result<(), Error> {
-    match Handle::try_current() {
-        Ok(_) => Err(Error::invalid_config(
-            "client",
-            "blocks, and this thread runs async code: use the async client",
-        )),
-        Err(_) => Ok(()),
+/// A lane that this thread may drive: not one that runs async code, whose other tasks would wait; a thread that tokio
+/// keeps for blocking work may.
+fn usable(pool: &Pool) -> Result<Lane, Error> {
+    let lane = pool.take()?;
+    if Handle::try_current().is_err() {
+        return Ok(lane);
+    }
+    // tokio tells the two apart by a panic alone.
+    let driven = shield(|| {
+        lane.runtime.block_on(std::future::ready(()));
+        Ok(())
+    });
+    match driven {
+        Ok(()) => Ok(lane),
+        Err(_) => {
+            pool.give_back(lane);
+            Err(Error::invalid_config(
+                "client",
+                "blocks, and this thread runs async code: use the async client",
+            ))
+        }
     }
 }
 
