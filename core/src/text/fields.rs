@@ -87,11 +87,12 @@ pub(crate) fn check_extra(
 
 /// A name from outside, fit for a message; one without a visible character is in quotes.
 fn shown(name: &str) -> String {
-    let is_blank = |c: char| c.is_control() || c.is_whitespace() || c == '{' || c == '}';
-    if name.chars().all(is_blank) {
+    let is_hidden = |c: char| c.is_control() || c == '{' || c == '}';
+    let shown: String = name.chars().filter(|c| !is_hidden(*c)).take(64).collect();
+    if shown.trim().is_empty() {
         return format!("{:?}", name.chars().take(64).collect::<String>());
     }
-    name.chars().filter(|c| !c.is_control()).take(64).collect()
+    shown
 }
 
 /// How a type is read from its document: its `read` takes the fields, these two bring them.
