@@ -143,8 +143,8 @@ for my $case (
 ) {
     my ($what, $text, $sent) = @{$case};
     my $server = Loopback->answering($ANSWER);
-    client($server)->oauth_token(grant_type => 'refresh_token', refresh_token => $text);
-    is body($server->request), "grant_type=refresh_token&refresh_token=$sent", "$what: sent as UTF-8";
+    client($server)->oauth_token(grant_type => 'client_credentials', extra => { n => $text });
+    is body($server->request), "grant_type=client_credentials&n=$sent", "$what: sent as UTF-8";
 }
 
 {

@@ -68,7 +68,7 @@ ok(!(grep { $_->[0] eq 'set-cookie' } @{ $error->headers }),                   '
 is_deeply $error->body,  { code => 8, message => "slow \xfc", x => [1] }, 'the body';
 is_deeply $error->extra, { x    => [1] }, 'what it holds besides code and message';
 is $error->answer->{status}, 429, 'how the call went';
-like $error->what_now, qr/retry_after/, 'and what to do now';
+like $error->what_now, qr/Wait/, 'and what to do now';
 my $hash = $error->to_hash;
 is_deeply {
     map { $_ => $error->$_ } keys %{$hash}

@@ -53,6 +53,11 @@ final class DocumentsTest extends EmulatorTestCase
     {
         $names = ['scope', 'scopes', 'token_type', 'expires_in', 'expires_at', 'refresh_token', 'extra', 'answer'];
         foreach ($names as $name) {
+            $text = json_decode($value, true);
+            if ($name === 'refresh_token' && is_string($text) && preg_match('/[^!-~]/', $text)) {
+                // Such a token could not be sent: the answer is refused, whole.
+                continue;
+            }
             $this->emulator->script(['body' => "{\"access_token\":\"pina_a\",\"$name\":$value,\"x\":$value}"]);
             $token = $this->client->oauthToken('client_credentials');
             self::assertSame('pina_a', $token->accessToken);

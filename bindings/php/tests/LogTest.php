@@ -15,7 +15,7 @@ use function Pinterest\OAuth\oauthToken;
 /** What a PSR-3 logger is told: one line per call, at debug level. */
 final class LogTest extends EmulatorTestCase
 {
-    private const CANARY = 'c4nary';
+    private const CANARY = 'c4nary-0f-a-test';
 
     /** @var list<array{string, string, array<string, mixed>}> */
     private array $lines = [];

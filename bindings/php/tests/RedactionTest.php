@@ -10,7 +10,7 @@ use Pinterest\OAuth\Tests\Support\Program;
 /** Secrets come out where they are asked for by name, and nowhere else. */
 final class RedactionTest extends EmulatorTestCase
 {
-    private const CANARY = 'c4nary';
+    private const CANARY = 'c4nary-0f-a-test';
 
     public function testNoDumpCastExportTraceLogOrCommandLineShowsASecret(): void
     {
