@@ -222,6 +222,13 @@ enum pinterest_oauth_status pinterest_oauth_client_conversion_token(const struct
                                                                     const char *request_json,
                                                                     char **out_json);
 
+// Lets the connections of a client outlive it, for the next client with equal settings: for hosts that free everything
+// after each request. The newest eight settings are kept; `pinterest_oauth_close_idle` closes them.
+//
+// # Safety
+// `client` is NULL or alive.
+void pinterest_oauth_client_keep_connections(const struct pinterest_oauth_client *client);
+
 // Whether the client has the app's id and secret, which calls other than `conversion_token` need. Nothing is sent. On `OK`
 // `*out_json` is `{}`.
 //

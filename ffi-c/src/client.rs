@@ -133,6 +133,21 @@ pub unsafe extern "C" fn pinterest_oauth_client_conversion_token(
     unsafe { call("conversion_token", client, request_json, out_json) }
 }
 
+/// Lets the connections of a client outlive it, for the next client with equal settings: for hosts that free everything
+/// after each request. The newest eight settings are kept; `pinterest_oauth_close_idle` closes them.
+///
+/// # Safety
+/// `client` is NULL or alive.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pinterest_oauth_client_keep_connections(
+    client: *const pinterest_oauth_client,
+) {
+    // SAFETY: the caller's promise.
+    if let Some(client) = unsafe { client.as_ref() } {
+        client.0.keep_connections();
+    }
+}
+
 /// Whether the client has the app's id and secret, which calls other than `conversion_token` need. Nothing is sent. On `OK`
 /// `*out_json` is `{}`.
 ///

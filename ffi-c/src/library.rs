@@ -109,8 +109,9 @@ pub unsafe extern "C" fn pinterest_oauth_token(
                 field("app_id", user),
                 field("app_secret", pass),
             ]))?;
-            let token = blocking::Client::new(config)?.oauth_token(&request)?;
-            Ok(binding::document(&token))
+            let client = blocking::Client::new(config)?;
+            client.keep_connections();
+            Ok(binding::document(&client.oauth_token(&request)?))
         })
     }
 }

@@ -51,6 +51,8 @@ enum pinterest_oauth_status pinterest_oauth_client_conversion_token(const struct
                                                                     const char *request_json,
                                                                     char **out_json);
 
+void pinterest_oauth_client_keep_connections(const struct pinterest_oauth_client *client);
+
 enum pinterest_oauth_status pinterest_oauth_client_check(const struct pinterest_oauth_client *client,
                                                          char **out_json);
 

@@ -127,7 +127,9 @@ pub(crate) fn run_alone<'py>(
     let (client, call) = guarded(py, || {
         let settings = arguments.split_off(|name| documents::CONFIG.field(name).is_some());
         let call = request(name, arguments)?;
-        Ok((Client::new(config(settings)?)?, call))
+        let client = Client::new(config(settings)?)?;
+        client.keep_connections();
+        Ok((client, call))
     })?;
     wait(py, &client, &call)
 }

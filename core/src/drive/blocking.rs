@@ -38,6 +38,8 @@ struct Inner {
     checked: Arc<Checked>,
     /// Held as long as the client lives, so that its connections do.
     pool: PerProcess<OnceBox<Arc<Pool>>>,
+    /// Whether they outlive the client.
+    keep: AtomicBool,
 }
 
 impl Client {
@@ -50,6 +52,7 @@ impl Client {
             inner: Arc::new(Inner {
                 checked: Arc::new(Checked::new(config)?),
                 pool: PerProcess::new(),
+                keep: AtomicBool::new(false),
             }),
         })
     }
@@ -86,6 +89,13 @@ impl Client {
         self.run(request)
     }
 
+    /// Lets the connections outlive the client and its clones, for the next client with equal settings: for hosts that
+    /// free everything after each request. The newest eight settings are kept; [`close_idle`](crate::blocking::close_idle)
+    /// closes them.
+    pub fn keep_connections(&self) {
+        self.inner.keep.store(true, Ordering::Relaxed);
+    }
+
     /// Whether the client has the app's id and secret, which calls other than `conversion_token` need. Nothing is sent.
     ///
     /// # Errors
@@ -112,7 +122,13 @@ impl Client {
     fn pool(&self) -> Result<&Arc<Pool>, Error> {
         let settings = &self.inner.checked.settings;
         let pool = self.inner.pool.get();
-        pool.get_or_try_init(|| Pool::of(settings).map(Box::new))
+        pool.get_or_try_init(|| {
+            let pool = Pool::of(settings)?;
+            if self.inner.keep.load(Ordering::Relaxed) {
+                pool.keep();
+            }
+            Ok(Box::new(pool))
+        })
     }
 
     /// Makes any of the calls.

@@ -22,6 +22,12 @@ use crate::process::{PerProcess, lock};
 /// The pools that some client holds: clients with equal settings share one.
 static POOLS: PerProcess<Mutex<Vec<Weak<Pool>>>> = PerProcess::new();
 
+/// Pools that outlive their clients, where these ask for it.
+static KEPT: PerProcess<Mutex<Vec<Arc<Pool>>>> = PerProcess::new();
+
+/// How many of those there are.
+const MAX_KEPT: usize = 8;
+
 /// A call that waits for an HTTP client to run on, or for the reason why there is none.
 pub(crate) type Job = Box<
     dyn FnOnce(Result<reqwest::Client, Error>) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send,
@@ -79,6 +85,17 @@ impl Pool {
         pools.retain(|pool| pool.strong_count() > 0);
         pools.push(Arc::downgrade(&pool));
         Ok(pool)
+    }
+
+    /// Lets the connections outlive the last client.
+    pub(crate) fn keep(self: &Arc<Self>) {
+        let mut kept = lock(KEPT.get());
+        if !kept.iter().any(|pool| Arc::ptr_eq(pool, self)) {
+            let oldest = (kept.len() >= MAX_KEPT).then(|| kept.remove(0));
+            kept.push(Arc::clone(self));
+            drop(kept);
+            drop(oldest);
+        }
     }
 
     /// Closes the connections of this process that no call uses.

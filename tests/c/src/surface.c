@@ -87,6 +87,28 @@ static char *log_in(const pinterest_oauth_client *client)
     return code == NULL ? text("none") : code;
 }
 
+/* A client says whether it has its credentials, and may let its connections outlive it. */
+static void asked(const pinterest_oauth_client *client)
+{
+    char *document = NULL;
+    pinterest_oauth_client *poor = NULL;
+    if (pinterest_oauth_client_check(client, &document) != PINTEREST_OAUTH_STATUS_OK || strcmp(document, "{}") != 0)
+        problem("a client with credentials says no");
+    pinterest_oauth_string_free(document);
+    pinterest_oauth_client_new("{\"trust_env\":false,\"app_id\":\"canary-id\"}", &poor, &document);
+    pinterest_oauth_string_free(document);
+    pinterest_oauth_status status = pinterest_oauth_client_check(poor, &document);
+    expect_error("the client", status, document, PINTEREST_OAUTH_STATUS_INVALID_CONFIG, "app_secret", "not_sent");
+    status = pinterest_oauth_client_check(NULL, &document);
+    expect_error("no client", status, document, PINTEREST_OAUTH_STATUS_INVALID_ARGUMENT, "client", "not_sent");
+    verdict("a client says which of its credentials is missing");
+    pinterest_oauth_client_keep_connections(NULL);
+    pinterest_oauth_client_keep_connections(poor);
+    pinterest_oauth_client_free(poor);
+    pinterest_oauth_close_idle();
+    verdict("connections are kept for another client, and closed");
+}
+
 /* A token that was stored is read back as it was; an answer of Pinterest becomes a token document. */
 static void stored(const char *token)
 {
@@ -289,6 +311,7 @@ int main(void)
     verdict("a client is made");
     pinterest_oauth_string_free(document);
     free(settings);
+    asked(client);
     grants(client);
     pinterest_oauth_client_free(client);
     bare_grant();

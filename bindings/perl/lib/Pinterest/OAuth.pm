@@ -166,6 +166,7 @@ sub _with_a_client_of_its_own {
         push @{ $SETTING{ $pairs[0] // q{} } ? \@settings : \@fields }, splice @pairs, 0, 2;
     }
     my $self = __PACKAGE__->new(@settings);
+    Pinterest::OAuth::Library::client_keep_connections($client{ refaddr $self }[0]);
     $client{ refaddr $self }[1] = join "\n", sort(Pinterest::OAuth::Document::members(\%TYPE, @settings)),
         map { "$_=$ENV{$_}" } sort grep { /\APINTEREST_/ } keys %ENV;
     return $self->oauth_token(@fields);

@@ -34,6 +34,8 @@ final class Handle
         $client = Library::ffi()->new('pinterest_oauth_client *');
         Native::call('pinterest_oauth_client_new', Document::write($settings), \FFI::addr($client));
         $this->client = $client;
+        // PHP frees the client at the end of a request; its connections are for the next one.
+        Library::ffi()->pinterest_oauth_client_keep_connections($client);
     }
 
     public function __destruct()

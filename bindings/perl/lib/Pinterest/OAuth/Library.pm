@@ -74,16 +74,18 @@ sub _load {
 
     my @document  = ('opaque*');
     my %signature = (
-        client_new  => ['string', 'opaque*', @document],
-        client_free => ['opaque'],
-        token_read  => ['string', @document],
-        redirect    => ['string', @document],
-        string_free => ['opaque'],
-        status_name => ['sint32'],
+        client_new              => ['string', 'opaque*', @document],
+        client_free             => ['opaque'],
+        client_keep_connections => ['opaque'],
+        token_read              => ['string', @document],
+        redirect                => ['string', @document],
+        string_free             => ['opaque'],
+        status_name             => ['sint32'],
         map { ("client_$_" => ['opaque', 'string', @document]) }
             qw(token revoke conversion_token authorize_url),
     );
-    my %returned = (client_free => 'void', string_free => 'void', status_name => 'string');
+    my %returned = (client_free => 'void', client_keep_connections => 'void', string_free => 'void',
+        status_name => 'string');
     for my $name (keys %signature) {
         $ffi->attach(["pinterest_oauth_$name" => $name], $signature{$name}, $returned{$name} // 'sint32');
     }
