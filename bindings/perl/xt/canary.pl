@@ -50,7 +50,7 @@ failing(sub {
     );
 });
 failing(
-    sub { $client->oauth_token(grant_type => 'refresh_token', refresh_token => $token->refresh_token . "\n") }
+    sub { $client->oauth_token(grant_type => 'refresh_token', refresh_token => $token->refresh_token . "\nx") }
 );
 failing(sub { $client->revoke(token => $token->access_token, token_type_hint => $secrets[0]) });
 failing(sub { $client->conversion_token(access_token => $secrets[0]) });
