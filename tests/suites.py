@@ -164,6 +164,13 @@ SUITES = [
         minutes=30,
     ),
     Suite(
+        "house",
+        "each kind of change, made on a copy: the tests name its files, and nothing is left red",
+        build=(*STAGED, NODE),
+        test=((PYTHON, "tests/house/run.py"),),
+        shows=r"^  ok +(a new .*)$",
+    ),
+    Suite(
         "conformance",
         "every case in every language",
         build=(CLI,),

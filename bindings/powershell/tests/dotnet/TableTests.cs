@@ -113,13 +113,17 @@ internal static class TableTests
         var there = command.GetProperties()
             .Where(one => one.GetCustomAttributes(typeof(ParameterAttribute), true).Any(found => !((ParameterAttribute)found).DontShow))
             .Select(one => one.Name).Except(own);
-        var fields = Named(Fields(document)).Except(new[] { "language" }).ToArray();
-        Same(fields.Select(Parameter), there, file, "the parameter {0}");
-        foreach (var field in fields)
+        var fields = Fields(document).Where(row => (string)row["name"] != "language").ToDictionary(row => (string)row["name"], row => (string)row["type"]);
+        Same(fields.Keys.Select(Parameter), there, file, "the parameter {0}");
+        foreach (var field in fields.Keys)
         {
             var value = field == "token" ? (object)"{}" : "1";
             var request = Pinterest.OAuth.Request.From(Documents.Of(Parameter(field), value));
             Expect.True(request.Contains(field), "bindings/powershell/src/Names.cs names " + field + " in another way than core/src/text/language.rs");
+            var isText = Json.Write(request).EndsWith(":\"1\"}");
+            Expect.True(
+                !isText || fields[field] != "boolean" && fields[field] != "number",
+                "bindings/powershell/src/Values.cs lacks " + field + ", a " + fields[field]);
         }
     }
 
