@@ -49,9 +49,9 @@ failing(sub {
         redirect_uri => 'http://localhost:8085/'
     );
 });
-failing(
-    sub { $client->oauth_token(grant_type => 'refresh_token', refresh_token => $token->refresh_token . "\nx") }
-);
+failing(sub {
+    $client->oauth_token(grant_type => 'refresh_token', refresh_token => $token->refresh_token . "\nx");
+});
 failing(sub { $client->revoke(token => $token->access_token, token_type_hint => $secrets[0]) });
 failing(sub { $client->conversion_token(access_token => $secrets[0]) });
 failing(sub { Pinterest::OAuth->new(app_secret => "$secrets[0]\0") });

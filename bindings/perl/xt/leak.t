@@ -43,7 +43,10 @@ my @calls = (
     sub { oauth_token(@settings, grant_type => 'none') },
     sub { $client->refresh(undef) },
     sub { $client->conversion_token(access_token => "\0") },
-    sub { $client->authorize_url(redirect_uri => "http://localhost/\x{4f8b}", extra => { a => "\x{1F4CC}" })->{url} },
+    sub {
+        $client->authorize_url(redirect_uri => "http://localhost/\x{4f8b}", extra => { a => "\x{1F4CC}" })
+            ->{url};
+    },
 );
 
 sub resident {

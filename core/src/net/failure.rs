@@ -26,8 +26,8 @@ pub(crate) fn timed_out(sent: bool) -> Error {
     }
 }
 
-/// What went wrong. `origin` is scheme, host and port of the call, which hold no secret; nothing else that the error knows
-/// is told.
+/// What went wrong. `origin` is scheme, host and port of the call, which hold no secret; nothing else that the error
+/// knows is told.
 pub(crate) fn of(
     error: &(dyn StdError + 'static),
     origin: &str,
@@ -75,7 +75,9 @@ pub(crate) fn of(
         None => {}
     }
     match find::<io::Error>(error).map(io::Error::kind) {
-        Some(io::ErrorKind::ConnectionRefused) => fail(Kind::Connect, "the connection was refused"),
+        Some(io::ErrorKind::ConnectionRefused) => {
+            fail(Kind::Connect, &format!("{origin} refused the connection"))
+        }
         _ => fail(
             Kind::Connect,
             &format!("no connection to {origin} could be made"),

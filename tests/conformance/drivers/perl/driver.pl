@@ -25,7 +25,7 @@ sub arguments {
 
 sub is_number {
     my ($value) = @_;
-    return defined $value && !ref $value && $JSON->encode([$value]) !~ /"/;
+    return ref $value ? ref($value) =~ /\AMath::Big/ : defined $value && $JSON->encode([$value]) !~ /"/;
 }
 
 # The four-argument call: everything but the credentials comes from the environment.

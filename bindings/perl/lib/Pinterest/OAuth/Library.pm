@@ -84,8 +84,10 @@ sub _load {
         map { ("client_$_" => ['opaque', 'string', @document]) }
             qw(token revoke conversion_token authorize_url),
     );
-    my %returned = (client_free => 'void', client_keep_connections => 'void', string_free => 'void',
-        status_name => 'string');
+    my %returned = (
+        client_free => 'void', client_keep_connections => 'void', string_free => 'void',
+        status_name => 'string'
+    );
     for my $name (keys %signature) {
         $ffi->attach(["pinterest_oauth_$name" => $name], $signature{$name}, $returned{$name} // 'sint32');
     }
