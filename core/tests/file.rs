@@ -135,6 +135,13 @@ fn what_a_killed_run_left_is_found_and_used() {
 }
 
 #[test]
+fn a_wait_longer_than_the_clock_counts_has_no_end() {
+    let folder = Folder::new("endless");
+    let file = TokenFile::at(folder.path("token.json")).unwrap();
+    assert!(file.hold(Duration::MAX).is_ok());
+}
+
+#[test]
 fn a_draft_that_cannot_be_used_is_put_aside_and_never_deleted() {
     let folder = Folder::new("aside");
     let (path, draft) = (folder.path("token.json"), folder.path(".token.json.draft"));

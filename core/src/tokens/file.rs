@@ -70,11 +70,12 @@ impl TokenFile {
     /// # Errors
     /// `timeout` when somebody else has it for longer; `invalid_argument` when there is no room or no leave to write.
     pub fn hold(&self, wait: Duration) -> Result<Held, Error> {
-        let end = Instant::now() + wait;
+        // A wait that no clock can hold has no end.
+        let end = Instant::now().checked_add(wait);
         loop {
             let draft_path = beside(&self.path, "draft");
             let draft = options().create(true).open(&draft_path).map_err(unusable)?;
-            system::lock(&draft, || Instant::now() < end, POLL)
+            system::lock(&draft, || end.is_none_or(|end| Instant::now() < end), POLL)
                 .map_err(unusable)?
                 .then_some(())
                 .ok_or_else(busy)?;
