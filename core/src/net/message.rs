@@ -126,6 +126,10 @@ impl Body for Form {
     }
 
     fn is_end_stream(&self) -> bool {
+        // hyper takes no frame of an empty form. Of that it asks this, as soon as it has a connection.
+        if self.bytes.as_ref().is_some_and(Bytes::is_empty) {
+            self.sent.store(true, Ordering::Relaxed);
+        }
         self.bytes.is_none()
     }
 
