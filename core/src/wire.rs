@@ -1,6 +1,7 @@
 //! What passes between `call` and `net`: a request ready to go, and an answer as it came. No I/O.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
@@ -13,6 +14,10 @@ use crate::text::json::Document;
 /// The largest answer accepted, in bytes, compressed or not.
 pub(crate) const MAX_BODY: usize = 64 * 1024;
 
+/// Says, once there is a connection and before the first byte goes out, whether a call may still be made. Its error is
+/// the call's, and nothing was sent.
+pub(crate) type Gate = dyn Fn() -> Result<(), Error> + Send + Sync;
+
 /// One request, ready to go. Cloning shares its bytes, which are wiped with the last clone.
 #[derive(Clone)]
 pub(crate) struct Outgoing {
@@ -22,6 +27,8 @@ pub(crate) struct Outgoing {
     pub form: Option<Bytes>,
     /// Whether the connection may be used again.
     pub keep_alive: bool,
+    /// Asked by a call with a form; `None` where nobody has to be asked.
+    pub gate: Option<Arc<Gate>>,
 }
 
 /// An answer as it came off the wire.

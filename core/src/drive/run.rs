@@ -99,6 +99,7 @@ fn outgoing<C: Call + ?Sized>(call: &C, checked: &Checked) -> Result<Outgoing, E
         },
         form: call.form()?.map(encode::wiped),
         keep_alive: checked.settings.keep_alive,
+        gate: None,
     })
 }
 

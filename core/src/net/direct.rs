@@ -176,6 +176,7 @@ mod tests {
             authorization: HeaderValue::from_static("Basic eDp5"),
             form: None,
             keep_alive: true,
+            gate: None,
         };
         let resolver = Resolver {
             loopback_only: true,

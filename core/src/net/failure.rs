@@ -27,7 +27,7 @@ pub(crate) fn timed_out(sent: bool) -> Error {
 }
 
 /// What went wrong. `origin` is scheme, host and port of the call, which hold no secret; nothing else that the error
-/// knows is told.
+/// knows is told, but the words of a gate that refused.
 pub(crate) fn of(
     error: &(dyn StdError + 'static),
     origin: &str,
@@ -40,6 +40,9 @@ pub(crate) fn of(
         Outcome::NotSent
     };
     let fail = |kind, message: &str| Error::new(kind, outcome, message);
+    if let Some(refusal) = find::<Error>(error) {
+        return refusal.clone();
+    }
     if let Some(tls) = find::<rustls::Error>(error) {
         return fail(Kind::Tls, "").says(tls_message(tls));
     }

@@ -1,6 +1,5 @@
 //! A request and an answer as HTTP messages, the same for every way to send them.
 
-use std::convert::Infallible;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +14,7 @@ use http_body::{Body, Frame, SizeHint};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::wire::{Incoming, MAX_BODY, Outgoing};
+use crate::wire::{Gate, Incoming, MAX_BODY, Outgoing};
 
 /// Every header of `call` but those of the connection.
 pub(crate) fn headers(call: &Outgoing) -> HeaderMap {
@@ -91,10 +90,11 @@ where
     ))
 }
 
-/// The form, which notes when it is taken: from then on bytes may have reached the server. hyper
-/// takes it once it has a connection, and never before.
+/// The form, which asks the gate when it is taken, and notes it: from then on bytes may have reached the server. hyper
+/// takes it once it has a connection and before it writes anything, and never before.
 pub(crate) struct Form {
     bytes: Option<Bytes>,
+    gate: Option<Arc<Gate>>,
     sent: Arc<AtomicBool>,
 }
 
@@ -103,6 +103,7 @@ impl Form {
     pub(crate) fn of(call: &Outgoing, sent: &Arc<AtomicBool>) -> Self {
         Self {
             bytes: Some(call.form.clone().unwrap_or_default()),
+            gate: call.gate.clone(),
             sent: Arc::clone(sent),
         }
     }
@@ -110,19 +111,19 @@ impl Form {
 
 impl Body for Form {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        if let Some(gate) = self.gate.take()
+            && let Err(error) = gate()
+        {
+            return Poll::Ready(Some(Err(error)));
+        }
         self.sent.store(true, Ordering::Relaxed);
-        Poll::Ready(
-            self.bytes
-                .take()
-                .filter(|bytes| !bytes.is_empty())
-                .map(|bytes| Ok(Frame::data(bytes))),
-        )
+        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -165,3 +165,50 @@ async fn shared(
         .body(reqwest::Body::wrap(Form::of(call, sent)));
     message::read(http::Response::from(request.send().await?), begun).await
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::Read;
+    use std::net::TcpListener;
+
+    use bytes::Bytes;
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::error::{Kind, Outcome};
+
+    #[tokio::test]
+    async fn a_gate_that_refuses_ends_the_call_before_the_first_byte() {
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = Url::parse(&format!("http://{}/", server.local_addr().unwrap())).unwrap();
+        let config = Config::new().base_url(url.as_str());
+        let settings = Settings::new(&config, &url).unwrap();
+        let tls = settings.tls().unwrap();
+        let call = Outgoing {
+            url,
+            authorization: HeaderValue::from_static("Basic eDp5"),
+            form: Some(Bytes::from_static(b"grant_type=client_credentials")),
+            keep_alive: true,
+            gate: Some(Arc::new(|| {
+                Err(Error::new(Kind::Timeout, Outcome::NotSent, "too late"))
+            })),
+        };
+        let ways = [
+            settings.http(&tls).unwrap(),
+            Http::Shared(settings.client(&tls).unwrap()),
+        ];
+        for mut way in ways {
+            let sent = Arc::new(AtomicBool::new(false));
+            let deadline = Instant::now() + Duration::from_secs(20);
+            let ended = exchange(&mut way, &settings, &call, deadline, &sent).await;
+            let error = ended.err().unwrap();
+            assert_eq!((error.kind(), error.message()), (Kind::Timeout, "too late"));
+            assert!(!sent.load(Ordering::Relaxed));
+            drop(way);
+            let mut came = Vec::new();
+            server.accept().unwrap().0.read_to_end(&mut came).unwrap();
+            assert_eq!(came, b"");
+        }
+    }
+}
