@@ -58,6 +58,11 @@ pub(crate) fn error(
     Error::with(kind, outcome, message, refusal.details(kind, scrubber))
 }
 
+/// Whether the body of `incoming` is an error, whatever its status.
+pub(crate) fn is_said(incoming: &Incoming) -> bool {
+    Said::read(incoming, &Scrubber::default()).is_some()
+}
+
 /// The rate limit headers of an answer.
 pub(crate) fn rate_limit(
     incoming: &Incoming,

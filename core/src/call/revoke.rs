@@ -5,6 +5,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::private::{Problem, Sealed};
+use super::refusal;
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::secret::Secret;
@@ -125,9 +126,9 @@ impl Sealed for RevokeRequest {
         vec![self.token.expose()]
     }
 
-    /// Any 2xx, whatever its body.
+    /// Any 2xx, whatever its body (RFC 7009, section 2.2), unless it says an error, as Pinterest's do under 200, too.
     fn read(&self, incoming: &Incoming, answer: &Answer, _: i64) -> Result<Answer, Problem> {
-        if incoming.is_success() {
+        if incoming.is_success() && !refusal::is_said(incoming) {
             Ok(answer.clone())
         } else {
             Err(None)
