@@ -111,9 +111,15 @@ final class Token implements \JsonSerializable
     /**
      * Whether the access token expires within so many seconds from now, or has expired, by PHP's clock; null where
      * its expiry is not known.
+     *
+     * @throws Exception\InvalidArgumentException when `$seconds` is no finite number
      */
     public function expiresWithin(float $seconds): ?bool
     {
+        if (!\is_finite($seconds)) {
+            throw Failure::argument('seconds', 'must be a finite number of seconds');
+        }
+
         // Without a backslash, so that a test may put a time() of its own into this namespace.
         return $this->expiresAt === null ? null : time() + $seconds >= $this->expiresAt;
     }

@@ -67,6 +67,18 @@ final class TokenTest extends TestCase
         self::assertSame([null, null], [$unknown->isExpired(), $unknown->expiresWithin(60)]);
     }
 
+    public function testATimeThatIsNoNumberIsNamed(): void
+    {
+        foreach ([NAN, INF] as $seconds) {
+            try {
+                Token::fromJson(self::JSON)->expiresWithin($seconds);
+                self::fail("$seconds passed");
+            } catch (InvalidArgumentException $error) {
+                self::assertSame('seconds', $error->getField());
+            }
+        }
+    }
+
     public function testAClockOfATestIsThisLibrarysClock(): void
     {
         $code = 'namespace Pinterest\OAuth; function time(): int { return 500; } require $argv[1];'

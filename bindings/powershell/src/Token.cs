@@ -156,6 +156,10 @@ namespace Pinterest.OAuth
         /// <param name="seconds">The time in seconds, fractions allowed.</param>
         public bool? ExpiresWithin(double seconds)
         {
+            if (double.IsNaN(seconds) || double.IsInfinity(seconds))
+            {
+                throw OAuthException.InvalidArgument("seconds", "must be a finite number of seconds");
+            }
             var then = (DateTime.UtcNow - OAuth.Document.Epoch).TotalSeconds + seconds;
             return expires_at == null ? (bool?)null : then >= expires_at;
         }

@@ -108,6 +108,7 @@ internal static class TokenTests
         Expect.Equal(true, Token.FromJson("{\"access_token\":\"x\",\"expires_at\":-1}").IsExpired(), "a time before 1970");
         Expect.Equal(null, Token.FromJson("{\"access_token\":\"x\"}").IsExpired(), "it is not known");
         Expect.Equal(null, Token.FromJson("{\"access_token\":\"x\"}").ExpiresWithin(TimeSpan.MaxValue), "it is not known");
+        Expect.Throws<InvalidArgumentException>(() => token.ExpiresWithin(double.NaN), "what is no number");
     }
 
     public static void The_expiry_is_a_local_time_as_Get_Date_gives_it()
