@@ -26,8 +26,8 @@ final class Library
     private const FUNCTIONS = [
         'array_diff_key', 'array_filter', 'array_key_exists', 'array_slice', 'array_values', 'class_exists', 'count',
         'dirname', 'file_get_contents', 'get_defined_vars', 'hash', 'implode', 'in_array', 'is_array', 'is_file',
-        'is_float', 'is_int', 'is_string', 'json_decode', 'json_encode', 'json_last_error_msg', 'preg_match',
-        'preg_replace', 'random_bytes', 'realpath', 'serialize', 'sprintf', 'str_contains', 'str_repeat',
+        'is_finite', 'is_float', 'is_int', 'is_string', 'json_decode', 'json_encode', 'json_last_error_msg',
+        'preg_match', 'preg_replace', 'random_bytes', 'realpath', 'serialize', 'sprintf', 'str_contains', 'str_repeat',
         'str_starts_with', 'strlen', 'strtolower', 'strtr',
     ];
 
