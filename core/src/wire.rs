@@ -31,6 +31,20 @@ pub(crate) struct Outgoing {
     pub gate: Option<Arc<Gate>>,
 }
 
+#[cfg(test)]
+impl Outgoing {
+    /// A call of a test, without a form.
+    pub fn to(url: Url) -> Self {
+        Self {
+            url,
+            authorization: HeaderValue::from_static("Basic eDp5"),
+            form: None,
+            keep_alive: true,
+            gate: None,
+        }
+    }
+}
+
 /// An answer as it came off the wire.
 pub struct Incoming {
     pub(crate) status: u16,

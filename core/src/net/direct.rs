@@ -163,7 +163,6 @@ fn request(call: &Outgoing, sent: &Arc<AtomicBool>) -> Result<Request<Form>, htt
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use http::HeaderValue;
     use url::Url;
 
     use super::*;
@@ -171,13 +170,8 @@ mod tests {
     #[tokio::test]
     async fn a_connection_that_ends_before_its_request_is_sent_says_so() {
         let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let call = Outgoing {
-            url: Url::parse(&format!("http://{}/", server.local_addr().unwrap())).unwrap(),
-            authorization: HeaderValue::from_static("Basic eDp5"),
-            form: None,
-            keep_alive: true,
-            gate: None,
-        };
+        let url = Url::parse(&format!("http://{}/", server.local_addr().unwrap())).unwrap();
+        let call = Outgoing::to(url);
         let resolver = Resolver {
             loopback_only: true,
         };

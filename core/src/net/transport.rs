@@ -173,7 +173,6 @@ mod tests {
     use std::net::TcpListener;
 
     use bytes::Bytes;
-    use http::HeaderValue;
 
     use super::*;
     use crate::error::{Kind, Outcome};
@@ -182,18 +181,14 @@ mod tests {
     async fn a_gate_that_refuses_ends_the_call_before_the_first_byte() {
         let server = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = Url::parse(&format!("http://{}/", server.local_addr().unwrap())).unwrap();
-        let config = Config::new().base_url(url.as_str());
-        let settings = Settings::new(&config, &url).unwrap();
+        let mut call = Outgoing::to(url);
+        call.form = Some(Bytes::from_static(b"grant_type=client_credentials"));
+        call.gate = Some(Arc::new(|| {
+            Err(Error::new(Kind::Timeout, Outcome::NotSent, "too late"))
+        }));
+        let config = Config::new().base_url(call.url.as_str());
+        let settings = Settings::new(&config, &call.url).unwrap();
         let tls = settings.tls().unwrap();
-        let call = Outgoing {
-            url,
-            authorization: HeaderValue::from_static("Basic eDp5"),
-            form: Some(Bytes::from_static(b"grant_type=client_credentials")),
-            keep_alive: true,
-            gate: Some(Arc::new(|| {
-                Err(Error::new(Kind::Timeout, Outcome::NotSent, "too late"))
-            })),
-        };
         let ways = [
             settings.http(&tls).unwrap(),
             Http::Shared(settings.client(&tls).unwrap()),
