@@ -34,7 +34,7 @@ C = Language(
         "ours": [BUILT / "once-ours"],
         "libcurl": [BUILT / "once-libcurl"],
     },
-    at_most={"C libcurl": 1.15},
+    at_most={"C libcurl": 1.0},
     overlap=Overlap(
         at_once=8,
         by="threads",
@@ -68,7 +68,7 @@ PERL = Language(
     many=each(PERL_CLIENT, "ours", "raw socket", "WWW::Curl", "HTTP::Tiny, TCP_NODELAY", "HTTP::Tiny", "LWP"),
     slow=("HTTP::Tiny",),
     once=each(PERL_CLIENT, "bare interpreter", "ours", "WWW::Curl", "HTTP::Tiny", "LWP"),
-    at_most={"Perl WWW::Curl": 1.5, "Perl LWP": 0.2},
+    at_most={"Perl WWW::Curl": 1.3, "Perl LWP": 0.2},
     no_dearer_than=("LWP",),
     notes=(
         "HTTP::Tiny writes headers and body apart, so every call waits for a delayed acknowledgement.",
