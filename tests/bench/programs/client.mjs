@@ -34,7 +34,6 @@ async function ours() {
     appSecret: PINTEREST_APP_SECRET,
     baseUrl: BENCH_URL,
     caFile: BENCH_CA_FILE,
-    trustEnv: false,
   });
   const { grant_type: grantType, refresh_token: refreshToken } = form;
   return async () => (await client.oauthToken({ grantType, refreshToken })).accessToken;
@@ -121,7 +120,6 @@ async function throughKoffi() {
     app_secret: PINTEREST_APP_SECRET,
     base_url: BENCH_URL,
     ca_file: BENCH_CA_FILE,
-    trust_env: false,
   };
   if (open(JSON.stringify(settings), client, [null]) !== 0) throw new Error("no client");
   return async () => {

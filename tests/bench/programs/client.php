@@ -22,7 +22,6 @@ function ours(string $url, array $form): Closure
         appSecret: getenv('PINTEREST_APP_SECRET'),
         baseUrl: getenv('BENCH_URL'),
         caFile: getenv('BENCH_CA_FILE') ?: null,
-        trustEnv: false,
     );
     return isset($form['refresh_token'])
         ? fn () => $client->oauthToken(grantType: 'refresh_token', refreshToken: $form['refresh_token'])->accessToken

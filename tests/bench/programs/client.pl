@@ -35,7 +35,6 @@ sub ours {
         app_secret => $pair[1],
         base_url   => $ENV{BENCH_URL},
         ca_file    => $ENV{BENCH_CA_FILE},
-        trust_env  => 0,
     );
     return sub { $client->oauth_token(%form)->access_token };
 }

@@ -11,7 +11,7 @@ int main(void) {
     char config[1000], *json;
     const char *ca_file = getenv("BENCH_CA_FILE");
     snprintf(config, sizeof config,
-             "{\"app_id\":\"%s\",\"app_secret\":\"%s\",\"base_url\":\"%s\",\"trust_env\":false%s%s%s}",
+             "{\"app_id\":\"%s\",\"app_secret\":\"%s\",\"base_url\":\"%s\"%s%s%s}",
              getenv("PINTEREST_APP_ID"), getenv("PINTEREST_APP_SECRET"), getenv("BENCH_URL"),
              ca_file ? ",\"ca_file\":\"" : "", ca_file ? ca_file : "", ca_file ? "\"" : "");
     pinterest_oauth_client *client;

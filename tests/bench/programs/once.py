@@ -18,7 +18,6 @@ def ours() -> bool:
         app_secret=os.environ["PINTEREST_APP_SECRET"],
         base_url=os.environ["BENCH_URL"],
         ca_file=os.environ.get("BENCH_CA_FILE"),
-        trust_env=False,
     )
     return bool(client.oauth_token("client_credentials").access_token)
 
