@@ -49,6 +49,16 @@ pub enum pinterest_oauth_status {
     InvalidToken = 18,
     /// The caller cancelled the call.
     Cancelled = 19,
+    /// No refresh token of the account is left that Pinterest takes: let the user log in again.
+    ReauthorizationRequired = 20,
+    /// The store has no such account.
+    UnknownAccount = 21,
+    /// The store of tokens cannot be read or written; `field` says which part.
+    StoreUnavailable = 22,
+    /// Another process refreshes, or an answer must be asked for once more: wait `retry_after` seconds.
+    StoreBusy = 23,
+    /// A token was issued, and no disk took it.
+    NotSaved = 24,
 }
 
 impl From<Kind> for pinterest_oauth_status {
@@ -73,6 +83,11 @@ impl From<Kind> for pinterest_oauth_status {
             Kind::StateMismatch => Self::StateMismatch,
             Kind::InvalidToken => Self::InvalidToken,
             Kind::Cancelled => Self::Cancelled,
+            Kind::ReauthorizationRequired => Self::ReauthorizationRequired,
+            Kind::UnknownAccount => Self::UnknownAccount,
+            Kind::StoreUnavailable => Self::StoreUnavailable,
+            Kind::StoreBusy => Self::StoreBusy,
+            Kind::NotSaved => Self::NotSaved,
             _ => Self::Internal,
         }
     }

@@ -71,6 +71,16 @@ kinds! {
     InvalidToken = 18, "invalid_token", "Refresh the access token, then try again.";
     /// The caller cancelled the call; `outcome` says whether the request may have arrived.
     Cancelled = 19, "cancelled", "Nothing, if that was intended.";
+    /// No refresh token of the account is left that Pinterest takes, and its access token has expired.
+    ReauthorizationRequired = 20, "reauthorization_required", "Let the user log in again.";
+    /// The store has no such account. Nothing was sent.
+    UnknownAccount = 21, "unknown_account", "Log in, or fix the name of the account.";
+    /// The store of tokens cannot be read or written; `field` says which part. Nothing was sent.
+    StoreUnavailable = 22, "store_unavailable", "Fix the store, then try again.";
+    /// Another process refreshes, or an answer must be asked for once more before it is believed. Nothing was sent.
+    StoreBusy = 23, "store_busy", "Wait as long as the error says, then try again.";
+    /// A token was issued, and no disk took it. The error carries it.
+    NotSaved = 24, "not_saved", "Store the token that this error carries.";
 }
 
 impl Kind {

@@ -94,6 +94,12 @@ impl Error {
         Self::named(Kind::InvalidConfig, field, template)
     }
 
+    /// A store of tokens that cannot be used; `setting` is the one that leads to it. Nothing was sent.
+    pub(crate) fn store_unavailable(setting: &str, problem: impl fmt::Display) -> Self {
+        let template = format!("{{{setting}}} {problem}");
+        Self::named(Kind::StoreUnavailable, setting.to_owned(), template)
+    }
+
     fn named(kind: Kind, field: String, template: String) -> Self {
         let mut error = Self::new(kind, Outcome::NotSent, "");
         error.0.template = Some(template);

@@ -1,5 +1,7 @@
 //! Tokens that are kept.
 
 mod file;
+mod store;
+mod sum;
 
 pub use file::{Held, TokenFile};
