@@ -75,3 +75,11 @@ pub(crate) mod private {
         ) -> Result<Self::Answer, Problem>;
     }
 }
+
+/// Checks what the constructors of a call could not, before anything is done for it.
+///
+/// # Errors
+/// `invalid_argument`, naming the field.
+pub(crate) fn check(call: &impl Call) -> Result<(), crate::error::Error> {
+    private::Sealed::check(call)
+}

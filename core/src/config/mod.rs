@@ -64,6 +64,10 @@ pub struct Config {
 pub(crate) struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
 
 impl Clock {
+    pub(crate) fn new(now: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
     pub(crate) fn now(&self) -> i64 {
         (self.0)()
     }
@@ -311,15 +315,28 @@ impl Config {
         self
     }
 
+    /// Where it leads: `production`, `sandbox`, or the origin of an address of one's own.
+    pub(crate) fn place(&self, base: &url::Url) -> String {
+        match (self.environment, &self.base_url) {
+            (Environment::Production, None) => String::from("production"),
+            (Environment::Sandbox, None) => String::from("sandbox"),
+            (_, Some(_)) => match base.host_str() {
+                Some("api.pinterest.com") => String::from("production"),
+                Some("api-sandbox.pinterest.com") => String::from("sandbox"),
+                _ => base.origin().ascii_serialization(),
+            },
+        }
+    }
+
     /// Another clock, in Unix seconds.
     pub fn clock(mut self, now: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
-        self.clock = Clock(Arc::new(now));
+        self.clock = Clock::new(now);
         self
     }
 }
 
 /// A variable of the process. What is not UTF-8 is marked by U+FFFD, and refused where it is used.
-fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     Some(std::env::var_os(name)?.to_string_lossy().into_owned())
 }
 

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::background::{self, Delivery, Pending};
 use super::checked::Checked;
 use super::pool::{Job, Lane, Pool};
-use super::run::run;
+use super::run::{run, run_gated};
 use crate::answer::Answer;
 use crate::call::{Call, ConversionRequest, RevokeRequest, TokenRequest};
 use crate::config::Config;
@@ -23,6 +23,7 @@ use crate::process::PerProcess;
 use crate::shield::shield;
 use crate::text::language::Language;
 use crate::token::Token;
+use crate::wire::Gate;
 
 /// How often a waiting call asks whether it should stop.
 const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
@@ -131,13 +132,27 @@ impl Client {
         })
     }
 
+    /// What the client was made from, checked.
+    pub(crate) fn checked(&self) -> &Checked {
+        &self.inner.checked
+    }
+
     /// Makes any of the calls.
     pub(crate) fn run<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
+        self.run_gated(call, None)
+    }
+
+    /// Makes a call; `gate` is asked once there is a connection, and before the first byte.
+    pub(crate) fn run_gated<C: Call>(
+        &self,
+        call: &C,
+        gate: Option<Arc<Gate>>,
+    ) -> Result<C::Answer, Error> {
         let pool = self.pool()?;
         let mut lane = usable(pool)?;
         lane.catch_up();
         let sent = Arc::new(AtomicBool::new(false));
-        let call = run(call, &self.inner.checked, &mut lane.http, &sent);
+        let call = run_gated(call, &self.inner.checked, &mut lane.http, &sent, gate);
         let answer = lane.runtime.block_on(call);
         pool.give_back(lane);
         answer

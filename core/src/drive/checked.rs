@@ -24,6 +24,8 @@ pub(crate) struct Checked {
     /// Those of `basic`, in base64.
     credentials: Option<Secret>,
     pub endpoints: Endpoints,
+    /// `production`, `sandbox`, or the origin of an address of one's own.
+    pub place: String,
     pub timeout: Duration,
     pub clock: Clock,
     pub settings: Arc<Settings>,
@@ -44,6 +46,7 @@ impl Checked {
         let timeout = checked_timeout(config.timeout).map_err(bad("timeout"))?;
         checked_timeout(config.connect_timeout).map_err(bad("connect_timeout"))?;
         let settings = Arc::new(Settings::new(&config, endpoints.of(&OAUTH_TOKEN)?.0)?);
+        let place = config.place(endpoints.of(&OAUTH_TOKEN)?.0);
         if let Some(app_id) = &config.app_id {
             check_setting("app_id", app_id)?;
         }
@@ -64,6 +67,7 @@ impl Checked {
             basic,
             credentials,
             endpoints,
+            place,
             timeout,
             clock: config.clock,
             settings,
@@ -73,6 +77,12 @@ impl Checked {
 
     pub(crate) fn app_id(&self) -> Result<&str, Error> {
         self.app_id.as_deref().ok_or_else(|| absent("app_id"))
+    }
+
+    /// The fingerprint of the app's secret; empty where there is none.
+    pub(crate) fn secret_fingerprint(&self) -> String {
+        let secret = self.app_secret.as_ref();
+        secret.map(Secret::fingerprint).unwrap_or_default()
     }
 
     /// `Authorization: Basic`.

@@ -13,7 +13,7 @@ use crate::call::{Call, refusal};
 use crate::error::{Error, Kind, Outcome};
 use crate::net::transport::{self, Http};
 use crate::text::{encode, scrub};
-use crate::wire::{Incoming, Outgoing};
+use crate::wire::{Gate, Incoming, Outgoing};
 
 /// How long to wait before connecting a second time.
 const RECONNECT_PAUSE: Duration = Duration::from_millis(100);
@@ -25,7 +25,18 @@ pub(crate) async fn run<C: Call + ?Sized>(
     http: &mut Http,
     sent: &Arc<AtomicBool>,
 ) -> Result<C::Answer, Error> {
-    let result = attempt(call, checked, http, sent).await;
+    run_gated(call, checked, http, sent, None).await
+}
+
+/// The same; `gate` is asked once there is a connection, and before the first byte.
+pub(crate) async fn run_gated<C: Call + ?Sized>(
+    call: &C,
+    checked: &Checked,
+    http: &mut Http,
+    sent: &Arc<AtomicBool>,
+    gate: Option<Arc<Gate>>,
+) -> Result<C::Answer, Error> {
+    let result = attempt(call, checked, http, sent, gate).await;
     let result = result.map_err(|error| error.in_words_of(checked.language));
     tell(call, &result);
     result
@@ -58,13 +69,14 @@ async fn attempt<C: Call + ?Sized>(
     checked: &Checked,
     http: &mut Http,
     sent: &Arc<AtomicBool>,
+    gate: Option<Arc<Gate>>,
 ) -> Result<C::Answer, Error> {
     let timeout = call.timeout().map_or(Ok(checked.timeout), |timeout| {
         checked_timeout(timeout).map_err(|problem| Error::invalid_argument("timeout", problem))
     })?;
     let began = Instant::now();
     let deadline = began + timeout;
-    let outgoing = outgoing(call, checked)?;
+    let outgoing = outgoing(call, checked, gate)?;
     let mut answer = Answer::of(checked.endpoints.of(call.endpoint())?.1);
     let mut incoming =
         transport::exchange(http, &checked.settings, &outgoing, deadline, sent).await;
@@ -89,7 +101,11 @@ fn may_be_tried_again(error: &Error) -> bool {
 }
 
 /// The request, checked and encoded.
-fn outgoing<C: Call + ?Sized>(call: &C, checked: &Checked) -> Result<Outgoing, Error> {
+fn outgoing<C: Call + ?Sized>(
+    call: &C,
+    checked: &Checked,
+    gate: Option<Arc<Gate>>,
+) -> Result<Outgoing, Error> {
     call.check()?;
     Ok(Outgoing {
         url: checked.endpoints.of(call.endpoint())?.0.clone(),
@@ -99,7 +115,7 @@ fn outgoing<C: Call + ?Sized>(call: &C, checked: &Checked) -> Result<Outgoing, E
         },
         form: call.form()?.map(encode::wiped),
         keep_alive: checked.settings.keep_alive,
-        gate: None,
+        gate,
     })
 }
 

@@ -6,11 +6,13 @@
 
 mod answers;
 mod config;
+mod manager;
 mod requests;
 mod row;
 
 pub use answers::{ANSWER, AUTHORIZE_URL, ERROR, REDIRECT, TOKEN};
 pub use config::CONFIG;
+pub use manager::{DOCTOR, DUE, LOGIN_REQUEST, MANAGER, REMOVED, STATUS};
 pub use requests::{
     AUTHORIZE_REQUEST, CONVERSION_REQUEST, REDIRECT_REQUEST, REVOKE_REQUEST, TOKEN_REQUEST,
 };
@@ -159,7 +161,7 @@ pub struct Endpoint {
 }
 
 /// Every document, in the order of a login.
-pub static DOCUMENTS: [&Document; 11] = [
+pub static DOCUMENTS: [&Document; 17] = [
     &CONFIG,
     &AUTHORIZE_REQUEST,
     &AUTHORIZE_URL,
@@ -171,6 +173,12 @@ pub static DOCUMENTS: [&Document; 11] = [
     &TOKEN,
     &ANSWER,
     &ERROR,
+    &MANAGER,
+    &LOGIN_REQUEST,
+    &STATUS,
+    &DUE,
+    &DOCTOR,
+    &REMOVED,
 ];
 
 /// `POST /v5/oauth/token`.

@@ -1,0 +1,192 @@
+//! A run over all accounts: what is due is refreshed, what nobody needs any more is cleaned away.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::engine::Engine;
+use super::plan::Wish;
+use super::plan::time::due_at;
+use super::record::{LoginOutcome, Owner, Record, State};
+use super::store::{Holder, Name};
+use crate::error::{Error, Kind};
+use crate::process::lock;
+use crate::shield::{shield, silence_this_thread};
+use crate::text::json::written;
+
+/// How many accounts are refreshed at once by default.
+pub const DEFAULT_PARALLEL: usize = 16;
+
+/// A record without a token is kept for this time, for redirects that come late.
+const PENDING_KEPT: i64 = 3_600;
+
+/// What a run over all accounts did.
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct DueReport {
+    /// How many accounts there are.
+    pub accounts: usize,
+    /// How many were due.
+    pub due: usize,
+    /// How many were refreshed.
+    pub refreshed: usize,
+    /// Those that failed.
+    pub failed: Vec<DueFailure>,
+    /// The names of the accounts whose user must log in again.
+    pub needs_login: Vec<String>,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+}
+
+/// An account that could not be refreshed.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct DueFailure {
+    /// The name of the account.
+    pub account: String,
+    /// Why.
+    pub error: Error,
+}
+
+impl DueReport {
+    /// As a document.
+    pub fn to_json(&self) -> String {
+        written(self)
+    }
+}
+
+/// What a run tells on its way: how many accounts of how many it has looked at, and the last one's end.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize, &DueReport) + Sync);
+
+impl Engine {
+    /// Refreshes every account that is due, `parallel` at once.
+    ///
+    /// # Errors
+    /// `store_unavailable` where the store cannot be listed; what fails for one account stands in the report.
+    pub(crate) fn refresh_due(
+        self: &Arc<Self>,
+        mine: impl Fn(&Owner) -> bool + Sync,
+        parallel: usize,
+        timeout: Duration,
+        progress: Option<Progress<'_>>,
+    ) -> Result<DueReport, Error> {
+        let began = Instant::now();
+        let names = self.store.list()?;
+        let (next, report) = (AtomicUsize::new(0), Mutex::new(DueReport::default()));
+        let work = || {
+            silence_this_thread();
+            while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let end = shield(|| self.look_after(name, &mine, timeout));
+                let mut report = lock(&report);
+                note(&mut report, end);
+                if let Some(progress) = progress {
+                    progress(next.load(Ordering::Relaxed).min(names.len()), names.len(), &report);
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..parallel.clamp(1, names.len().max(1)) {
+                // Fewer threads do the same work.
+                let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+            }
+            work();
+        });
+        let mut report = lock(&report).clone();
+        report.seconds = began.elapsed().as_secs_f64();
+        Ok(report)
+    }
+
+    fn look_after(
+        self: &Arc<Self>,
+        name: &Name,
+        mine: &(impl Fn(&Owner) -> bool + Sync),
+        timeout: Duration,
+    ) -> Result<End, Error> {
+        let Some(text) = self.store.load(name)? else {
+            return Ok(End::Foreign);
+        };
+        let record = self.read(name, &text)?;
+        if !mine(&record.owner) {
+            return Ok(End::Foreign);
+        }
+        if record.token.is_none() {
+            self.clear(name, &record)?;
+            return Ok(End::Foreign);
+        }
+        let account = record.owner.account.clone().unwrap_or_default();
+        let found = !self.store.answers(name, &record.attempts(), false).is_empty();
+        let now = self.clock.now();
+        if now.wall < due_at(&record) && !found {
+            return Ok(End::Quiet(needs_login(&record).then_some(account)));
+        }
+        let deadline = Instant::now().checked_add(timeout);
+        let deadline = deadline.unwrap_or_else(Instant::now);
+        match self.obtain(&record.owner, None, Wish::default(), deadline) {
+            Ok(got) => Ok(End::Due {
+                refreshed: got.record.generation > record.generation,
+                trouble: got.record.trouble.is_some(),
+                needs_login: needs_login(&got.record).then_some(account),
+            }),
+            Err(error) => Ok(End::Failed(account, error)),
+        }
+    }
+
+    /// Takes a record away that has had no token for an hour, when nobody logs in.
+    fn clear(&self, name: &Name, record: &Record) -> Result<(), Error> {
+        let old = self.clock.wall().saturating_sub(record.written_at) >= PENDING_KEPT;
+        let alive = record.logins.iter().any(|login| {
+            login.outcome == LoginOutcome::InFlight
+                && self.store.holder(name, &login.attempt) == Holder::Alive
+        });
+        let unread = !self.store.answers(name, &record.attempts(), true).is_empty();
+        if old && !alive && !unread {
+            self.store.remove(name, &record.write_id)?;
+        }
+        Ok(())
+    }
+}
+
+enum End {
+    Foreign,
+    Quiet(Option<String>),
+    Due {
+        refreshed: bool,
+        trouble: bool,
+        needs_login: Option<String>,
+    },
+    Failed(String, Error),
+}
+
+fn needs_login(record: &Record) -> bool {
+    record.state == State::NeedsLogin
+}
+
+fn note(report: &mut DueReport, end: Result<End, Error>) {
+    match end {
+        Ok(End::Foreign) => return,
+        Ok(End::Quiet(needs_login)) => report.needs_login.extend(needs_login),
+        Ok(End::Due {
+            refreshed,
+            needs_login,
+            ..
+        }) => {
+            report.due = report.due.saturating_add(1);
+            report.refreshed = report.refreshed.saturating_add(usize::from(refreshed));
+            report.needs_login.extend(needs_login);
+        }
+        Ok(End::Failed(account, error)) => {
+            report.due = report.due.saturating_add(1);
+            if error.kind() == Kind::ReauthorizationRequired {
+                report.needs_login.push(account.clone());
+            }
+            report.failed.push(DueFailure { account, error });
+        }
+        Err(error) => report.failed.push(DueFailure {
+            account: String::new(),
+            error,
+        }),
+    }
+    report.accounts = report.accounts.saturating_add(1);
+}

@@ -1,0 +1,130 @@
+//! What a refresh leaves behind that gave no token (R10 to R13).
+
+use super::super::record::{Record, State, Trouble};
+use super::time::{ASK_AGAIN, FIRST_STEP, Now, cool_down, is_urgent, is_valid};
+use super::{has_later, pick};
+use crate::error::{Error, Kind, Outcome};
+use crate::secret::Secret;
+
+/// What comes next.
+#[derive(Debug)]
+pub(crate) enum After {
+    /// Commit the record; the failure is told.
+    Told(Box<Record>),
+    /// Commit the record, then exchange the candidate of this index within the same attempt.
+    Another(Box<Record>, usize),
+    /// The last refresh token was refused: look everywhere once more before that is written.
+    Look,
+}
+
+/// The refresh of `sent` failed with `error`. `looked` says that nothing was found since.
+///
+/// # Errors
+/// `internal` where the operating system gives no randomness.
+pub(crate) fn failed(
+    record: &Record,
+    sent: Option<&Secret>,
+    error: &Error,
+    looked: bool,
+    now: &Now,
+) -> Result<After, Error> {
+    let mut next = record.clone();
+    next.attempt = None;
+    let refused = (error.kind() == Kind::InvalidGrant)
+        .then_some(sent)
+        .flatten()
+        .and_then(|sent| record.candidates.iter().position(|c| c.refresh_token == *sent));
+    let Some(index) = refused else {
+        next.trouble = Some(Trouble::after(record, error, now));
+        return told(next, now);
+    };
+    let Some(candidate) = next.candidates.get_mut(index) else {
+        return told(next, now);
+    };
+    let believed = candidate
+        .doubted_at
+        .is_some_and(|at| !(0..FIRST_STEP).contains(&now.wall.saturating_sub(at)));
+    let mut trouble = Trouble::after(record, error, now);
+    if !believed {
+        // One refusal may be false (observed); the same token is asked for again.
+        candidate.doubted_at = candidate.doubted_at.or(Some(now.wall));
+        trouble.count = 1;
+        trouble.retry_at = now.wall.saturating_add(FIRST_STEP);
+        next.trouble = Some(trouble);
+        return told(next, now);
+    }
+    candidate.refused = true;
+    let urgent = !is_valid(record, now) || is_urgent(record, now);
+    // A token that was refused twice is asked for once a day: that question ends here.
+    next.state = State::Ready;
+    if let Some(another) = pick(&next, urgent, false) {
+        next.attempt.clone_from(&record.attempt);
+        next.trouble = Some(trouble);
+        return next
+            .next(now.wall)
+            .map(|next| After::Another(Box::new(next), another));
+    }
+    if !has_later(&next) {
+        if !looked {
+            return Ok(After::Look);
+        }
+        next.state = State::NeedsLogin;
+        trouble.retry_at = now.wall.saturating_add(ASK_AGAIN);
+    }
+    next.trouble = Some(trouble);
+    told(next, now)
+}
+
+fn told(next: Record, now: &Now) -> Result<After, Error> {
+    next.next(now.wall).map(|next| After::Told(Box::new(next)))
+}
+
+impl Trouble {
+    /// The trouble that `error` adds to that of `record`.
+    fn after(record: &Record, error: &Error, now: &Now) -> Self {
+        let before = record.trouble.as_ref();
+        let count = before.map_or(0, |trouble| trouble.count).saturating_add(1);
+        let unknown = before.map_or(0, |trouble| trouble.unknown_count);
+        let wait = cool_down(count, &record.write_id)
+            .max(i64::try_from(error.retry_after().unwrap_or_default()).unwrap_or(i64::MAX));
+        Self {
+            kind: error.kind().name().to_owned(),
+            outcome: error.outcome().name().to_owned(),
+            message: error.message().to_owned(),
+            code: error.code(),
+            http_status: error.http_status(),
+            request_id: error.request_id().map(str::to_owned),
+            at: now.wall,
+            count,
+            retry_at: now.wall.saturating_add(wait),
+            unknown_count: if error.outcome() == Outcome::Unknown {
+                unknown.saturating_add(1)
+            } else {
+                unknown
+            },
+        }
+    }
+
+    /// Of an attempt whose holder is gone: nobody knows what became of it.
+    pub(super) fn lost(now: &Now) -> Self {
+        Self {
+            kind: Kind::Connect.name().to_owned(),
+            outcome: Outcome::Unknown.name().to_owned(),
+            message: String::from("the process that refreshed ended before the answer came"),
+            code: None,
+            http_status: None,
+            request_id: None,
+            at: now.wall,
+            count: 0,
+            retry_at: now.wall,
+            unknown_count: 0,
+        }
+    }
+
+    /// The trouble that a hold keeps for all accounts of an app.
+    pub(super) fn held(before: Option<&Trouble>, error: &Error, now: &Now) -> Self {
+        let mut record = Record::new("", super::hold::nobody());
+        record.trouble = before.cloned();
+        Self::after(&record, error, now)
+    }
+}

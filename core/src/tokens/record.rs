@@ -1,0 +1,445 @@
+//! The record of one account: its token, where its refreshing stands, and what went wrong. As it is stored; no I/O.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::store::{Name, NameKind};
+use super::sum;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::text::json::written;
+use crate::token::Token;
+
+/// The format that this library writes, and the newest that it reads and writes.
+pub(crate) const FORMAT: u32 = 1;
+
+/// How many refresh tokens of one login are kept.
+const MAX_CANDIDATES: usize = 6;
+
+/// How many logins that have ended are remembered, so that the same redirect is not used twice.
+const MAX_LOGINS: usize = 8;
+
+/// Whose token a record holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Owner {
+    pub app_id: String,
+    /// `production`, `sandbox`, or the origin of an address of one's own.
+    pub environment: String,
+    /// The account; absent for tokens of the app itself.
+    pub account: Option<String>,
+    /// For a token of the app itself: its scopes, sorted, with commas.
+    pub scopes: Option<String>,
+}
+
+impl Owner {
+    /// The name under which the record is stored. Each part goes in with its length, so that none runs into another.
+    pub(crate) fn name(&self) -> Name {
+        let (what, of) = match (&self.account, &self.scopes) {
+            (Some(account), _) => ("account", account.as_str()),
+            (None, Some(scopes)) => ("app", scopes.as_str()),
+            (None, None) => ("hold", ""),
+        };
+        let mut text = String::new();
+        for part in [&self.app_id, &self.environment, what, of] {
+            text.push_str(&format!("{}:{part}", part.len()));
+        }
+        Name {
+            hash: sum::hex(text.as_bytes()),
+            kind: if what == "hold" {
+                NameKind::App
+            } else {
+                NameKind::Record
+            },
+        }
+    }
+}
+
+/// A refresh token that may still be taken, newest first in the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Candidate {
+    #[serde(with = "secret")]
+    pub refresh_token: Secret,
+    pub generation: u64,
+    pub obtained_at: i64,
+    pub expires_at: Option<i64>,
+    /// Whether it was exchanged once with success: it is a predecessor, and asked for last.
+    #[serde(default)]
+    pub used: bool,
+    /// When Pinterest refused it for the first time; one refusal is not believed.
+    pub doubted_at: Option<i64>,
+    #[serde(default)]
+    pub refused: bool,
+}
+
+/// Who makes a call, and since when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Lease {
+    pub boot_id: String,
+    pub host: String,
+    pub pid: u32,
+    pub program: String,
+    /// Unix seconds.
+    pub started_at: i64,
+    /// Seconds since that machine was started.
+    pub started_boot: i64,
+    /// How long the call may take, in seconds: its deadline and a reserve.
+    pub lasts: i64,
+}
+
+/// A refresh under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Attempt {
+    pub id: String,
+    pub base_generation: u64,
+    /// The fingerprint of the refresh token that is sent.
+    pub candidate: String,
+    pub lease: Lease,
+}
+
+/// What became of a login.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LoginOutcome {
+    InFlight,
+    Stored,
+    Failed,
+    Unknown,
+    Removed,
+}
+
+/// A login, by the state of its redirect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Login {
+    /// The fingerprint of the state, or of the code where no state is known.
+    pub state: String,
+    pub attempt: String,
+    pub grant: String,
+    pub login_at: i64,
+    pub lease: Lease,
+    pub outcome: LoginOutcome,
+}
+
+/// What went wrong last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Trouble {
+    pub kind: String,
+    pub outcome: String,
+    pub message: String,
+    pub code: Option<i64>,
+    pub http_status: Option<u16>,
+    pub request_id: Option<String>,
+    pub at: i64,
+    /// How often in a row.
+    pub count: u32,
+    /// Nothing is sent before; Unix seconds.
+    pub retry_at: i64,
+    /// How often in a row nobody knows whether Pinterest acted.
+    pub unknown_count: u32,
+}
+
+/// An access token that a resource refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Rejection {
+    pub generation: u64,
+    pub at: i64,
+}
+
+/// Where the account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum State {
+    /// No token yet, or none any more: for logins alone.
+    Pending,
+    Ready,
+    NeedsLogin,
+}
+
+/// All of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Record {
+    pub token: Option<Token>,
+    pub store: String,
+    pub owner: Owner,
+    /// For people; the write id is what is compared.
+    pub revision: u64,
+    pub write_id: String,
+    /// The write id that this text was made to replace.
+    pub follows: Option<String>,
+    /// The login or import from which the token descends.
+    pub grant: String,
+    pub login_at: i64,
+    /// How many tokens have been taken over.
+    pub generation: u64,
+    pub candidates: Vec<Candidate>,
+    pub attempt: Option<Attempt>,
+    pub logins: Vec<Login>,
+    pub trouble: Option<Trouble>,
+    pub rejection: Option<Rejection>,
+    pub state: State,
+    /// When the record was written; Unix seconds.
+    pub written_at: i64,
+    /// Whether this format may be written over.
+    pub writable: bool,
+}
+
+impl Record {
+    /// A record without a token.
+    pub(crate) fn new(store: &str, owner: Owner) -> Self {
+        Self {
+            token: None,
+            store: store.to_owned(),
+            owner,
+            revision: 0,
+            write_id: String::new(),
+            follows: None,
+            grant: String::new(),
+            login_at: 0,
+            generation: 0,
+            candidates: Vec::new(),
+            attempt: None,
+            logins: Vec::new(),
+            trouble: None,
+            rejection: None,
+            state: State::Pending,
+            written_at: 0,
+            writable: true,
+        }
+    }
+
+    /// The same record as the next text of its name: a write id of its own, behind what it replaces.
+    ///
+    /// # Errors
+    /// `internal` where the operating system gives no randomness.
+    pub(crate) fn next(mut self, now: i64) -> Result<Self, Error> {
+        self.follows = Some(std::mem::replace(&mut self.write_id, sum::random_id()?))
+            .filter(|id| !id.is_empty());
+        self.revision = self.revision.saturating_add(1);
+        self.written_at = now;
+        Ok(self)
+    }
+
+    /// The write id of what is stored; `None` for a record that is not stored yet.
+    pub(crate) fn stored_id(&self) -> Option<&str> {
+        (!self.write_id.is_empty()).then_some(self.write_id.as_str())
+    }
+
+    /// The current refresh token as a candidate, where the token has one.
+    pub(crate) fn of_token(token: &Token, generation: u64) -> Option<Candidate> {
+        Some(Candidate {
+            refresh_token: token.refresh_token.clone()?,
+            generation,
+            obtained_at: token.obtained_at.unwrap_or_default(),
+            expires_at: token.refresh_token_expires_at,
+            used: false,
+            doubted_at: None,
+            refused: false,
+        })
+    }
+
+    /// Adds candidates: each refresh token once, newest first; what is known of one is kept.
+    pub(crate) fn add(&mut self, more: impl IntoIterator<Item = Candidate>) {
+        for candidate in more {
+            let known = |known: &Candidate| known.refresh_token == candidate.refresh_token;
+            if !self.candidates.iter().any(known) {
+                self.candidates.push(candidate);
+            }
+        }
+        let current = self
+            .token
+            .as_ref()
+            .and_then(|token| token.refresh_token.as_ref());
+        // The token's own stands first, whatever its age.
+        self.candidates.sort_by_key(|candidate| {
+            let own = Some(&candidate.refresh_token) == current;
+            std::cmp::Reverse((own, candidate.generation, candidate.obtained_at))
+        });
+        self.candidates.truncate(MAX_CANDIDATES);
+    }
+
+    /// Keeps the logins in flight, and the newest of those that have ended.
+    pub(crate) fn trim_logins(&mut self) {
+        let ended = |login: &Login| login.outcome != LoginOutcome::InFlight;
+        while self.logins.iter().filter(|login| ended(login)).count() > MAX_LOGINS {
+            if let Some(oldest) = self.logins.iter().position(ended) {
+                self.logins.remove(oldest);
+            }
+        }
+    }
+
+    /// The login of that state.
+    pub(crate) fn login(&self, state: &str) -> Option<&Login> {
+        self.logins.iter().find(|login| login.state == state)
+    }
+
+    /// The ids of the attempts under way.
+    pub(crate) fn attempts(&self) -> Vec<&str> {
+        let logins = self.logins.iter();
+        let flying = logins.filter(|login| login.outcome == LoginOutcome::InFlight);
+        let own = self.attempt.iter().map(|attempt| attempt.id.as_str());
+        own.chain(flying.map(|login| login.attempt.as_str()))
+            .collect()
+    }
+
+    /// Whether a refresh token is known to this record.
+    pub(crate) fn knows(&self, refresh_token: &Secret) -> bool {
+        let mut known = self.candidates.iter();
+        known.any(|candidate| candidate.refresh_token == *refresh_token)
+    }
+
+    /// The sealed text.
+    pub(crate) fn to_text(&self) -> Secret {
+        let token = self.token.as_ref();
+        let token = token.and_then(|token| RawValue::from_string(token.to_json()).ok());
+        let form = Form {
+            token,
+            format: FORMAT,
+            readable_by: FORMAT,
+            writable_by: FORMAT,
+            store: self.store.clone(),
+            app_id: self.owner.app_id.clone(),
+            environment: self.owner.environment.clone(),
+            account: self.owner.account.clone(),
+            scopes: self.owner.scopes.clone(),
+            revision: self.revision,
+            write_id: self.write_id.clone(),
+            follows: self.follows.clone(),
+            grant: self.grant.clone(),
+            login_at: self.login_at,
+            generation: self.generation,
+            candidates: self.candidates.clone(),
+            attempt: self.attempt.clone(),
+            logins: self.logins.clone(),
+            trouble: self.trouble.clone(),
+            rejection: self.rejection.clone(),
+            state: self.state,
+            written_at: self.written_at,
+        };
+        sum::seal(&Secret::new(written(&form)))
+    }
+
+    /// Reads a sealed text; the problem says nothing of its content.
+    pub(crate) fn from_text(text: &Secret) -> Result<Self, &'static str> {
+        let text = sum::sealed(text.expose()).ok_or("holds a damaged record")?;
+        let versions: Versions =
+            serde_json::from_str(text).map_err(|_| "holds a damaged record")?;
+        if versions.readable_by > FORMAT {
+            return Err("was written by a newer version of this library, which this one cannot read");
+        }
+        let form: Form = serde_json::from_str(text).map_err(|_| "holds a damaged record")?;
+        let token = form.token.map(|raw| Token::from_json(raw.get()));
+        let token = token.transpose().map_err(|_| "holds a damaged record")?;
+        Ok(Self {
+            token,
+            store: form.store,
+            owner: Owner {
+                app_id: form.app_id,
+                environment: form.environment,
+                account: form.account,
+                scopes: form.scopes,
+            },
+            revision: form.revision,
+            write_id: form.write_id,
+            follows: form.follows,
+            grant: form.grant,
+            login_at: form.login_at,
+            generation: form.generation,
+            candidates: form.candidates,
+            attempt: form.attempt,
+            logins: form.logins,
+            trouble: form.trouble,
+            rejection: form.rejection,
+            state: form.state,
+            written_at: form.written_at,
+            writable: versions.writable_by <= FORMAT,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Versions {
+    readable_by: u32,
+    writable_by: u32,
+}
+
+/// The record as JSON, the token first: what is cut off behind loses no token.
+#[derive(Serialize, Deserialize)]
+struct Form {
+    token: Option<Box<RawValue>>,
+    format: u32,
+    readable_by: u32,
+    writable_by: u32,
+    store: String,
+    app_id: String,
+    environment: String,
+    account: Option<String>,
+    scopes: Option<String>,
+    revision: u64,
+    write_id: String,
+    follows: Option<String>,
+    grant: String,
+    login_at: i64,
+    generation: u64,
+    candidates: Vec<Candidate>,
+    attempt: Option<Attempt>,
+    logins: Vec<Login>,
+    trouble: Option<Trouble>,
+    rejection: Option<Rejection>,
+    state: State,
+    written_at: i64,
+}
+
+mod secret {
+    use super::{Deserialize, Deserializer, Secret, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(secret: &Secret, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(secret.expose())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Error> {
+        String::deserialize(from).map(Secret::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn owner(app_id: &str, account: &str) -> Owner {
+        Owner {
+            app_id: app_id.into(),
+            environment: "production".into(),
+            account: Some(account.into()),
+            scopes: None,
+        }
+    }
+
+    #[test]
+    fn names_never_run_into_each_other() {
+        assert_ne!(owner("1", "2a").name(), owner("12", "a").name());
+        assert_ne!(owner("1", "a").name(), owner("1", "A").name());
+    }
+
+    #[test]
+    fn a_record_reads_back() {
+        let json = r#"{"access_token":"a","refresh_token":"r","extra":{"n":1.10}}"#;
+        let mut record = Record::new("s", owner("1", "é"));
+        record.token = Some(Token::from_json(json).unwrap());
+        record.add(Record::of_token(record.token.as_ref().unwrap(), 1));
+        let record = record.next(5).unwrap();
+        let text = record.to_text();
+        let read = Record::from_text(&text).unwrap();
+        assert_eq!(read.to_text(), text);
+        assert_eq!(read.owner.account.as_deref(), Some("é"));
+        assert!(text.expose().starts_with(r#"{"token":{"access_token":"a""#));
+    }
+
+    #[test]
+    fn debug_shows_no_token() {
+        let json = r#"{"access_token":"canary1","refresh_token":"canary2"}"#;
+        let mut record = Record::new("s", owner("1", "x"));
+        record.token = Some(Token::from_json(json).unwrap());
+        record.add(Record::of_token(record.token.as_ref().unwrap(), 1));
+        assert!(!format!("{record:?}").contains("canary"));
+    }
+}

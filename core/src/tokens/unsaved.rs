@@ -1,0 +1,85 @@
+//! Tokens that no disk took. The process keeps them, with their attempts and leases, and asks the store again until it
+//! takes them.
+
+use std::sync::Arc;
+use std::sync::Weak;
+use std::time::Duration;
+
+use super::engine::Engine;
+use super::plan::merge::Issued;
+use super::record::Record;
+use super::store::{Name, Room};
+use crate::process::lock;
+use crate::shield::silence_this_thread;
+use crate::token::Token;
+
+/// How often the store is asked.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// A token that is in memory alone.
+pub(crate) struct Unsaved {
+    pub name: Name,
+    pub account: String,
+    pub issued: Issued,
+    /// The record as it would be stored.
+    pub next: Box<Record>,
+    /// Keeps the lock of the attempt.
+    pub room: Option<Box<dyn Room>>,
+}
+
+impl Engine {
+    /// Keeps a token and tries again to store it.
+    pub(crate) fn keep_trying(self: &Arc<Self>, unsaved: Unsaved) {
+        let first = {
+            let mut all = lock(&self.unsaved);
+            all.push(unsaved);
+            all.len() == 1
+        };
+        if first {
+            let engine = Arc::downgrade(self);
+            // Without a thread the next call stores it.
+            let _ = std::thread::Builder::new()
+                .name(String::from("pinterest-unsaved"))
+                .spawn(move || {
+                    silence_this_thread();
+                    try_again(&engine);
+                });
+        }
+    }
+
+    /// Tries once to store what is in memory alone; says whether nothing is left.
+    pub(crate) fn store_unsaved(&self) -> bool {
+        let pending = std::mem::take(&mut *lock(&self.unsaved));
+        let mut left = Vec::new();
+        for mut unsaved in pending {
+            match self.settle(&unsaved.name, &unsaved.issued) {
+                Ok(_) => {
+                    if let Some(room) = &mut unsaved.room {
+                        room.discard();
+                    }
+                }
+                Err(_) => left.push(unsaved),
+            }
+        }
+        let mut all = lock(&self.unsaved);
+        all.append(&mut left);
+        all.is_empty()
+    }
+
+    /// The token of this account that is in memory alone.
+    pub(crate) fn unsaved(&self, name: &Name) -> Option<Token> {
+        let all = lock(&self.unsaved);
+        let own = all.iter().find(|unsaved| unsaved.name == *name)?;
+        Some(own.issued.token.clone())
+    }
+}
+
+fn try_again(engine: &Weak<Engine>) {
+    loop {
+        std::thread::sleep(AGAIN);
+        match engine.upgrade() {
+            Some(engine) if !engine.store_unsaved() => {}
+            _ => return,
+        }
+    }
+}
