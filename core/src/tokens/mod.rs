@@ -1,6 +1,8 @@
 //! Tokens that are kept.
 
+mod disk;
 mod file;
+mod memory;
 mod store;
 mod sum;
 
