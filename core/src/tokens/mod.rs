@@ -2,12 +2,14 @@
 
 mod account;
 mod clock;
+mod disk;
 mod due;
 mod engine;
 mod file;
 mod held;
 mod lease;
 mod manager;
+mod memory;
 mod plan;
 mod record;
 mod remove;

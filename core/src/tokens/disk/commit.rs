@@ -1,0 +1,93 @@
+//! Replacing and removing a record: the new file is durable before the lock, which is held for compare and rename only.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::fresh::Fresh;
+use super::layout::Layout;
+use super::lock::Locked;
+use super::problem;
+use super::record::Record;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::tokens::store::Name;
+use crate::tokens::sum;
+
+/// Puts `text` in the place of the record that has the write id `expected`. After an error the record may have the new
+/// write id all the same, and lose it again when the machine stops: who tries again loads first.
+pub(super) fn commit(
+    layout: &Layout,
+    name: &Name,
+    expected: Option<&str>,
+    text: &Secret,
+) -> Result<bool, Error> {
+    layout.may_be_written()?;
+    let record = layout.record(name)?;
+    let folder = layout.folder(&name.hash);
+    let write_id = sum::write_id(text.expose())
+        .ok_or_else(|| Error::internal("a record without a write id"))?;
+    let draft = layout.draft(name)?;
+    let mut draft = Fresh::written(draft, text.expose().as_bytes())
+        .map_err(|error| problem::unusable(&record, &error))?;
+    let mut locked = Locked::take(&folder)?;
+    if !holds(&record, expected)? {
+        return Ok(false);
+    }
+    let moved = take_place(&draft.path, &record, &write_id)?;
+    if moved {
+        draft.keep();
+    }
+    locked.unlock();
+    if moved {
+        let synced = locked.sync();
+        synced.map_err(|error| problem::unusable(&folder, &error))?;
+    }
+    Ok(moved)
+}
+
+/// Takes the record away that has the write id `expected`.
+pub(super) fn remove(layout: &Layout, name: &Name, expected: &str) -> Result<bool, Error> {
+    layout.may_be_written()?;
+    let record = layout.record(name)?;
+    let folder = layout.folder(&name.hash);
+    let mut locked = Locked::take(&folder)?;
+    if !holds(&record, Some(expected))? {
+        return Ok(false);
+    }
+    fs::remove_file(&record).map_err(|error| problem::unusable(&record, &error))?;
+    locked.unlock();
+    let synced = locked.sync();
+    synced.map_err(|error| problem::unusable(&folder, &error))?;
+    Ok(true)
+}
+
+/// Whether the record has this write id, or is not there. To be asked under the lock.
+///
+/// # Errors
+/// `store_unavailable` for a record that must not be replaced.
+pub(super) fn holds(record: &Path, expected: Option<&str>) -> Result<bool, Error> {
+    let current = Record::read(record)?;
+    if let Some(current) = &current {
+        current.may_be_replaced(record)?;
+    }
+    Ok(current.map(|current| current.write_id).as_deref() == expected)
+}
+
+/// Renames `file` to `record`. `false` where somebody has taken the file away.
+///
+/// # Errors
+/// `store_unavailable` where it failed, and what is there now is not what was to be.
+pub(super) fn take_place(file: &Path, record: &Path, write_id: &str) -> Result<bool, Error> {
+    let Err(error) = fs::rename(file, record) else {
+        return Ok(true);
+    };
+    let found = Record::read(record).ok().flatten();
+    if found.is_some_and(|found| found.write_id == write_id) {
+        return Ok(true);
+    }
+    if error.kind() == io::ErrorKind::NotFound {
+        return Ok(false);
+    }
+    Err(problem::unusable(record, &error))
+}

@@ -1,0 +1,174 @@
+//! Answers that were written and are perhaps in no record: in the files of attempts, and in copies of them.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use super::fresh::{self, Fresh};
+use super::layout::{self, Layout};
+use super::lock;
+use super::owner;
+use super::problem;
+use super::record;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::tokens::store::{Found, Holder, Name};
+
+/// What is known of who holds an attempt.
+pub(super) fn holder(layout: &Layout, name: &Name, attempt: &str) -> Holder {
+    match layout.attempt(name, attempt, "try") {
+        Ok(path) => holder_of(&path),
+        Err(_) => Holder::Unknown,
+    }
+}
+
+/// What is known of who holds the attempt in this file.
+pub(super) fn holder_of(path: &Path) -> Holder {
+    let Ok(file) = fresh::open(path) else {
+        return Holder::Unknown;
+    };
+    match lock::try_shared(&file) {
+        Ok(true) => {
+            lock::unlock(&file);
+            Holder::Dead
+        }
+        Ok(false) => Holder::Alive,
+        Err(_) => Holder::Unknown,
+    }
+}
+
+/// Whole answers of these attempts, or with `all` of every attempt, and every copy.
+pub(super) fn answers(layout: &Layout, name: &Name, attempts: &[&str], all: bool) -> Vec<Found> {
+    let is_wanted = |file: &Lying| file.is_copy || all || attempts.contains(&file.attempt.as_str());
+    let files = lying(layout, name).into_iter();
+    files.filter(is_wanted).filter_map(Lying::read).collect()
+}
+
+/// Takes an answer away.
+pub(super) fn forget(found: &Found) {
+    // What stays behind is found once more, and is known then.
+    let _ = fs::remove_file(&found.place);
+}
+
+/// Takes away whatever belongs to the attempts of a record that is gone.
+pub(super) fn forget_all(layout: &Layout, name: &Name) {
+    for file in lying(layout, name) {
+        let _ = fs::remove_file(&file.path);
+    }
+}
+
+/// Keeps `text` in the first place that takes it: beside the record, then elsewhere.
+pub(super) fn copy(
+    layout: &Layout,
+    name: &Name,
+    attempt: &str,
+    text: &Secret,
+) -> Result<(), Error> {
+    let beside = layout.attempt(name, attempt, "copy")?;
+    let file_name = format!("{}.{}.{attempt}", layout.id, name.hash);
+    let elsewhere = layout
+        .elsewhere
+        .iter()
+        .map(|folder| folder.join(&file_name));
+    let mut problem = None;
+    for path in [beside].into_iter().chain(elsewhere) {
+        match keep(&path, text) {
+            Ok(()) => return Ok(()),
+            Err(error) => problem = problem.or(Some(problem::unusable(&path, &error))),
+        }
+    }
+    Err(problem.unwrap_or_else(|| Error::internal("there is no place for a copy")))
+}
+
+fn keep(path: &Path, text: &Secret) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    if !folder.exists() {
+        fresh::make_folder(folder)?;
+    }
+    // A copy of the same attempt that was cut, or holds the same token.
+    let _ = fs::remove_file(path);
+    let mut fresh = Fresh::written(path.to_owned(), text.expose().as_bytes())?;
+    fresh::sync_folder(folder)?;
+    fresh.keep();
+    Ok(())
+}
+
+/// A file that may hold an answer.
+struct Lying {
+    attempt: String,
+    path: PathBuf,
+    is_copy: bool,
+    is_elsewhere: bool,
+}
+
+impl Lying {
+    /// The answer, where there is a whole one.
+    fn read(self) -> Option<Found> {
+        let file = fresh::open(&self.path).ok()?;
+        if self.is_elsewhere && !is_private(&file) {
+            return None;
+        }
+        let read = record::whole(file.try_clone().ok()?);
+        let text = read.ok().flatten()?;
+        // Its writer may not have come to this yet. Where it fails, the answer is no worse than it was.
+        let _ = file.sync_all();
+        Some(Found {
+            attempt: self.attempt,
+            text,
+            place: self.path,
+        })
+    }
+}
+
+/// Whether a file in a folder that others may use is mine alone.
+fn is_private(file: &File) -> bool {
+    let open_to_others = owner::MODE & !0o700;
+    file.metadata().is_ok_and(|found| {
+        found.uid() == problem::effective_user() && found.mode() & open_to_others == 0
+    })
+}
+
+/// All files that may hold an answer for `name`.
+fn lying(layout: &Layout, name: &Name) -> Vec<Lying> {
+    let beside = format!("{}.", name.hash);
+    let mut found = Vec::new();
+    for (path, rest) in names(&layout.folder(&name.hash), &beside) {
+        let Some((attempt, end)) = rest.rsplit_once('.') else {
+            continue;
+        };
+        let is_copy = end == "copy";
+        if layout::is_id(attempt) && (is_copy || end == "try") {
+            found.push(Lying {
+                attempt: attempt.to_owned(),
+                path,
+                is_copy,
+                is_elsewhere: false,
+            });
+        }
+    }
+    let elsewhere = format!("{}.{}.", layout.id, name.hash);
+    for folder in &layout.elsewhere {
+        for (path, attempt) in names(folder, &elsewhere) {
+            if layout::is_id(&attempt) {
+                found.push(Lying {
+                    attempt,
+                    path,
+                    is_copy: true,
+                    is_elsewhere: true,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The files in `folder` whose names begin with `start`, with the rest of their names.
+fn names(folder: &Path, start: &str) -> Vec<(PathBuf, String)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let rest = |name: &OsStr| Some(name.to_str()?.strip_prefix(start)?.to_owned());
+    entries
+        .filter_map(|entry| Some((entry.path(), rest(&entry.file_name())?)))
+        .collect()
+}

@@ -1,0 +1,118 @@
+//! A new file with its content, readable by its owner alone. It is taken away again unless it was kept.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io;
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
+
+/// A file that was not there before.
+pub(super) struct Fresh {
+    pub file: File,
+    pub path: PathBuf,
+    process: u32,
+    kept: bool,
+}
+
+impl Fresh {
+    /// An empty file. Its mode is 0600 whatever the umask says.
+    pub(super) fn create(path: PathBuf) -> io::Result<Self> {
+        let file = options(OFlags::NOFOLLOW)
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)?;
+        let fresh = Self {
+            file,
+            path,
+            process: std::process::id(),
+            kept: false,
+        };
+        fresh.file.set_permissions(Permissions::from_mode(0o600))?;
+        Ok(fresh)
+    }
+
+    /// A file that holds `bytes`, durable but for its name.
+    pub(super) fn written(path: PathBuf, bytes: &[u8]) -> io::Result<Self> {
+        let fresh = Self::create(path)?;
+        fresh.file.write_all_at(bytes, 0)?;
+        fresh.file.sync_all()?;
+        Ok(fresh)
+    }
+
+    /// Leaves the file where it is.
+    pub(super) fn keep(&mut self) {
+        self.kept = true;
+    }
+
+    /// Whether this process made the file, and not the one that it was forked from.
+    pub(super) fn is_mine(&self) -> bool {
+        self.process == std::process::id()
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if !self.kept && self.is_mine() {
+            // What stays behind is found by cleaning.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Opens a regular file for reading. A link is not followed, and nothing that blocks is waited for.
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    let file = options(OFlags::NOFOLLOW | OFlags::NONBLOCK).open(path)?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(io::Error::from(io::ErrorKind::InvalidData))
+    }
+}
+
+/// Opens a folder of the store, for its lock and for making its names durable.
+pub(super) fn open_folder(path: &Path) -> io::Result<File> {
+    options(OFlags::DIRECTORY | OFlags::NOFOLLOW).open(path)
+}
+
+/// Makes the names in a folder durable.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    options(OFlags::DIRECTORY).open(path)?.sync_all()
+}
+
+/// Makes a folder that its owner alone may enter, whatever the umask says. One that is there is taken as it is.
+pub(super) fn make_folder(path: &Path) -> io::Result<()> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        made => {
+            made?;
+            fs::set_permissions(path, Permissions::from_mode(0o700))
+        }
+    }
+}
+
+/// Puts a file with `bytes` at `path` in one step, durable when it returns. `draft` is where it is written first.
+pub(super) fn put(draft: PathBuf, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut fresh = Fresh::written(draft, bytes)?;
+    fs::rename(&fresh.path, path)?;
+    fresh.keep();
+    sync_folder(path.parent().unwrap_or(Path::new("/")))
+}
+
+/// Whether `path` still names this open file.
+pub(super) fn is_at(file: &File, path: &Path) -> bool {
+    match (file.metadata(), fs::symlink_metadata(path)) {
+        (Ok(open), Ok(found)) => open.ino() == found.ino() && open.dev() == found.dev(),
+        _ => false,
+    }
+}
+
+fn options(flags: OFlags) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    // std adds O_CLOEXEC itself.
+    options
+        .read(true)
+        .custom_flags(i32::try_from(flags.bits()).unwrap_or_default());
+    options
+}

@@ -1,0 +1,156 @@
+//! The file of an attempt: room for its answer, and then the answer itself.
+
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::commit;
+use super::fresh::{self, Fresh};
+use super::layout::Layout;
+use super::lock::{self, Locked};
+use super::problem;
+use super::tend;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::tokens::store::{Name, Room};
+use crate::tokens::sum;
+
+/// Room for the largest answer, spelled as JSON at its longest, and the record around it.
+const ROOM: usize = 2 * 64 * 1024 + 64 * 1024;
+
+/// The file of an attempt, whose lock this process holds.
+struct Attempt {
+    layout: Arc<Layout>,
+    file: Fresh,
+    record: PathBuf,
+    folder: PathBuf,
+    state: State,
+}
+
+#[derive(Clone, PartialEq)]
+enum State {
+    Empty,
+    /// With the write id of what was written.
+    Written(String),
+    /// The disk did not take it: it may be read by others, and never put in the record's place.
+    Failed,
+    /// It is in the record's place, or gone.
+    Over,
+}
+
+/// Makes room for the answer of a new attempt. A full disk gets back the room of attempts that are dead.
+pub(super) fn reserve(
+    layout: &Arc<Layout>,
+    name: &Name,
+    attempt: &str,
+) -> Result<Box<dyn Room>, Error> {
+    layout.may_be_written()?;
+    let path = layout.attempt(name, attempt, "try")?;
+    let made = match make(path.clone()) {
+        Err(error) if problem::is_full(&error) && tend::free_room(layout) => make(path.clone()),
+        made => made,
+    };
+    let file = made.map_err(|error| match error.kind() {
+        io::ErrorKind::WouldBlock => problem::busy(&path),
+        _ => problem::unusable(&path, &error),
+    })?;
+    Ok(Box::new(Attempt {
+        layout: Arc::clone(layout),
+        record: layout.record(name)?,
+        folder: layout.folder(&name.hash),
+        file,
+        state: State::Empty,
+    }))
+}
+
+fn make(path: PathBuf) -> io::Result<Fresh> {
+    let fresh = Fresh::create(path)?;
+    // Somebody may ask at this very moment whether its holder lives.
+    if !lock::exclusive(&fresh.file)? {
+        return Err(io::ErrorKind::WouldBlock.into());
+    }
+    let room = vec![b' '; ROOM];
+    fresh.file.write_all_at(&room, 0)?;
+    fresh.file.sync_all()?;
+    if !fresh::is_at(&fresh.file, &fresh.path) {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    Ok(fresh)
+}
+
+impl Attempt {
+    /// # Errors
+    /// `internal` in a forked child: the attempt is its parent's.
+    fn check_mine(&self) -> Result<(), Error> {
+        if self.file.is_mine() {
+            return Ok(());
+        }
+        Err(Error::internal(
+            "this attempt belongs to the parent process",
+        ))
+    }
+}
+
+impl Room for Attempt {
+    fn write(&mut self, text: &Secret) -> Result<(), Error> {
+        self.check_mine()?;
+        if self.state != State::Empty {
+            return Err(Error::internal("this room was used before"));
+        }
+        let write_id = sum::write_id(text.expose())
+            .ok_or_else(|| Error::internal("a record without a write id"))?;
+        self.state = State::Failed;
+        let file = &self.file.file;
+        let bytes = text.expose().as_bytes();
+        let written = file.write_all_at(bytes, 0).and_then(|()| {
+            // Room that is left behind the text does no harm.
+            let _ = file.set_len(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+            file.sync_all()
+        });
+        written.map_err(|error| problem::unusable(&self.file.path, &error))?;
+        self.state = State::Written(write_id);
+        Ok(())
+    }
+
+    fn put(&mut self, expected: &str) -> Result<bool, Error> {
+        self.check_mine()?;
+        let State::Written(write_id) = self.state.clone() else {
+            return Err(Error::internal("nothing is written that could be put"));
+        };
+        self.layout.may_be_written()?;
+        let _locked = Locked::take(&self.folder)?;
+        if !commit::holds(&self.record, Some(expected))? {
+            return Ok(false);
+        }
+        // Somebody may have put another file in its place.
+        if !fresh::is_at(&self.file.file, &self.file.path) {
+            return Ok(false);
+        }
+        let moved = commit::take_place(&self.file.path, &self.record, &write_id)?;
+        if moved {
+            self.state = State::Over;
+        }
+        Ok(moved)
+    }
+
+    fn discard(&mut self) {
+        if self.file.is_mine() && self.state != State::Over {
+            self.state = State::Over;
+            // What stays behind is found by cleaning.
+            let _ = std::fs::remove_file(&self.file.path);
+        }
+    }
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        if self.state != State::Empty {
+            self.file.keep();
+        }
+        if self.file.is_mine() {
+            // Of an inherited descriptor a child would keep the lock.
+            lock::unlock(&self.file.file);
+        }
+    }
+}
