@@ -108,6 +108,58 @@
 //   extra (object): What that object holds besides code and message.
 //   answer (object): What the call tells besides; null where nothing was to be sent.
 //
+// manager: The settings of a token manager, besides those of a client.
+//   store (text): The folder in which tokens are kept; :memory: keeps them in this process alone. Default: the first of systemd's state folders, else pinterest-oauth in the user's state folder.
+//   recovery_dir (text): A second folder, on another disk, for a token that the store cannot take. It is kept in the store's own settings.
+//   file_systems (list): File systems allowed besides the local ones, by name, for example nfs4: where locks are not reliable, tokens may be lost.
+//   clock_offset_file (text): A file with a number of seconds by which the clock is moved, for tests; only with a base_url on this machine.
+//
+// login_request: The end of a login: the code of the redirect, for an account of the token manager.
+//   code (text) (secret): The code of the redirect.
+//   redirect_uri (text): The very same address as in the authorization URL.
+//   state (text) (secret): The state of the redirect: the same redirect is used once, whoever brings it. Default: the code says which it is.
+//   continuous_refresh (boolean): Whether to ask for a refresh token that rotates. Default: true.
+//   extra (pairs): Further form fields by name, for parameters that Pinterest may add.
+//   timeout (number, seconds): The deadline of this call, instead of the client's: 0.001 to 600.
+//
+// status: Where an account stands. Keys without a value are null.
+//   account (text): The name of the account.
+//   app_id (text): The app that it belongs to.
+//   environment (text): production, sandbox, or the origin of an address of one's own.
+//   state (text): ready; doubtful, when Pinterest refused the refresh token once and is asked again; needs_login. One of ready, doubtful, needs_login.
+//   scopes (list): What the access token may do.
+//   obtained_at (integer, Unix seconds): When the token was obtained.
+//   expires_at (integer, Unix seconds): When the access token expires.
+//   refresh_at (integer, Unix seconds): When the next refresh is due; null where none can be.
+//   refresh_token_expires_at (integer, Unix seconds): When the refresh token expires.
+//   login_at (integer, Unix seconds): When the user logged in, or the token was imported.
+//   generation (integer): How many tokens the account has had.
+//   refreshing (boolean): Whether a refresh is under way.
+//   unsaved (boolean): Whether this process has a token that no disk took.
+//   trouble (object): What went wrong last: kind, message, code, http_status, request_id, at, count, retry_at.
+//   warning (text): What somebody should look after, as one sentence.
+//
+// refresh_due: What a run over all accounts did.
+//   accounts (integer): How many accounts there are.
+//   due (integer): How many were due.
+//   refreshed (integer): How many were refreshed.
+//   failed (list): Those that failed: account, and the error document as error.
+//   needs_login (list): The names of the accounts whose user must log in again.
+//   seconds (number, seconds): How long it took.
+//
+// doctor: What was found in a store.
+//   store (text): Where the store is.
+//   store_id (text): Its random id.
+//   accounts (integer): How many accounts it has.
+//   findings (list): What is not as it should be: what, path, text, repaired.
+//   last_refresh_due (object): When all accounts were last looked after, and how that went; null where it never was.
+//
+// removed: What was removed with an account.
+//   account (text): The name of the account.
+//   token (boolean): Whether it had a token.
+//   logins (integer): How many logins were under way: their tokens are dropped when they come.
+//   copies (integer): How many answers and copies of it lay elsewhere and are gone.
+//
 // Numbers of statuses that are no longer used: none.
 
 // The version of the ABI. A program built against another number must not go on.
@@ -156,14 +208,135 @@ typedef enum pinterest_oauth_status {
   PINTEREST_OAUTH_STATUS_INVALID_TOKEN = 18,
   // The caller cancelled the call.
   PINTEREST_OAUTH_STATUS_CANCELLED = 19,
+  // No refresh token of the account is left that Pinterest takes: let the user log in again.
+  PINTEREST_OAUTH_STATUS_REAUTHORIZATION_REQUIRED = 20,
+  // The store has no such account.
+  PINTEREST_OAUTH_STATUS_UNKNOWN_ACCOUNT = 21,
+  // The store of tokens cannot be read or written; `field` says which part.
+  PINTEREST_OAUTH_STATUS_STORE_UNAVAILABLE = 22,
+  // Another process refreshes, or an answer must be asked for once more: wait `retry_after` seconds.
+  PINTEREST_OAUTH_STATUS_STORE_BUSY = 23,
+  // A token was issued, and no disk took it.
+  PINTEREST_OAUTH_STATUS_NOT_SAVED = 24,
 } pinterest_oauth_status;
+
+// An account. Any number of threads may use one at once, also before and after a `fork`.
+typedef struct pinterest_oauth_account pinterest_oauth_account;
 
 // A client. Any number of threads may use one at once, also after a `fork`.
 typedef struct pinterest_oauth_client pinterest_oauth_client;
 
+// A token manager. Any number of threads may use one at once, also before and after a `fork`.
+typedef struct pinterest_oauth_manager pinterest_oauth_manager;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+// Frees an account. NULL is fine. Nothing that is stored changes.
+//
+// # Safety
+// `account` is NULL or came from this library and was not freed yet; no call on it is under way.
+void pinterest_oauth_account_free(struct pinterest_oauth_account *account);
+
+// An access token that is valid now, refreshed where it is due; a cached one costs no system call. On `OK` `*out_text`
+// is the access token itself, no document; otherwise it is the error document. With `scopes` the token must have all of
+// these, separated by commas or spaces; NULL asks for none.
+//
+// # Safety
+// `account` is NULL or alive; `scopes` is NUL-terminated or NULL; `out_text` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_account_access_token(const struct pinterest_oauth_account *account,
+                                                                 const char *scopes,
+                                                                 char **out_text);
+
+// The cached access token while it is valid, or NULL. It never waits, reads or fails. Free it with
+// `pinterest_oauth_string_free`.
+//
+// # Safety
+// `account` is NULL or alive.
+char *pinterest_oauth_account_access_token_now(const struct pinterest_oauth_account *account);
+
+// The whole token, as `pinterest_oauth_account_access_token`: on `OK` `*out_json` is the token document.
+//
+// # Safety
+// `account` is NULL or alive; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_account_token(const struct pinterest_oauth_account *account,
+                                                          char **out_json);
+
+// A resource answered 401 to `access_token`, with this code of Pinterest's. On `OK` `*out_text` is the access token to
+// try once more with: the stored one where it is another, else a new one, at most once in ten minutes. Code 3, a missing
+// scope, refreshes nothing.
+//
+// # Safety
+// `account` is NULL or alive; `access_token` is NUL-terminated or NULL; `out_text` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_account_rejected(const struct pinterest_oauth_account *account,
+                                                             const char *access_token,
+                                                             int64_t code,
+                                                             char **out_text);
+
+// Logs the account in with a `login_request` document: the code is exchanged and the token stored. The same redirect
+// twice sends its code once. On `OK` `*out_json` is the token document.
+//
+// # Safety
+// `account` is NULL or alive; `request_json` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_account_login(const struct pinterest_oauth_account *account,
+                                                          const char *request_json,
+                                                          char **out_json);
+
+// Stores a token that was issued elsewhere, from a token document, in place of what the account had. On `OK` `*out_json`
+// is `{}`.
+//
+// # Safety
+// `account` is NULL or alive; `token_json` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_account_import(const struct pinterest_oauth_account *account,
+                                                           const char *token_json,
+                                                           char **out_json);
+
+// Refreshes although nothing is due; with `force` other than 0 also in a wait after a failure, and where a login is
+// needed. On `OK` `*out_json` is the token document.
+//
+// # Safety
+// As `pinterest_oauth_account_token`.
+enum pinterest_oauth_status pinterest_oauth_account_refresh(const struct pinterest_oauth_account *account,
+                                                            int force,
+                                                            char **out_json);
+
+// Where the account stands: on `OK` `*out_json` is the `status` document. Nothing is sent.
+//
+// # Safety
+// As `pinterest_oauth_account_token`.
+enum pinterest_oauth_status pinterest_oauth_account_status(const struct pinterest_oauth_account *account,
+                                                           char **out_json);
+
+// The stored token, valid or not: on `OK` `*out_json` is the token document. Nothing is sent.
+//
+// # Safety
+// As `pinterest_oauth_account_token`.
+enum pinterest_oauth_status pinterest_oauth_account_export(const struct pinterest_oauth_account *account,
+                                                           char **out_json);
+
+// Removes the account from the store, with every copy of its tokens: on `OK` `*out_json` is the `removed` document.
+// Pinterest is told nothing.
+//
+// # Safety
+// As `pinterest_oauth_account_token`.
+enum pinterest_oauth_status pinterest_oauth_account_remove(const struct pinterest_oauth_account *account,
+                                                           char **out_json);
+
+// Gives the account another name; this handle keeps the old one. On `OK` `*out_json` is `{}`.
+//
+// # Safety
+// `account` is NULL or alive; `new_name` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_account_rename(const struct pinterest_oauth_account *account,
+                                                           const char *new_name,
+                                                           char **out_json);
+
+// The token document of the token that Pinterest issued and no disk took, after `NOT_SAVED`; NULL where all is stored.
+// Free it with `pinterest_oauth_string_free`.
+//
+// # Safety
+// `account` is NULL or alive.
+char *pinterest_oauth_account_unsaved(const struct pinterest_oauth_account *account);
 
 // Makes a client from a `config` document. `{}` is enough where the environment holds the credentials.
 //
@@ -327,6 +500,77 @@ enum pinterest_oauth_status pinterest_oauth_token(const char *grant_type,
                                                   const char *user,
                                                   const char *pass,
                                                   char **out_json);
+
+// Opens a token manager from a document with the keys of `config` and of `manager`, and makes its store where there is
+// none. `{}` is enough where the environment holds the credentials. Managers with equal settings share what they know.
+//
+// On `OK` `*out_manager` is the manager and `*out_json` is `{}`; otherwise `*out_manager` is NULL and `*out_json` the
+// error document.
+//
+// # Safety
+// `config_json` is NUL-terminated or NULL; `out_manager` and `out_json` are valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_manager_new(const char *config_json,
+                                                        struct pinterest_oauth_manager **out_manager,
+                                                        char **out_json);
+
+// Frees a manager. NULL is fine. Its accounts may live on.
+//
+// # Safety
+// `manager` is NULL or came from `pinterest_oauth_manager_new` and was not freed yet; no call on it is under way.
+void pinterest_oauth_manager_free(struct pinterest_oauth_manager *manager);
+
+// The account of that name: 1 to 1,024 bytes of UTF-8 without control characters. Nothing is read. Free it with
+// `pinterest_oauth_account_free`.
+//
+// On `OK` `*out_account` is the account and `*out_json` is `{}`; otherwise `*out_account` is NULL and `*out_json` the
+// error document.
+//
+// # Safety
+// `manager` is NULL or alive; `name` is NUL-terminated or NULL; `out_account` and `out_json` are valid for a write or
+// NULL.
+enum pinterest_oauth_status pinterest_oauth_manager_account(const struct pinterest_oauth_manager *manager,
+                                                            const char *name,
+                                                            struct pinterest_oauth_account **out_account,
+                                                            char **out_json);
+
+// Tokens of the app itself (`client_credentials`) with these scopes, separated by commas or spaces. As
+// `pinterest_oauth_manager_account`.
+//
+// # Safety
+// As `pinterest_oauth_manager_account`.
+enum pinterest_oauth_status pinterest_oauth_manager_app(const struct pinterest_oauth_manager *manager,
+                                                        const char *scopes,
+                                                        struct pinterest_oauth_account **out_account,
+                                                        char **out_json);
+
+// Where every account of this app stands: on `OK` `*out_json` is a list of `status` documents, by name.
+//
+// # Safety
+// `manager` is NULL or alive; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_manager_accounts(const struct pinterest_oauth_manager *manager,
+                                                             char **out_json);
+
+// Refreshes every account of this app that is due, `parallel` at once; 0 means 16. On `OK` `*out_json` is the
+// `refresh_due` document, in which the accounts stand that failed.
+//
+// # Safety
+// As `pinterest_oauth_manager_accounts`.
+enum pinterest_oauth_status pinterest_oauth_manager_refresh_due(const struct pinterest_oauth_manager *manager,
+                                                                uint32_t parallel,
+                                                                char **out_json);
+
+// Looks the store over. With `repair` other than 0 damaged records are moved aside. On `OK` `*out_json` is the `doctor`
+// document.
+//
+// # Safety
+// As `pinterest_oauth_manager_accounts`.
+enum pinterest_oauth_status pinterest_oauth_manager_doctor(const struct pinterest_oauth_manager *manager,
+                                                           int repair,
+                                                           char **out_json);
+
+// Waits until what this process has begun is stored, at most `seconds`: a refresh or a login that was sent is driven to
+// its end. To be called before a program ends that used other threads. 1 where nothing is left, else 0.
+int pinterest_oauth_finish(double seconds);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::drive::blocking::Client;
 use crate::error::Error;
 use crate::token::Token;
+use crate::tokens::ManagerConfig;
 
 pub use crate::call::{Answered, AnyCall, Call};
 pub use crate::drive::background::Pending;
@@ -86,4 +87,29 @@ pub fn in_words_of(error: Error, language: Language) -> Error {
 /// `error` with a further remark at the end of its message.
 pub fn remark(error: Error, remark: &str) -> Error {
     error.remark(remark)
+}
+
+/// Runs `work` on a thread of the library, counted as under way: [`finish`](crate::finish) waits for it. With the error,
+/// on this thread, where none can be started.
+pub fn detached(work: impl FnOnce(Option<Error>) + Send + 'static) {
+    crate::tokens::detached(work);
+}
+
+/// The token of an account without blocking this thread; `done` is told on another one, or at once.
+pub fn start_token(
+    account: &crate::blocking::Account,
+    done: impl FnOnce(Result<Token, Error>) + Send + 'static,
+) {
+    account.start_token(done);
+}
+
+/// The settings of a token manager from a document, with variables from `get`, as [`config`].
+///
+/// # Errors
+/// As [`ManagerConfig::from_json`].
+pub fn manager_config(
+    json: &str,
+    get: impl Fn(&str) -> Option<String>,
+) -> Result<ManagerConfig, Error> {
+    ManagerConfig::from_json_in(json, get)
 }

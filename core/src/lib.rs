@@ -64,14 +64,15 @@ pub use secret::Secret;
 pub use text::rate_limit::{RateLimit, RateLimitPolicy};
 pub use token::Token;
 pub use tokens::{
-    DueFailure, DueReport, Held, LoginRequest, ManagerConfig, Removed, Status, StatusTrouble,
-    TokenFile,
+    Account, DEFAULT_PARALLEL, DoctorFinding, DoctorReport, DueFailure, DueReport, Held,
+    LoginRequest, ManagerConfig, Progress, Removed, Status, StatusTrouble, TokenFile, TokenManager,
+    finish,
 };
 
 /// The client for callers without a runtime: other languages, threads, processes that fork.
 pub mod blocking {
     pub use crate::drive::blocking::Client;
-    pub use crate::tokens::{Account, TokenManager, finish};
+    pub use crate::tokens::blocking::{Account, TokenManager};
 
     /// Closes the connections of this process that no call uses. Those of a client are closed with the last client of
     /// its settings anyway.

@@ -64,8 +64,36 @@ pub(crate) unsafe fn call<const N: usize>(
     status
 }
 
+/// The same for what hands out a handle: on `OK` `*out_handle` is the handle and `*out_json` is `{}`, otherwise
+/// `*out_handle` is NULL.
+///
+/// # Safety
+/// As [`call`]; `out_handle` is NULL or valid for a write.
+pub(crate) unsafe fn handle<T, const N: usize>(
+    out_handle: *mut *mut T,
+    name: &'static str,
+    out_json: *mut *mut c_char,
+    texts: [Text; N],
+    body: impl FnOnce([&str; N]) -> Result<T, Error>,
+) -> pinterest_oauth_status {
+    if !out_handle.is_null() {
+        // SAFETY: not NULL, and valid for a write by the caller's promise.
+        unsafe { out_handle.write(std::ptr::null_mut()) };
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        call(out_json, texts, |texts| {
+            if out_handle.is_null() {
+                return Err(Error::invalid_argument(name, "must not be NULL"));
+            }
+            out_handle.write(Box::into_raw(Box::new(body(texts)?)));
+            Ok(String::from("{}"))
+        })
+    }
+}
+
 /// A document as a C string of its own. JSON escapes NUL, so that there is none.
-fn into_c(document: String) -> *mut c_char {
+pub(crate) fn into_c(document: String) -> *mut c_char {
     CString::new(document).unwrap_or_default().into_raw()
 }
 

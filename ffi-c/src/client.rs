@@ -25,23 +25,15 @@ pub unsafe extern "C" fn pinterest_oauth_client_new(
     out_client: *mut *mut pinterest_oauth_client,
     out_json: *mut *mut c_char,
 ) -> pinterest_oauth_status {
-    if !out_client.is_null() {
-        // SAFETY: not NULL, and valid for a write by the caller's promise.
-        unsafe { out_client.write(std::ptr::null_mut()) };
-    }
     let texts = [Text {
         name: "config_json",
         pointer: config_json,
     }];
     // SAFETY: the caller's promise.
     unsafe {
-        boundary::call(out_json, texts, |[config_json]| {
-            if out_client.is_null() {
-                return Err(Error::invalid_argument("out_client", "must not be NULL"));
-            }
-            let client = blocking::Client::new(Config::from_json(config_json)?)?;
-            out_client.write(Box::into_raw(Box::new(pinterest_oauth_client(client))));
-            Ok(String::from("{}"))
+        boundary::handle(out_client, "out_client", out_json, texts, |[config]| {
+            let client = blocking::Client::new(Config::from_json(config)?)?;
+            Ok(pinterest_oauth_client(client))
         })
     }
 }

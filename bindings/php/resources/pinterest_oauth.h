@@ -25,9 +25,61 @@ typedef enum pinterest_oauth_status {
   PINTEREST_OAUTH_STATUS_STATE_MISMATCH = 17,
   PINTEREST_OAUTH_STATUS_INVALID_TOKEN = 18,
   PINTEREST_OAUTH_STATUS_CANCELLED = 19,
+  PINTEREST_OAUTH_STATUS_REAUTHORIZATION_REQUIRED = 20,
+  PINTEREST_OAUTH_STATUS_UNKNOWN_ACCOUNT = 21,
+  PINTEREST_OAUTH_STATUS_STORE_UNAVAILABLE = 22,
+  PINTEREST_OAUTH_STATUS_STORE_BUSY = 23,
+  PINTEREST_OAUTH_STATUS_NOT_SAVED = 24,
 } pinterest_oauth_status;
 
+typedef struct pinterest_oauth_account pinterest_oauth_account;
+
 typedef struct pinterest_oauth_client pinterest_oauth_client;
+
+typedef struct pinterest_oauth_manager pinterest_oauth_manager;
+
+void pinterest_oauth_account_free(struct pinterest_oauth_account *account);
+
+enum pinterest_oauth_status pinterest_oauth_account_access_token(const struct pinterest_oauth_account *account,
+                                                                 const char *scopes,
+                                                                 char **out_text);
+
+char *pinterest_oauth_account_access_token_now(const struct pinterest_oauth_account *account);
+
+enum pinterest_oauth_status pinterest_oauth_account_token(const struct pinterest_oauth_account *account,
+                                                          char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_account_rejected(const struct pinterest_oauth_account *account,
+                                                             const char *access_token,
+                                                             int64_t code,
+                                                             char **out_text);
+
+enum pinterest_oauth_status pinterest_oauth_account_login(const struct pinterest_oauth_account *account,
+                                                          const char *request_json,
+                                                          char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_account_import(const struct pinterest_oauth_account *account,
+                                                           const char *token_json,
+                                                           char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_account_refresh(const struct pinterest_oauth_account *account,
+                                                            int force,
+                                                            char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_account_status(const struct pinterest_oauth_account *account,
+                                                           char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_account_export(const struct pinterest_oauth_account *account,
+                                                           char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_account_remove(const struct pinterest_oauth_account *account,
+                                                           char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_account_rename(const struct pinterest_oauth_account *account,
+                                                           const char *new_name,
+                                                           char **out_json);
+
+char *pinterest_oauth_account_unsaved(const struct pinterest_oauth_account *account);
 
 enum pinterest_oauth_status pinterest_oauth_client_new(const char *config_json,
                                                        struct pinterest_oauth_client **out_client,
@@ -89,3 +141,32 @@ enum pinterest_oauth_status pinterest_oauth_token(const char *grant_type,
                                                   const char *user,
                                                   const char *pass,
                                                   char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_manager_new(const char *config_json,
+                                                        struct pinterest_oauth_manager **out_manager,
+                                                        char **out_json);
+
+void pinterest_oauth_manager_free(struct pinterest_oauth_manager *manager);
+
+enum pinterest_oauth_status pinterest_oauth_manager_account(const struct pinterest_oauth_manager *manager,
+                                                            const char *name,
+                                                            struct pinterest_oauth_account **out_account,
+                                                            char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_manager_app(const struct pinterest_oauth_manager *manager,
+                                                        const char *scopes,
+                                                        struct pinterest_oauth_account **out_account,
+                                                        char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_manager_accounts(const struct pinterest_oauth_manager *manager,
+                                                             char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_manager_refresh_due(const struct pinterest_oauth_manager *manager,
+                                                                uint32_t parallel,
+                                                                char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_manager_doctor(const struct pinterest_oauth_manager *manager,
+                                                           int repair,
+                                                           char **out_json);
+
+int pinterest_oauth_finish(double seconds);

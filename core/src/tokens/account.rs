@@ -2,8 +2,10 @@
 
 use std::time::Instant;
 
+use super::engine::Got;
 use super::manager::{Account, check_name};
 use super::plan::Wish;
+use super::record::Record;
 use super::remove::Removed;
 use super::running::Running;
 use super::signin::LoginRequest;
@@ -30,14 +32,39 @@ impl Account {
     /// `unknown_account`, `reauthorization_required`, `store_unavailable`, `store_busy`, `not_saved`, and those of a
     /// refresh. While the token is valid none of them keeps it from being handed out, but `unknown_account`.
     pub fn access_token(&self) -> Result<Secret, Error> {
-        if let Some(token) = self.shared.cached(&self.manager.clock) {
-            return Ok(token);
+        match self.cached() {
+            Some(token) => Ok(token),
+            None => Ok(self.token()?.access_token().clone()),
         }
-        let got = self.own_words(self.obtain(Wish::default()))?;
-        let token = got.record.token.as_ref();
-        token
-            .map(|token| token.access_token().clone())
-            .ok_or_else(|| Error::internal("a record without a token was handed out"))
+    }
+
+    /// `error` in the words of the configuration's language: for what is read before a call.
+    pub fn in_own_words(&self, error: Error) -> Error {
+        error.in_words_of(self.manager.language())
+    }
+
+    /// The cached access token, while nobody has to look: no system call.
+    pub(crate) fn cached(&self) -> Option<Secret> {
+        self.shared.cached(&self.manager.clock)
+    }
+
+    /// The token without blocking this thread; `done` is told on another one, or at once.
+    pub(crate) fn start_token(&self, done: impl FnOnce(Result<Token, Error>) + Send + 'static) {
+        let wish = Wish::default();
+        if let Some(record) = self.shared.cached_record(&self.manager.clock) {
+            return done(token_of(&record));
+        }
+        let language = self.manager.language();
+        let done = move |got: Result<Got, Error>| {
+            let token = got.and_then(|got| token_of(&got.record));
+            done(token.map_err(|error| error.in_words_of(language)));
+        };
+        match self.manager.engine() {
+            Ok(engine) => self
+                .shared
+                .start(engine, wish, self.manager.timeout(), done),
+            Err(error) => done(Err(error)),
+        }
     }
 
     /// The same, where the token has all of these scopes.
@@ -46,6 +73,11 @@ impl Account {
     /// `insufficient_scope` before anything is sent; else as [`Account::access_token`].
     pub fn access_token_for(&self, scopes: &Scopes) -> Result<Secret, Error> {
         let token = self.token()?;
+        self.having(&token, scopes)
+    }
+
+    /// The access token, where it has all of these scopes.
+    pub(crate) fn having(&self, token: &Token, scopes: &Scopes) -> Result<Secret, Error> {
         let has = token.scopes();
         if scopes.iter().all(|scope| has.contains(scope)) {
             return Ok(token.access_token().clone());
@@ -69,8 +101,7 @@ impl Account {
             Some(record) => record,
             None => self.own_words(self.obtain(Wish::default()))?.record,
         };
-        let token = record.token.clone();
-        token.ok_or_else(|| Error::internal("a record without a token was handed out"))
+        token_of(&record)
     }
 
     /// A resource answered 401 to `access_token`, with this code of Pinterest's. Gives the token to try once more with:
@@ -103,7 +134,8 @@ impl Account {
             return self.access_token();
         }
         if !super::plan::may_reject(&record, &engine.clock.now()) {
-            let message = "Pinterest does not accept an access token that was refreshed a moment ago";
+            let message =
+                "Pinterest does not accept an access token that was refreshed a moment ago";
             return Err(Error::new(Kind::InvalidToken, Outcome::NotSent, message));
         }
         let wish = Wish {
@@ -111,10 +143,7 @@ impl Account {
             ..Wish::default()
         };
         let got = self.obtain(wish)?;
-        let token = got.record.token.as_ref().map(Token::access_token);
-        token
-            .cloned()
-            .ok_or_else(|| Error::internal("a record without a token was handed out"))
+        Ok(token_of(&got.record)?.access_token().clone())
     }
 
     /// Logs the account in: exchanges the code of the redirect and stores the token. The same redirect twice sends its
@@ -132,8 +161,7 @@ impl Account {
         });
         let got = self.own_words(got)?;
         self.shared.see(&got.record, &self.manager.clock);
-        let token = got.record.token.clone();
-        token.ok_or_else(|| Error::internal("a record without a token was handed out"))
+        token_of(&got.record)
     }
 
     /// Stores a token that was issued elsewhere, in place of what the account had. One without a refresh token lives until
@@ -163,8 +191,7 @@ impl Account {
         };
         self.shared.retire();
         let got = self.own_words(self.obtain(wish))?;
-        let token = got.record.token.clone();
-        token.ok_or_else(|| Error::internal("a record without a token was handed out"))
+        token_of(&got.record)
     }
 
     /// Where it stands. Nothing is sent.
@@ -231,4 +258,9 @@ impl Account {
         let engine = self.manager.engine().ok()?;
         engine.unsaved(&self.shared.owner.name())
     }
+}
+
+fn token_of(record: &Record) -> Result<Token, Error> {
+    let token = record.token.clone();
+    token.ok_or_else(|| Error::internal("a record without a token was handed out"))
 }

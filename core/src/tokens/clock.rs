@@ -31,11 +31,6 @@ impl Clock {
         config::Clock::new(move || clock.wall())
     }
 
-    /// Whether somebody moves this clock: then nothing may be remembered by time.
-    pub(crate) fn is_moved(&self) -> bool {
-        self.offset_file.is_some()
-    }
-
     /// Unix seconds.
     pub(crate) fn wall(&self) -> i64 {
         self.wall.now().saturating_add(self.offset())

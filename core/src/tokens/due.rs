@@ -82,7 +82,11 @@ impl Engine {
                 let mut report = lock(&report);
                 note(&mut report, end);
                 if let Some(progress) = progress {
-                    progress(next.load(Ordering::Relaxed).min(names.len()), names.len(), &report);
+                    progress(
+                        next.load(Ordering::Relaxed).min(names.len()),
+                        names.len(),
+                        &report,
+                    );
                 }
             }
         };
@@ -116,7 +120,10 @@ impl Engine {
             return Ok(End::Foreign);
         }
         let account = record.owner.account.clone().unwrap_or_default();
-        let found = !self.store.answers(name, &record.attempts(), false).is_empty();
+        let found = !self
+            .store
+            .answers(name, &record.attempts(), false)
+            .is_empty();
         let now = self.clock.now();
         if now.wall < due_at(&record) && !found {
             return Ok(End::Quiet(needs_login(&record).then_some(account)));
@@ -126,7 +133,6 @@ impl Engine {
         match self.obtain(&record.owner, None, Wish::default(), deadline) {
             Ok(got) => Ok(End::Due {
                 refreshed: got.record.generation > record.generation,
-                trouble: got.record.trouble.is_some(),
                 needs_login: needs_login(&got.record).then_some(account),
             }),
             Err(error) => Ok(End::Failed(account, error)),
@@ -140,7 +146,10 @@ impl Engine {
             login.outcome == LoginOutcome::InFlight
                 && self.store.holder(name, &login.attempt) == Holder::Alive
         });
-        let unread = !self.store.answers(name, &record.attempts(), true).is_empty();
+        let unread = !self
+            .store
+            .answers(name, &record.attempts(), true)
+            .is_empty();
         if old && !alive && !unread {
             self.store.remove(name, &record.write_id)?;
         }
@@ -153,7 +162,6 @@ enum End {
     Quiet(Option<String>),
     Due {
         refreshed: bool,
-        trouble: bool,
         needs_login: Option<String>,
     },
     Failed(String, Error),
@@ -170,7 +178,6 @@ fn note(report: &mut DueReport, end: Result<End, Error>) {
         Ok(End::Due {
             refreshed,
             needs_login,
-            ..
         }) => {
             report.due = report.due.saturating_add(1);
             report.refreshed = report.refreshed.saturating_add(usize::from(refreshed));

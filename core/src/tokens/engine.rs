@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::clock::{Clock, Since};
+use super::disk::Disk;
 use super::plan::failed::{After, failed};
 use super::plan::hold::{AppRecord, Held};
 use super::plan::merge::{Issued, Merged, merge};
@@ -20,7 +21,6 @@ use crate::drive::blocking::Client;
 use crate::error::{Error, Kind, Outcome};
 use crate::scopes::Scopes;
 use crate::secret::Secret;
-use crate::token::Token;
 use crate::wire::Gate;
 
 /// How long a caller sleeps before it looks again at what another process does.
@@ -29,6 +29,8 @@ const POLL: Duration = Duration::from_millis(50);
 /// A store, and the client that fills it.
 pub(crate) struct Engine {
     pub store: Arc<dyn Store>,
+    /// The same, where it is on a disk: what is looked after there.
+    pub disk: Option<Arc<Disk>>,
     pub client: Client,
     pub clock: Clock,
     /// What messages call the store: where it is, and who looks.
@@ -40,22 +42,12 @@ pub(crate) struct Engine {
 #[derive(Debug, Clone)]
 pub(crate) struct Got {
     pub record: Arc<Record>,
-    /// Whether this caller sent something.
-    pub sent: bool,
 }
 
 impl Got {
-    pub(crate) fn kept(record: Record) -> Self {
+    pub(crate) fn of(record: Record) -> Self {
         Self {
             record: Arc::new(record),
-            sent: false,
-        }
-    }
-
-    pub(crate) fn sent(record: Record) -> Self {
-        Self {
-            record: Arc::new(record),
-            sent: true,
         }
     }
 }
@@ -84,7 +76,11 @@ impl Engine {
             let now = self.clock.now();
             let base = *started_at.get_or_insert(record.generation);
             // Another one refreshed while this caller waited: what was wished for has come.
-            let wish = if record.generation > base { Wish::default() } else { wish };
+            let wish = if record.generation > base {
+                Wish::default()
+            } else {
+                wish
+            };
             let attempt = record.attempt.as_ref();
             let holder = attempt.map_or(Holder::Unknown, |own| self.store.holder(&name, &own.id));
             let (app, held) = self.held(owner, &now);
@@ -93,7 +89,7 @@ impl Engine {
                 Held::Free | Held::Probe => None,
             };
             let candidate = match step(&record, holder, until, wish, &now) {
-                Step::HandOut => return Ok(Got::kept(record)),
+                Step::HandOut => return Ok(Got::of(record)),
                 Step::Unknown => return Err(self.unknown(owner)),
                 Step::LogIn => return Err(remembered::log_in(&record, &now)),
                 Step::Told { retry_at } => {
@@ -187,9 +183,8 @@ impl Engine {
             }
             return Ok(Some(taken));
         }
-        let newer = memory.filter(|known| {
-            known.grant == record.grant && known.generation > record.generation
-        });
+        let newer = memory
+            .filter(|known| known.grant == record.grant && known.generation > record.generation);
         if let Some(issued) = newer.and_then(|known| Issued::of(known, None))
             && let Merged::Changed(next) = merge(record, &issued, &now)?
         {
@@ -372,20 +367,20 @@ impl Engine {
             return self.keep_elsewhere(name, next, issued, room);
         }
         match room.put(&intent.write_id) {
-            Ok(true) => Ok(Got::sent(next)),
+            Ok(true) => Ok(Got::of(next)),
             Ok(false) => match self.settle(name, &issued) {
                 Ok(Some(record)) => {
                     room.discard();
-                    Ok(Got::sent(record))
+                    Ok(Got::of(record))
                 }
                 Ok(None) => {
                     room.discard();
                     Err(self.unknown(&intent.owner))
                 }
                 // The answer lies where everybody finds it.
-                Err(_) => Ok(Got::sent(next)),
+                Err(_) => Ok(Got::of(next)),
             },
-            Err(_) => Ok(Got::sent(next)),
+            Err(_) => Ok(Got::of(next)),
         }
     }
 
@@ -420,21 +415,18 @@ impl Engine {
     ) -> Result<Got, Error> {
         for _ in 0..3 {
             match self.settle(name, &issued) {
-                Ok(Some(record)) => return Ok(Got::sent(record)),
+                Ok(Some(record)) => return Ok(Got::of(record)),
                 Ok(None) => return Err(self.unknown(&next.owner)),
                 Err(_) => {}
             }
         }
         let attempt = issued.attempt.clone().unwrap_or_default();
         if self.store.copy(name, &attempt, &next.to_text()).is_ok() {
-            return Ok(Got::sent(next));
+            return Ok(Got::of(next));
         }
-        let account = next.owner.account.clone().unwrap_or_default();
         self.keep_trying(Unsaved {
             name: name.clone(),
-            account,
             issued,
-            next: Box::new(next),
             room: Some(room),
         });
         Err(Error::new(
@@ -510,7 +502,7 @@ impl Engine {
         };
         let wanted = wish.force || wish.rejected.is_some();
         if !wanted && is_valid(&record, &now) {
-            return Ok(Got::sent(*record));
+            return Ok(Got::of(*record));
         }
         if error.kind() != Kind::InvalidGrant {
             return Err(error);
@@ -520,9 +512,7 @@ impl Engine {
         }
         let trouble = record.trouble.as_ref();
         let retry_at = trouble.map_or(now.wall, |trouble| trouble.retry_at);
-        Err(trouble.map_or(error, |trouble| {
-            remembered::told(trouble, retry_at, &now)
-        }))
+        Err(trouble.map_or(error, |trouble| remembered::told(trouble, retry_at, &now)))
     }
 
     /// Clears an attempt of this process before anything was sent.
@@ -544,18 +534,12 @@ impl Engine {
     }
 
     /// The token that is known, where the store cannot be used and it still lives; else the error.
-    fn despite(
-        &self,
-        error: Error,
-        known: Option<&Arc<Record>>,
-        wish: Wish,
-    ) -> Result<Got, Error> {
+    fn despite(&self, error: Error, known: Option<&Arc<Record>>, wish: Wish) -> Result<Got, Error> {
         let now = self.clock.now();
         let wanted = wish.force || wish.rejected.is_some();
         match known.filter(|record| !wanted && is_valid(record, &now)) {
             Some(record) => Ok(Got {
                 record: Arc::clone(record),
-                sent: false,
             }),
             None => Err(error),
         }

@@ -70,4 +70,3 @@ fn app(owner: &Owner) -> Name {
     (owner.account, owner.scopes) = (None, None);
     owner.name()
 }
-

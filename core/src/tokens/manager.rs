@@ -8,16 +8,17 @@ use std::time::{Duration, Instant};
 use once_cell::race::OnceBox;
 
 use super::clock::Clock;
+use super::disk::{Disk, StoreSettings};
 use super::due::{DEFAULT_PARALLEL, DueReport, Progress};
 use super::engine::{Engine, Got};
 use super::memory::Memory;
 use super::plan::Wish;
 use super::record::Owner;
+use super::running;
 use super::settings::{MEMORY, ManagerConfig};
 use super::shared::Shared;
 use super::status::Status;
-use super::store::Store;
-use super::{disk, running};
+use super::store::{Name, Store};
 use crate::config::endpoint::is_loopback;
 use crate::drive::blocking::Client;
 use crate::error::Error;
@@ -107,6 +108,9 @@ impl TokenManager {
             accounts: PerProcess::new(),
         });
         inner.engine()?;
+        if inner.is_memory() {
+            return Ok(Self { inner });
+        }
         let mut all = lock(managers);
         let oldest = (all.len() >= MAX_KEPT).then(|| all.remove(0));
         all.push(Arc::clone(&inner));
@@ -155,19 +159,38 @@ impl TokenManager {
             let owner = self.inner.owner()?;
             let mut found = Vec::new();
             for name in engine.store.list()? {
-                let Some(record) = engine.look(&name, None)? else {
-                    continue;
-                };
-                let own = record.owner.app_id == owner.app_id
-                    && record.owner.environment == owner.environment;
-                if own && record.token.is_some() && record.owner.account.is_some() {
-                    let unsaved = engine.unsaved(&name).is_some();
-                    found.push(Status::of(&record, unsaved, &engine.clock.now()));
-                }
+                found.extend(self.status_of(engine, &owner, &name)?);
             }
             found.sort_by(|one, other| one.account.cmp(&other.account));
             Ok(found)
         })
+    }
+
+    /// The same, without those whose record cannot be read.
+    pub(crate) fn accounts_that_read(&self, engine: &Arc<Engine>) -> Result<Vec<Status>, Error> {
+        let owner = self.inner.owner()?;
+        let names = engine.store.list()?;
+        let statuses = names
+            .iter()
+            .filter_map(|name| self.status_of(engine, &owner, name).ok()?);
+        Ok(statuses.collect())
+    }
+
+    fn status_of(
+        &self,
+        engine: &Arc<Engine>,
+        owner: &Owner,
+        name: &Name,
+    ) -> Result<Option<Status>, Error> {
+        let record = engine.look(name, None)?;
+        let own = record.filter(|record| {
+            record.owner.app_id == owner.app_id
+                && record.owner.environment == owner.environment
+                && record.owner.account.is_some()
+                && record.token.is_some()
+        });
+        let unsaved = engine.unsaved(name).is_some();
+        Ok(own.map(|record| Status::of(&record, unsaved, &engine.clock.now())))
     }
 
     /// Refreshes every account of this app that is due, 16 at once.
@@ -190,9 +213,12 @@ impl TokenManager {
         let _running = running::Running::begin();
         self.own_words(|engine| {
             let owner = self.inner.owner()?;
-            let mine = |of: &Owner| of.app_id == owner.app_id && of.environment == owner.environment;
+            let mine =
+                |of: &Owner| of.app_id == owner.app_id && of.environment == owner.environment;
             let timeout = self.inner.timeout();
-            engine.refresh_due(mine, parallel, timeout, progress)
+            let report = engine.refresh_due(mine, parallel, timeout, progress)?;
+            engine.note_maintenance(&report);
+            Ok(report)
         })
     }
 
@@ -243,9 +269,14 @@ impl Inner {
     /// The engine of this process.
     pub(crate) fn engine(&self) -> Result<&Arc<Engine>, Error> {
         self.engine.get().get_or_try_init(|| {
-            let (store, place) = self.store()?;
+            let (store, disk) = self.store()?;
+            let place = match &disk {
+                Some(disk) => disk.place(),
+                None => String::from("the store in memory"),
+            };
             Ok(Box::new(Arc::new(Engine {
                 store,
+                disk,
                 client: self.client.clone(),
                 clock: self.clock.clone(),
                 place,
@@ -254,25 +285,22 @@ impl Inner {
         })
     }
 
-    fn store(&self) -> Result<(Arc<dyn Store>, String), Error> {
+    fn store(&self) -> Result<(Arc<dyn Store>, Option<Arc<Disk>>), Error> {
         if self.is_memory() {
-            let memory = Memory::new()?;
-            return Ok((Arc::new(memory), String::from("the store in memory")));
+            return Ok((Arc::new(Memory::new()?), None));
         }
         let Some(place) = self.settings.store.clone() else {
             let problem = "is not set, nor is PINTEREST_OAUTH_STORE in {variables}, and there is no home folder";
             return Err(Error::store_unavailable("store", problem));
         };
         let (base, _) = self.client.checked().endpoints.of(&OAUTH_TOKEN)?;
-        let store = place.join("store");
-        let said = disk::described(&store);
-        let opened = disk::open(disk::StoreSettings {
-            store,
+        let disk = Arc::new(Disk::open(&StoreSettings {
+            store: place.join("store"),
             recovery_dir: self.settings.recovery_dir.clone(),
             file_systems: self.settings.file_systems.clone(),
             loopback: is_loopback(base),
-        })?;
-        Ok((Arc::new(opened), said))
+        })?);
+        Ok((Arc::clone(&disk) as Arc<dyn Store>, Some(disk)))
     }
 
     /// What the handles of one account share.

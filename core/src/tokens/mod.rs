@@ -3,9 +3,11 @@
 mod account;
 mod clock;
 mod disk;
+mod doctor;
 mod due;
 mod engine;
 mod file;
+mod future;
 mod held;
 mod lease;
 mod manager;
@@ -22,9 +24,17 @@ mod store;
 mod sum;
 mod unsaved;
 
+pub use doctor::{DoctorFinding, DoctorReport};
 pub use due::{DEFAULT_PARALLEL, DueFailure, DueReport, Progress};
 pub use file::{Held, TokenFile};
-pub use manager::{Account, TokenManager, finish};
+pub use future::{Account, TokenManager};
+pub use manager::finish;
+pub(crate) use shared::detached;
+
+/// For callers without a runtime.
+pub(crate) mod blocking {
+    pub use super::manager::{Account, TokenManager};
+}
 pub use remove::Removed;
 pub use settings::ManagerConfig;
 pub use signin::LoginRequest;

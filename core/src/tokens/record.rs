@@ -323,7 +323,9 @@ impl Record {
         let versions: Versions =
             serde_json::from_str(text).map_err(|_| "holds a damaged record")?;
         if versions.readable_by > FORMAT {
-            return Err("was written by a newer version of this library, which this one cannot read");
+            return Err(
+                "was written by a newer version of this library, which this one cannot read",
+            );
         }
         let form: Form = serde_json::from_str(text).map_err(|_| "holds a damaged record")?;
         let token = form.token.map(|raw| Token::from_json(raw.get()));

@@ -154,7 +154,10 @@ mod tests {
     fn the_place_is_the_first_that_is_named() {
         assert_eq!(of(&[]), None);
         let home = ("HOME", "/home/x");
-        assert_eq!(of(&[home]), Some("/home/x/.local/state/pinterest-oauth".into()));
+        assert_eq!(
+            of(&[home]),
+            Some("/home/x/.local/state/pinterest-oauth".into())
+        );
         let systemd = ("STATE_DIRECTORY", "/var/lib/a:/var/lib/b");
         assert_eq!(of(&[home, systemd]), Some("/var/lib/a".into()));
         let own = ("PINTEREST_OAUTH_STORE", "/srv/tokens");

@@ -172,7 +172,12 @@ impl Shared {
             } else if left.is_zero() {
                 let now = engine.clock.now();
                 let message = "another thread has refreshed this account all the time";
-                return Err(remembered::busy(message, None, now.wall.saturating_add(1), &now));
+                return Err(remembered::busy(
+                    message,
+                    None,
+                    now.wall.saturating_add(1),
+                    &now,
+                ));
             }
         }
         flight.busy = true;
@@ -228,7 +233,6 @@ impl Shared {
             && !snapshot.retired.load(Ordering::Relaxed);
         good.then(|| Got {
             record: Arc::clone(&snapshot.record),
-            sent: false,
         })
     }
 
@@ -236,8 +240,7 @@ impl Shared {
     fn work(&self, engine: &Arc<Engine>, wish: Wish, deadline: Instant) -> Result<Got, Error> {
         let running = Running::begin();
         let memory = self.memory();
-        let result =
-            shield(|| engine.obtain(&self.owner, memory.as_ref(), wish, deadline));
+        let result = shield(|| engine.obtain(&self.owner, memory.as_ref(), wish, deadline));
         let result = self.end(engine, result);
         drop(running);
         result

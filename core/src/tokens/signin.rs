@@ -122,7 +122,7 @@ impl Engine {
                 self.store.holder(&name, &entry.attempt)
             });
             match redirect(&record, &key, holder, &now) {
-                Redirect::Stored => return Ok(Got::kept(record)),
+                Redirect::Stored => return Ok(Got::of(record)),
                 Redirect::Used(outcome) => return Err(used(outcome)),
                 Redirect::Wait => {
                     let left = deadline.saturating_duration_since(Instant::now());
@@ -276,7 +276,7 @@ impl Engine {
                 .store
                 .commit(&name, record.stored_id(), &next.to_text())?
             {
-                return Ok(Got::sent(next));
+                return Ok(Got::of(next));
             }
         }
     }

@@ -115,9 +115,8 @@ impl StatusTrouble {
 }
 
 fn state(record: &Record) -> &'static str {
-    let doubted = |candidate: &super::record::Candidate| {
-        candidate.doubted_at.is_some() && !candidate.refused
-    };
+    let doubted =
+        |candidate: &super::record::Candidate| candidate.doubted_at.is_some() && !candidate.refused;
     match record.state {
         State::NeedsLogin => "needs_login",
         _ if record.candidates.first().is_some_and(doubted) => "doubtful",
@@ -131,14 +130,19 @@ fn warning(record: &Record, unsaved: bool, now: &Now) -> Option<String> {
     }
     let valid = is_valid(record, now);
     let lives = match expires_at(record) {
-        Some(at) if valid => format!("The access token lives for {}", ago(at.saturating_sub(now.wall))),
+        Some(at) if valid => format!(
+            "The access token lives for {}",
+            ago(at.saturating_sub(now.wall))
+        ),
         None if valid => String::from("The access token is valid, its end is not known"),
         _ => String::from("The access token has expired"),
     };
     match state(record) {
         "needs_login" => return Some(format!("{lives}; the user must log in again.")),
         "doubtful" => {
-            return Some(format!("{lives}; Pinterest refused the refresh token once."));
+            return Some(format!(
+                "{lives}; Pinterest refused the refresh token once."
+            ));
         }
         _ => {}
     }

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use super::engine::Engine;
 use super::plan::merge::Issued;
-use super::record::Record;
 use super::store::{Name, Room};
 use crate::process::lock;
 use crate::shield::silence_this_thread;
@@ -19,10 +18,7 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// A token that is in memory alone.
 pub(crate) struct Unsaved {
     pub name: Name,
-    pub account: String,
     pub issued: Issued,
-    /// The record as it would be stored.
-    pub next: Box<Record>,
     /// Keeps the lock of the attempt.
     pub room: Option<Box<dyn Room>>,
 }

@@ -85,7 +85,12 @@ pub static STATUS: Document = Document {
         ),
         field("scopes", Type::List, "What the access token may do."),
         field("obtained_at", Type::Integer, "When the token was obtained.").unit(UNIX_SECONDS),
-        field("expires_at", Type::Integer, "When the access token expires.").unit(UNIX_SECONDS),
+        field(
+            "expires_at",
+            Type::Integer,
+            "When the access token expires.",
+        )
+        .unit(UNIX_SECONDS),
         field(
             "refresh_at",
             Type::Integer,
@@ -98,9 +103,17 @@ pub static STATUS: Document = Document {
             "When the refresh token expires.",
         )
         .unit(UNIX_SECONDS),
-        field("login_at", Type::Integer, "When the user logged in, or the token was imported.")
-            .unit(UNIX_SECONDS),
-        field("generation", Type::Integer, "How many tokens the account has had."),
+        field(
+            "login_at",
+            Type::Integer,
+            "When the user logged in, or the token was imported.",
+        )
+        .unit(UNIX_SECONDS),
+        field(
+            "generation",
+            Type::Integer,
+            "How many tokens the account has had.",
+        ),
         field(
             "refreshing",
             Type::Boolean,

@@ -46,4 +46,4 @@ mod open;
 mod tests;
 
 pub(crate) use open::Disk;
-pub(crate) use settings::{Finding, StoreSettings};
+pub(crate) use settings::StoreSettings;

@@ -31,6 +31,12 @@ impl Disk {
         Ok(Self { layout })
     }
 
+    /// What messages call it: where it is, and who looks into it.
+    pub(crate) fn place(&self) -> String {
+        let user = problem::user(problem::effective_user());
+        format!("the store {} of {user}", self.layout.root.display())
+    }
+
     /// Takes away what killed processes have left for over an hour, and says how many files; `names` says whether the
     /// text of a record names an attempt.
     ///

@@ -33,7 +33,12 @@ pub(crate) fn failed(
     let refused = (error.kind() == Kind::InvalidGrant)
         .then_some(sent)
         .flatten()
-        .and_then(|sent| record.candidates.iter().position(|c| c.refresh_token == *sent));
+        .and_then(|sent| {
+            record
+                .candidates
+                .iter()
+                .position(|c| c.refresh_token == *sent)
+        });
     let Some(index) = refused else {
         next.trouble = Some(Trouble::after(record, error, now));
         return told(next, now);

@@ -76,7 +76,11 @@ pub(crate) fn failed(
     now: &Now,
 ) -> Result<Option<Record>, Error> {
     let mut next = record.clone();
-    let Some(index) = next.logins.iter().position(|login| login.attempt == attempt) else {
+    let Some(index) = next
+        .logins
+        .iter()
+        .position(|login| login.attempt == attempt)
+    else {
         return Ok(None);
     };
     if outcome == Outcome::NotSent {

@@ -89,7 +89,8 @@ pub(crate) fn merge(record: &Record, issued: &Issued, now: &Now) -> Result<Merge
             next.attempt = None;
         }
     }
-    next.next(now.wall).map(|next| Merged::Changed(Box::new(next)))
+    next.next(now.wall)
+        .map(|next| Merged::Changed(Box::new(next)))
 }
 
 /// Two refreshes within one second may give one access token with two refresh tokens (observed).
@@ -159,7 +160,8 @@ fn login_stored(
         begin(&mut next, issued);
     }
     next.trim_logins();
-    next.next(now.wall).map(|next| Merged::Changed(Box::new(next)))
+    next.next(now.wall)
+        .map(|next| Merged::Changed(Box::new(next)))
 }
 
 /// A login whose entry is gone, as after a restore. Where there is no token, the account was removed meanwhile.
@@ -172,7 +174,8 @@ fn login_without_entry(record: &Record, issued: &Issued, now: &Now) -> Result<Me
     }
     let mut next = record.clone();
     begin(&mut next, issued);
-    next.next(now.wall).map(|next| Merged::Changed(Box::new(next)))
+    next.next(now.wall)
+        .map(|next| Merged::Changed(Box::new(next)))
 }
 
 /// A new lineage: nothing of the old one is asked for again.

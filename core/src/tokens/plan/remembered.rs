@@ -28,12 +28,7 @@ pub(crate) fn told(trouble: &Trouble, retry_at: i64, now: &Now) -> Error {
 }
 
 /// `store_busy`: another process refreshes, or a doubtful answer waits for its second asking.
-pub(crate) fn busy(
-    message: &str,
-    trouble: Option<&Trouble>,
-    retry_at: i64,
-    now: &Now,
-) -> Error {
+pub(crate) fn busy(message: &str, trouble: Option<&Trouble>, retry_at: i64, now: &Now) -> Error {
     Error::with(
         Kind::StoreBusy,
         Outcome::NotSent,

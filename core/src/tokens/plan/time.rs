@@ -72,7 +72,11 @@ pub(crate) fn due_at(record: &Record) -> i64 {
 /// When callers begin to wait for a refresh; `None` where the expiry is not known.
 pub(crate) fn urgent_at(record: &Record) -> Option<i64> {
     let expires_at = expires_at(record)?;
-    let obtained_at = record.token.as_ref()?.obtained_at.unwrap_or(record.login_at);
+    let obtained_at = record
+        .token
+        .as_ref()?
+        .obtained_at
+        .unwrap_or(record.login_at);
     let life = expires_at.saturating_sub(obtained_at).max(0);
     Some(expires_at.saturating_sub(URGENT.min(life / 12)))
 }
@@ -98,10 +102,8 @@ pub(crate) fn cool_down(count: u32, salt: &str) -> i64 {
         return step;
     }
     let fifth = step / 5;
-    step.saturating_sub(fifth).saturating_add(jitter(
-        salt,
-        fifth.saturating_mul(2).saturating_add(1),
-    ))
+    step.saturating_sub(fifth)
+        .saturating_add(jitter(salt, fifth.saturating_mul(2).saturating_add(1)))
 }
 
 impl Lease {
@@ -127,9 +129,7 @@ impl Lease {
         match holder {
             // A clock that was set back says nothing of a holder that is gone.
             Holder::Dead => !(0..FIRST_STEP).contains(&age),
-            Holder::Alive | Holder::Unknown => {
-                overdue >= OVERDUE || (overdue >= 0 && urgent)
-            }
+            Holder::Alive | Holder::Unknown => overdue >= OVERDUE || (overdue >= 0 && urgent),
         }
     }
 }
