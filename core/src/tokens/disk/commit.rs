@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::found;
 use super::fresh::Fresh;
 use super::layout::Layout;
 use super::lock::Locked;
@@ -46,7 +47,7 @@ pub(super) fn commit(
     Ok(moved)
 }
 
-/// Takes the record away that has the write id `expected`.
+/// Takes the record away that has the write id `expected`, and what its attempts have left.
 pub(super) fn remove(layout: &Layout, name: &Name, expected: &str) -> Result<bool, Error> {
     layout.may_be_written()?;
     let record = layout.record(name)?;
@@ -55,10 +56,15 @@ pub(super) fn remove(layout: &Layout, name: &Name, expected: &str) -> Result<boo
     if !holds(&record, Some(expected))? {
         return Ok(false);
     }
+    // Looked for under the lock: what comes later belongs to another record of this name.
+    let left = found::left(layout, name);
     fs::remove_file(&record).map_err(|error| problem::unusable(&record, &error))?;
     locked.unlock();
     let synced = locked.sync();
     synced.map_err(|error| problem::unusable(&folder, &error))?;
+    for path in left {
+        let _ = fs::remove_file(path);
+    }
     Ok(true)
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::fresh::{self, Fresh};
+use super::fresh;
 use super::layout::{self, Layout};
 use super::lock;
 use super::owner;
@@ -15,6 +15,7 @@ use super::record;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::tokens::store::{Found, Holder, Name};
+use crate::tokens::sum;
 
 /// What is known of who holds an attempt.
 pub(super) fn holder(layout: &Layout, name: &Name, attempt: &str) -> Holder {
@@ -52,11 +53,11 @@ pub(super) fn forget(found: &Found) {
     let _ = fs::remove_file(&found.place);
 }
 
-/// Takes away whatever belongs to the attempts of a record that is gone.
-pub(super) fn forget_all(layout: &Layout, name: &Name) {
-    for file in lying(layout, name) {
-        let _ = fs::remove_file(&file.path);
-    }
+/// What belongs to the attempts of a record, but for those whose holder lives: he takes his own away.
+pub(super) fn left(layout: &Layout, name: &Name) -> Vec<PathBuf> {
+    let files = lying(layout, name).into_iter();
+    let is_left = |file: &Lying| file.is_copy || holder_of(&file.path) != Holder::Alive;
+    files.filter(is_left).map(|file| file.path).collect()
 }
 
 /// Keeps `text` in the first place that takes it: beside the record, then elsewhere.
@@ -68,13 +69,12 @@ pub(super) fn copy(
 ) -> Result<(), Error> {
     let beside = layout.attempt(name, attempt, "copy")?;
     let file_name = format!("{}.{}.{attempt}", layout.id, name.hash);
-    let elsewhere = layout
-        .elsewhere
-        .iter()
-        .map(|folder| folder.join(&file_name));
+    let draft_name = format!("{file_name}.{}.tmp", sum::random_id()?);
+    let elsewhere = layout.elsewhere.iter();
+    let elsewhere = elsewhere.map(|folder| (folder.join(&draft_name), folder.join(&file_name)));
     let mut problem = None;
-    for path in [beside].into_iter().chain(elsewhere) {
-        match keep(&path, text) {
+    for (draft, path) in [(layout.draft(name)?, beside)].into_iter().chain(elsewhere) {
+        match keep(draft, &path, text) {
             Ok(()) => return Ok(()),
             Err(error) => problem = problem.or(Some(problem::unusable(&path, &error))),
         }
@@ -82,17 +82,13 @@ pub(super) fn copy(
     Err(problem.unwrap_or_else(|| Error::internal("there is no place for a copy")))
 }
 
-fn keep(path: &Path, text: &Secret) -> io::Result<()> {
+/// An earlier copy of the same attempt stays until this one takes its place.
+fn keep(draft: PathBuf, path: &Path, text: &Secret) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("/"));
     if !folder.exists() {
         fresh::make_folder(folder)?;
     }
-    // A copy of the same attempt that was cut, or holds the same token.
-    let _ = fs::remove_file(path);
-    let mut fresh = Fresh::written(path.to_owned(), text.expose().as_bytes())?;
-    fresh::sync_folder(folder)?;
-    fresh.keep();
-    Ok(())
+    fresh::put(draft, path, text.expose().as_bytes())
 }
 
 /// A file that may hold an answer.

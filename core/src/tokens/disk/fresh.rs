@@ -52,6 +52,13 @@ impl Fresh {
     }
 }
 
+#[cfg(all(test, target_os = "linux"))]
+impl Fresh {
+    pub(super) fn inherit(&mut self) {
+        self.process = 0;
+    }
+}
+
 impl Drop for Fresh {
     fn drop(&mut self) {
         if !self.kept && self.is_mine() {

@@ -200,7 +200,9 @@ impl Head {
 /// Makes a store whole beside its place, and then puts it there. Who comes second takes what is there.
 fn build(root: &Path, file_systems: &[String], recovery_dir: Option<&Path>) -> Result<(), Error> {
     let parent = root.parent().unwrap_or(Path::new("/"));
-    make_parents(parent).map_err(|error| problem::unusable(parent, &error))?;
+    for folder in [parent].into_iter().chain(recovery_dir) {
+        make_parents(folder).map_err(|error| problem::unusable(folder, &error))?;
+    }
     place::check_file_system(parent, file_systems)?;
     let name = root.file_name().unwrap_or_default().to_string_lossy();
     let draft = parent.join(format!("{name}.{}", sum::random_id()?));

@@ -146,3 +146,32 @@ pub(super) fn processes(file: &File) -> Option<String> {
 pub(super) fn processes(_: &File) -> Option<String> {
     None
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn only_the_process_that_took_a_lock_lets_it_go_and_it_does_although_a_child_has_it_open() {
+        let name = format!("pinterest-oauth-lock-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        fresh::make_folder(&folder).unwrap();
+        let asked = fresh::open_folder(&folder).unwrap();
+        let locked = Locked::take(&folder).unwrap();
+        // What a forked child inherits is the same as a copy of the descriptor.
+        let inherited = Locked {
+            folder: locked.folder.try_clone().unwrap(),
+            process: 0,
+            held: true,
+        };
+        drop(inherited);
+        assert!(!try_exclusive(&asked).unwrap());
+        let inherited = locked.folder.try_clone().unwrap();
+        drop(locked);
+        assert!(try_exclusive(&asked).unwrap());
+        unlock(&asked);
+        drop(inherited);
+        std::fs::remove_dir(&folder).unwrap();
+    }
+}

@@ -94,11 +94,7 @@ impl Store for Disk {
     }
 
     fn remove(&self, name: &Name, expected: &str) -> Result<bool, Error> {
-        let removed = commit::remove(&self.layout, name, expected)?;
-        if removed {
-            found::forget_all(&self.layout, name);
-        }
-        Ok(removed)
+        commit::remove(&self.layout, name, expected)
     }
 
     fn list(&self) -> Result<Vec<Name>, Error> {
@@ -116,7 +112,8 @@ impl Store for Disk {
     }
 
     fn reserve(&self, name: &Name, attempt: &str) -> Result<Box<dyn Room>, Error> {
-        room::reserve(&self.layout, name, attempt)
+        let attempt = room::reserve(&self.layout, name, attempt)?;
+        Ok(Box::new(attempt))
     }
 
     fn holder(&self, name: &Name, attempt: &str) -> Holder {

@@ -138,7 +138,7 @@ fn kind(path: &Path) -> Result<FileSystem, Error> {
     let unusable = |error: std::io::Error| problem::unusable(path, &error);
     let folder = File::open(path).map_err(unusable)?;
     let found = rustix::fs::fstatfs(&folder).map_err(|error| unusable(error.into()))?;
-    let letters = found.f_fstypename.iter().map(|c| c.cast_unsigned());
+    let letters = found.f_fstypename.iter().flat_map(|c| c.to_ne_bytes());
     let letters: Vec<u8> = letters.take_while(|c| *c != 0).collect();
     let name = String::from_utf8_lossy(&letters).into_owned();
     let is_local = name == "apfs" || name == "hfs";

@@ -20,7 +20,7 @@ use crate::tokens::sum;
 const ROOM: usize = 2 * 64 * 1024 + 64 * 1024;
 
 /// The file of an attempt, whose lock this process holds.
-struct Attempt {
+pub(super) struct Attempt {
     layout: Arc<Layout>,
     file: Fresh,
     record: PathBuf,
@@ -40,11 +40,7 @@ enum State {
 }
 
 /// Makes room for the answer of a new attempt. A full disk gets back the room of attempts that are dead.
-pub(super) fn reserve(
-    layout: &Arc<Layout>,
-    name: &Name,
-    attempt: &str,
-) -> Result<Box<dyn Room>, Error> {
+pub(super) fn reserve(layout: &Arc<Layout>, name: &Name, attempt: &str) -> Result<Attempt, Error> {
     layout.may_be_written()?;
     let path = layout.attempt(name, attempt, "try")?;
     let made = match make(path.clone()) {
@@ -55,13 +51,13 @@ pub(super) fn reserve(
         io::ErrorKind::WouldBlock => problem::busy(&path),
         _ => problem::unusable(&path, &error),
     })?;
-    Ok(Box::new(Attempt {
+    Ok(Attempt {
         layout: Arc::clone(layout),
         record: layout.record(name)?,
         folder: layout.folder(&name.hash),
         file,
         state: State::Empty,
-    }))
+    })
 }
 
 fn make(path: PathBuf) -> io::Result<Fresh> {
@@ -152,5 +148,13 @@ impl Drop for Attempt {
             // Of an inherited descriptor a child would keep the lock.
             lock::unlock(&self.file.file);
         }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+impl Attempt {
+    /// As if this were a child that was forked now.
+    pub(super) fn inherit(&mut self) {
+        self.file.inherit();
     }
 }

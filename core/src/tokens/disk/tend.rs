@@ -42,10 +42,15 @@ pub(super) fn clean(layout: &Layout, names: Names) -> Result<usize, Error> {
             count += usize::from(gone);
         }
     }
-    for path in old_files(&layout.root) {
-        if path.extension().is_some_and(|end| end == "tmp") {
-            count += usize::from(fs::remove_file(&path).is_ok());
-        }
+    let is_draft = |path: &PathBuf| path.extension().is_some_and(|end| end == "tmp");
+    let is_copy = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&layout.id) && is_draft(path)
+    };
+    let own = old_files(&layout.root).into_iter().filter(is_draft);
+    let elsewhere = layout.elsewhere.iter().flat_map(|folder| old_files(folder));
+    for path in own.chain(elsewhere.filter(is_copy)) {
+        count += usize::from(fs::remove_file(&path).is_ok());
     }
     Ok(count)
 }

@@ -11,6 +11,7 @@ use super::super::lock::Locked;
 use super::{Disk, Folder, Store, name, number, settings, text};
 use crate::error::Kind;
 use crate::tokens::store::Holder;
+use crate::tokens::sum;
 
 /// What a child is told to do, in which store, and with which umask.
 const STEP: &str = "PINTEREST_OAUTH_TEST_STEP";
@@ -50,12 +51,33 @@ fn in_a_child() {
             disk.set_maintenance("{}").unwrap();
             return;
         }
+        "attempt" => return attempt(&disk),
         step => panic!("no step {step}"),
     }
     println!("{READY}");
     loop {
         std::thread::park();
-        drop((&room, &locked));
+        let _ = (&room, &locked);
+    }
+}
+
+/// One refresh, as far as it goes; says how far that was.
+fn attempt(disk: &Disk) {
+    let step = || -> Result<(), crate::Error> {
+        let current = disk.load(&name())?.unwrap();
+        let expected = sum::write_id(current.expose()).unwrap();
+        let mut room = disk.reserve(&name(), "a1")?;
+        println!("reserved");
+        assert!(disk.commit(&name(), Some(&expected), &text("intent", 1))?);
+        println!("intended");
+        room.write(&text("answer", 2))?;
+        println!("written");
+        assert!(room.put("intent")?);
+        println!("put");
+        Ok(())
+    };
+    if let Err(error) = step() {
+        println!("{error}");
     }
 }
 
@@ -92,7 +114,7 @@ impl Drop for Waiting {
     }
 }
 
-fn command(step: &str, store: &Path) -> Command {
+pub(super) fn command(step: &str, store: &Path) -> Command {
     let this = "tokens::disk::tests::child::in_a_child";
     let mut command = Command::new(std::env::current_exe().unwrap());
     command

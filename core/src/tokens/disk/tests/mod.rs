@@ -10,6 +10,7 @@ mod child;
 mod faults;
 mod opening;
 mod tending;
+mod traced;
 mod writing;
 
 use std::fs;

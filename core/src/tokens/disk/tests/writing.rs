@@ -1,7 +1,10 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
+use std::sync::Arc;
 
-use super::{Folder, Store, name, number, text};
+use super::super::layout::Layout;
+use super::super::room;
+use super::{Folder, Room, Store, name, number, text};
 use crate::tokens::store::{Holder, Name, NameKind};
 use crate::tokens::sum;
 
@@ -199,4 +202,39 @@ fn copies_are_kept_beside_the_record_or_elsewhere_and_found_by_all() {
     assert!(disk.answers(&name(), &[], true).is_empty());
     disk.forget(&name(), &found[0]);
     assert!(!copy.exists());
+}
+
+#[test]
+fn a_forked_child_takes_nothing_from_its_parent() {
+    let folder = Folder::new();
+    let disk = folder.open();
+    disk.commit(&name(), None, &text("a", 1)).unwrap();
+    let layout = Arc::new(Layout::open(&folder.settings()).unwrap());
+    let reserve = |id: &str| room::reserve(&layout, &name(), id).unwrap();
+    let mut empty = reserve("a1");
+    empty.inherit();
+    assert!(empty.write(&text("b", 2)).is_err());
+    empty.discard();
+    drop(empty);
+    let mut written = reserve("a2");
+    written.write(&text("b", 2)).unwrap();
+    written.inherit();
+    assert!(written.put("a").is_err());
+    written.discard();
+    drop(written);
+    assert_eq!(folder.names(), ["a1.try", "a2.try", "json"]);
+}
+
+#[test]
+fn a_removal_leaves_the_living_to_themselves() {
+    let folder = Folder::new();
+    let disk = folder.open();
+    disk.commit(&name(), None, &text("a", 1)).unwrap();
+    let mut room = disk.reserve(&name(), "a1").unwrap();
+    room.write(&text("b", 2)).unwrap();
+    assert!(disk.remove(&name(), "a").unwrap());
+    assert_eq!(folder.names(), ["a1.try"]);
+    assert!(!room.put("a").unwrap());
+    room.discard();
+    assert!(folder.names().is_empty());
 }
