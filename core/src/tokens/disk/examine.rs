@@ -23,6 +23,12 @@ pub(super) fn examine(layout: &Layout, repair: bool) -> Vec<Finding> {
     let mut findings = layout.notes.clone();
     findings.extend(place::warning(&layout.root));
     findings.extend(unfinished(&layout.root, repair));
+    let copies = layout.recovery_dir.iter().filter(|folder| !folder.is_dir());
+    findings.extend(copies.map(|folder| {
+        let made = repair && fresh::make_folder(folder).is_ok();
+        let text = "is missing: no copy of an answer can be kept there";
+        finding("missing", folder, text, made)
+    }));
     for folder in layout.folders() {
         match fs::symlink_metadata(&folder) {
             Ok(found) if found.is_dir() => findings.extend(mode(&folder, 0o700)),

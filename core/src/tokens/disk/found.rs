@@ -163,8 +163,12 @@ fn lying(layout: &Layout, name: &Name) -> Vec<Lying> {
 /// The files in `folder` whose names begin with `start`, with the rest of their names.
 fn names(folder: &Path, start: &str) -> Vec<(PathBuf, String)> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let rest = |name: &OsStr| Some(name.to_str()?.strip_prefix(start)?.to_owned());
-    entries
-        .filter_map(|entry| Some((entry.path(), rest(&entry.file_name())?)))
-        .collect()
+    // Most names are those of other records.
+    let rest = |name: &OsStr| {
+        let rest = name.as_encoded_bytes().strip_prefix(start.as_bytes())?;
+        String::from_utf8(rest.to_vec()).ok()
+    };
+    let rest = |entry: fs::DirEntry| Some((rest(&entry.file_name())?, entry.path()));
+    let found = entries.filter_map(rest);
+    found.map(|(rest, path)| (path, rest)).collect()
 }

@@ -23,6 +23,7 @@ const RECORDS: &str = "records";
 pub(super) struct Layout {
     pub root: PathBuf,
     pub id: String,
+    pub recovery_dir: Option<PathBuf>,
     /// Where answers are kept that the store does not take, in the order in which they are asked.
     pub elsewhere: Vec<PathBuf>,
     /// What was found when it was opened.
@@ -86,7 +87,8 @@ impl Layout {
             return Err(Error::store_unavailable("recovery_dir", problem));
         }
         Ok(Self {
-            elsewhere: elsewhere(head.recovery_dir, settings.loopback),
+            elsewhere: elsewhere(head.recovery_dir.clone(), settings.loopback),
+            recovery_dir: head.recovery_dir,
             id: head.store,
             writable_by: head.writable_by,
             root,

@@ -78,7 +78,8 @@ impl Record {
     }
 }
 
-pub(super) const DAMAGED: &str = "is damaged (empty, cut or changed) and is left as it is; an examination with repair moves it aside";
+pub(super) const DAMAGED: &str =
+    "is damaged (empty, cut or changed) and is left as it is; `doctor --repair` moves it aside";
 pub(super) const NEWER: &str =
     "was written by a newer version of this library, which this version cannot read";
 

@@ -51,6 +51,12 @@ fn in_a_child() {
             disk.set_maintenance("{}").unwrap();
             return;
         }
+        "copy" => {
+            disk.copy(&name(), "a1", &text("b", 2)).unwrap();
+            let found = disk.answers(&name(), &[], false);
+            assert_eq!((found.len(), number(&found[0].text)), (1, 2));
+            return;
+        }
         "attempt" => return attempt(&disk),
         step => panic!("no step {step}"),
     }
@@ -206,6 +212,31 @@ fn no_umask_makes_files_that_their_owner_cannot_read_or_others_can() {
             }
         }
     }
+}
+
+#[test]
+fn a_copy_is_kept_in_the_folder_of_the_users_login_where_no_other_takes_it() {
+    let folder = Folder::new();
+    let id = folder.open().id().to_owned();
+    fs::remove_dir(folder.records()).unwrap();
+    fs::write(folder.records(), "").unwrap();
+    let run = folder.0.join("run");
+    fs::create_dir(&run).unwrap();
+    let mut command = command("copy", &folder.0.join("store"));
+    assert!(
+        command
+            .env("XDG_RUNTIME_DIR", &run)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let copy = format!("pinterest-oauth/{id}.{}.a1", name().hash);
+    let found = fs::metadata(run.join(copy)).unwrap();
+    assert_eq!(std::os::unix::fs::MetadataExt::mode(&found) & 0o7777, 0o600);
+    assert_eq!(
+        fs::read_dir(run.join("pinterest-oauth")).unwrap().count(),
+        1
+    );
 }
 
 /// Runs a command as a user without rights, where this is root; `folder` is given to that user.

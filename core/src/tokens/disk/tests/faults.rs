@@ -165,6 +165,44 @@ fn on_a_full_disk_nothing_is_begun_and_a_reserved_answer_is_stored() {
 }
 
 #[test]
+fn a_store_that_became_read_only_is_read() {
+    let Some(disk) = on_a_small_disk("a_store_that_became_read_only_is_read") else {
+        return;
+    };
+    let settings = super::settings(&disk.join("store"));
+    let store = super::Disk::open(&settings).unwrap();
+    store.commit(&name(), None, &text("a", 1)).unwrap();
+    store
+        .reserve(&name(), "a1")
+        .unwrap()
+        .write(&text("b", 2))
+        .unwrap();
+    let mount = ["-o", "remount,ro"];
+    assert!(
+        Command::new("mount")
+            .args(mount)
+            .arg(&disk)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let store = super::Disk::open(&settings).unwrap();
+    assert_eq!(number(&store.load(&name()).unwrap().unwrap()), 1);
+    assert_eq!(store.answers(&name(), &["a1"], false).len(), 1);
+    assert_eq!(
+        store.holder(&name(), "a1"),
+        crate::tokens::store::Holder::Dead
+    );
+    for error in [
+        store.commit(&name(), Some("a"), &text("b", 2)).unwrap_err(),
+        store.reserve(&name(), "a2").err().unwrap(),
+        store.remove(&name(), "a").unwrap_err(),
+    ] {
+        assert!(unavailable(&error).contains("read-only"));
+    }
+}
+
+#[test]
 fn a_full_disk_gets_back_the_room_of_dead_attempts_and_of_no_others() {
     let Some(disk) =
         on_a_small_disk("a_full_disk_gets_back_the_room_of_dead_attempts_and_of_no_others")

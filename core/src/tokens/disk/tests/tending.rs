@@ -148,6 +148,22 @@ fn what_is_wrong_is_told_and_modes_are_set_right() {
 }
 
 #[test]
+fn a_place_for_copies_that_is_missing_is_told_of_before_it_is_needed() {
+    let folder = Folder::new();
+    let mut settings = folder.settings();
+    settings.recovery_dir = Some(folder.0.join("copies"));
+    let disk = super::Disk::open(&settings).unwrap();
+    let missing = |repair| {
+        let findings = disk.examine(repair).into_iter();
+        findings.filter(|found| found.what == "missing").count()
+    };
+    assert_eq!(missing(false), 0);
+    fs::remove_dir(folder.0.join("copies")).unwrap();
+    assert_eq!(missing(false), 1);
+    assert_eq!((missing(true), missing(true)), (1, 0));
+}
+
+#[test]
 fn a_store_in_memory_is_warned_of() {
     let folder = Folder::new();
     if !folder.0.starts_with("/dev/shm") {
