@@ -58,7 +58,7 @@ pub(super) fn clean(layout: &Layout, names: Names) -> Result<usize, Error> {
 fn clean_attempt(folder: &Path, hash: &str, attempt: &str, names: Names) -> Result<bool, Error> {
     let path = folder.join(format!("{hash}.{attempt}.try"));
     let _locked = Locked::take(folder)?;
-    let Some(_file) = dead_and_empty(&path) else {
+    let Some(_dead) = dead_and_empty(&path) else {
         return Ok(false);
     };
     for end in ["json", "app"] {
@@ -79,9 +79,9 @@ pub(super) fn free_room(layout: &Layout) -> bool {
     for folder in layout.folders() {
         for path in files(&folder) {
             let is_attempt = path.extension().is_some_and(|end| end == "try");
-            if let Some(file) = is_attempt.then(|| dead_and_empty(&path)).flatten() {
-                let had = file.metadata().is_ok_and(|found| found.len() > 0);
-                any |= had && file.set_len(0).is_ok();
+            if let Some(dead) = is_attempt.then(|| dead_and_empty(&path)).flatten() {
+                let had = dead.file.metadata().is_ok_and(|found| found.len() > 0);
+                any |= had && dead.file.set_len(0).is_ok();
             }
         }
     }
@@ -89,7 +89,21 @@ pub(super) fn free_room(layout: &Layout) -> bool {
 }
 
 /// The file of an attempt whose holder is gone and that holds no answer, with its lock.
-fn dead_and_empty(path: &Path) -> Option<File> {
+struct Dead {
+    file: File,
+    process: u32,
+}
+
+impl Drop for Dead {
+    fn drop(&mut self) {
+        // A child that was forked meanwhile would keep the lock, and pass for the holder.
+        if self.process == std::process::id() {
+            lock::unlock(&self.file);
+        }
+    }
+}
+
+fn dead_and_empty(path: &Path) -> Option<Dead> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let file = OpenOptions::new()
         .read(true)
@@ -100,9 +114,11 @@ fn dead_and_empty(path: &Path) -> Option<File> {
     if !lock::try_exclusive(&file).ok()? {
         return None;
     }
-    // Somebody may come between these two only to look.
-    match record::whole(file.try_clone().ok()?) {
-        Ok(None) => Some(file),
+    let process = std::process::id();
+    let dead = Dead { file, process };
+    // Nobody writes into it any more: only its holder did.
+    match record::whole(dead.file.try_clone().ok()?) {
+        Ok(None) => Some(dead),
         Ok(Some(_)) | Err(_) => None,
     }
 }

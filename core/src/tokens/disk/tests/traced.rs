@@ -65,6 +65,45 @@ fn a_refresh_without_faults_makes_its_files_durable_by_four_calls() {
 }
 
 #[test]
+fn between_room_and_durable_answer_nothing_is_opened_locked_or_given_away() {
+    let Some(traced) = Traced::run("trace=all") else {
+        return;
+    };
+    // Each line begins with the number of its process.
+    let calls = traced.calls.lines().map(|line| {
+        let call = line.split_whitespace().nth(1).unwrap();
+        call.split('(').next().unwrap()
+    });
+    let calls: Vec<&str> = calls.collect();
+    let at = |said: &str| {
+        let said = format!("write(1,\u{20}\"{said}");
+        let mut lines = traced.calls.lines();
+        lines.position(|line| line.contains(&said)).unwrap()
+    };
+    let between = &calls[at("intended") + 1..at("written")];
+    // Whether it is still this process is asked first.
+    let between = between.iter().filter(|call| **call != "getpid");
+    let between: Vec<&str> = between.copied().collect();
+    assert_eq!(between, ["pwrite64", "ftruncate", "fsync"]);
+}
+
+#[test]
+fn a_file_that_somebody_took_away_before_the_rename_is_not_taken_for_stored() {
+    let Some(intent) = Traced::run("inject=rename:error=ENOENT:when=1") else {
+        return;
+    };
+    assert!(intent.said.contains("reserved\n") && !intent.said.contains("intended\n"));
+    assert!(
+        !intent.said.contains("store_unavailable"),
+        "{}",
+        intent.said
+    );
+    let put = Traced::run("inject=rename:error=ENOENT:when=2").unwrap();
+    assert!(put.said.contains("written\n") && !put.said.contains("put\n"));
+    assert!(!put.said.contains("store_unavailable"), "{}", put.said);
+}
+
+#[test]
 fn a_file_that_the_disk_did_not_take_is_not_used() {
     let fails = |call: &str, error: &str, when: u32| {
         Traced::run(&format!("inject={call}:error={error}:when={when}"))
