@@ -57,6 +57,14 @@ fn in_a_child() {
             assert_eq!((found.len(), number(&found[0].text)), (1, 2));
             return;
         }
+        "count" => loop {
+            let current = disk.load(&name()).unwrap().unwrap();
+            let expected = sum::write_id(current.expose()).unwrap();
+            let next = text(&sum::random_id().unwrap(), number(&current) + 1);
+            if disk.commit(&name(), Some(&expected), &next).unwrap() {
+                println!("one more");
+            }
+        },
         "attempt" => return attempt(&disk),
         step => panic!("no step {step}"),
     }
@@ -212,6 +220,48 @@ fn no_umask_makes_files_that_their_owner_cannot_read_or_others_can() {
             }
         }
     }
+}
+
+#[test]
+fn of_processes_that_are_killed_while_they_write_no_acknowledged_write_is_lost() {
+    let folder = Folder::new();
+    let disk = folder.open();
+    disk.commit(&name(), None, &text("0", 0)).unwrap();
+    let store = folder.0.join("store");
+    let kill_after = |enough: u64| {
+        let mut child = command("count", &store)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut acknowledged = 0;
+        for line in lines.map_while(Result::ok) {
+            acknowledged += u64::from(line.contains("one more"));
+            if acknowledged == enough {
+                child.kill().unwrap();
+            }
+        }
+        child.wait().unwrap();
+        acknowledged
+    };
+    let acknowledged: u64 = std::thread::scope(|scope| {
+        let runs = (0..3).map(|process| {
+            let run = move || {
+                (1..=8)
+                    .map(|round| kill_after(20 * round + process))
+                    .sum::<u64>()
+            };
+            scope.spawn(run)
+        });
+        let runs: Vec<_> = runs.collect();
+        runs.into_iter().map(|run| run.join().unwrap()).sum()
+    });
+    let stored = number(&disk.load(&name()).unwrap().unwrap());
+    // Of the 24 each may have been killed between its write and its word.
+    assert!(
+        (acknowledged..=acknowledged + 24).contains(&stored),
+        "{acknowledged} were acknowledged, {stored} are stored"
+    );
 }
 
 #[test]
