@@ -34,7 +34,7 @@ impl Disk {
     /// What messages call it: where it is, and who looks into it.
     pub(crate) fn place(&self) -> String {
         let user = problem::user(problem::effective_user());
-        format!("the store {} of {user}", self.layout.root.display())
+        format!("the store {} of {user}", problem::shown(&self.layout.root))
     }
 
     /// Takes away what killed processes have left for over an hour, and says how many files; `names` says whether the
