@@ -71,11 +71,7 @@ impl World {
 
     fn refreshes(&self) -> u64 {
         let posts = self.emulator.posts();
-        posts
-            .refresh_tokens
-            .values()
-            .map(|count| *count as u64)
-            .sum()
+        posts.refresh_tokens.values().copied().sum()
     }
 }
 

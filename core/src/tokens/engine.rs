@@ -15,7 +15,6 @@ use super::plan::{Step, Why, Wish, claim, claim_again, is_mine, remembered, step
 use super::record::{Lease, Owner, Record};
 use super::store::{Holder, Name, Room, Store};
 use super::sum::random_id;
-use super::unsaved::Unsaved;
 use crate::call::TokenRequest;
 use crate::drive::blocking::Client;
 use crate::error::{Error, Kind, Outcome};
@@ -36,6 +35,14 @@ pub(crate) struct Engine {
     /// What messages call the store: where it is, and who looks.
     pub place: String,
     pub unsaved: Mutex<Vec<Unsaved>>,
+}
+
+/// A token that no disk took: it is in memory alone.
+pub(crate) struct Unsaved {
+    pub name: Name,
+    pub issued: Issued,
+    /// Keeps the lock of the attempt.
+    pub room: Option<Box<dyn Room>>,
 }
 
 /// How a caller came to its token.
@@ -241,6 +248,8 @@ impl Engine {
                 return Ok(None);
             }
             Err(error) => {
+                // The record may show the intent and not be durable.
+                self.give_up(name, &id);
                 room.discard();
                 return self.despite(error, Some(&known), wish).map(Some);
             }

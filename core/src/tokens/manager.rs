@@ -44,6 +44,9 @@ pub struct TokenManager {
     pub(crate) inner: Arc<Inner>,
 }
 
+/// A store, and the same where it is on a disk.
+type Opened = (Arc<dyn Store>, Option<Arc<Disk>>);
+
 /// What managers with equal settings share.
 pub(crate) struct Inner {
     key: String,
@@ -285,7 +288,7 @@ impl Inner {
         })
     }
 
-    fn store(&self) -> Result<(Arc<dyn Store>, Option<Arc<Disk>>), Error> {
+    fn store(&self) -> Result<Opened, Error> {
         if self.is_memory() {
             return Ok((Arc::new(Memory::new()?), None));
         }

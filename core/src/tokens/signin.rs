@@ -163,6 +163,10 @@ impl Engine {
             .store
             .commit(name, record.stored_id(), &claimed.to_text());
         if !matches!(committed, Ok(true)) {
+            if committed.is_err() {
+                // The record may show the claim and not be durable.
+                self.login_failed(name, &id, Outcome::NotSent);
+            }
             room.discard();
             return committed.map(|_| None);
         }

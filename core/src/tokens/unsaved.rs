@@ -5,23 +5,14 @@ use std::sync::Arc;
 use std::sync::Weak;
 use std::time::Duration;
 
-use super::engine::Engine;
-use super::plan::merge::Issued;
-use super::store::{Name, Room};
+use super::engine::{Engine, Unsaved};
+use super::store::Name;
 use crate::process::lock;
 use crate::shield::silence_this_thread;
 use crate::token::Token;
 
 /// How often the store is asked.
 const AGAIN: Duration = Duration::from_secs(5);
-
-/// A token that is in memory alone.
-pub(crate) struct Unsaved {
-    pub name: Name,
-    pub issued: Issued,
-    /// Keeps the lock of the attempt.
-    pub room: Option<Box<dyn Room>>,
-}
 
 impl Engine {
     /// Keeps a token and tries again to store it.
