@@ -6,10 +6,8 @@ use std::ffi::{OsStr, OsString};
 use lexopt::Arg;
 
 use crate::command::{Arguments, Command};
+use crate::commands::commands;
 use crate::failure::Failure;
-
-/// The table of commands.
-pub(crate) type Commands = &'static [Command];
 
 /// What the command line asks for.
 pub(crate) enum Parsed {
@@ -33,22 +31,20 @@ const SECRETS: &[(&str, &str)] = &[
     ("access-token", "--token-file"),
 ];
 
-pub(crate) fn parse(commands: Commands, arguments: Vec<OsString>) -> Result<Parsed, Failure> {
+pub(crate) fn parse(arguments: Vec<OsString>) -> Result<Parsed, Failure> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let command = match parser.next().map_err(unreadable)? {
-        None => return Err(no_command(commands, "a command is missing")),
+        None => return Err(no_command("a command is missing")),
         Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Parsed::Help(None)),
         Some(Arg::Short('V') | Arg::Long("version")) => return Ok(Parsed::Version),
         Some(Arg::Value(word)) if word == "help" => {
             return match parser.next().map_err(unreadable)? {
-                Some(Arg::Value(word)) => {
-                    find(commands, &word).map(|command| Parsed::Help(Some(command)))
-                }
+                Some(Arg::Value(word)) => find(&word).map(|command| Parsed::Help(Some(command))),
                 _ => Ok(Parsed::Help(None)),
             };
         }
-        Some(Arg::Value(word)) => find(commands, &word)?,
-        Some(_) => return Err(no_command(commands, "options come after the command")),
+        Some(Arg::Value(word)) => find(&word)?,
+        Some(_) => return Err(no_command("options come after the command")),
     };
     let choices = command.choices();
     let mut arguments = Arguments {
@@ -98,8 +94,8 @@ fn usage(command: &Command, message: &str) -> Failure {
     Failure::argument("arguments", message).advise(help)
 }
 
-fn no_command(commands: Commands, message: &str) -> Failure {
-    let names: Vec<&str> = commands.iter().map(|command| command.name).collect();
+fn no_command(message: &str) -> Failure {
+    let names: Vec<&str> = commands().map(|command| command.name).collect();
     let advice = format!(
         "Commands: {}. See: pinterest-oauth --help",
         names.join(", ")
@@ -107,9 +103,9 @@ fn no_command(commands: Commands, message: &str) -> Failure {
     Failure::argument("command", message).advise(advice)
 }
 
-fn find(commands: Commands, word: &OsStr) -> Result<&'static Command, Failure> {
-    let known = commands.iter().find(|command| word == command.name);
-    known.ok_or_else(|| no_command(commands, "there is no such command"))
+fn find(word: &OsStr) -> Result<&'static Command, Failure> {
+    let known = commands().find(|command| word == command.name);
+    known.ok_or_else(|| no_command("there is no such command"))
 }
 
 fn refuse_secret(name: &str) -> Result<(), Failure> {

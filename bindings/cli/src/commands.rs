@@ -1,12 +1,12 @@
 //! The commands, as data. Options that are fields of a document come from the core's table.
 
-use pinterest_oauth::binding::documents::{AUTHORIZE_REQUEST, CONFIG, TOKEN_REQUEST};
+use pinterest_oauth::binding::documents::{AUTHORIZE_REQUEST, CONFIG, MANAGER, TOKEN_REQUEST};
 
 use crate::command::{Command, Fields, flag, option};
-use crate::{authorize, emulator, redirect, token};
+use crate::{accounts, authorize, emulator, redirect, token};
 
-/// Every command, in the order of a login.
-pub(crate) const COMMANDS: &[Command] = &[
+/// The commands of a login, in its order, and the emulator.
+pub(crate) const LOGIN: &[Command] = &[
     Command {
         name: "authorize-url",
         summary: "print the address at which the user gives access, and its state",
@@ -48,6 +48,7 @@ pub(crate) const COMMANDS: &[Command] = &[
         word: "authorization_code|refresh_token|client_credentials",
         fields: &[
             (&TOKEN_REQUEST, Fields::Except(&["grant_type", "timeout"])),
+            (&MANAGER, Fields::Only(&["store"])),
             (&CONFIG, Fields::Except(&["oauth_url"])),
         ],
         options: &[
@@ -76,6 +77,11 @@ pub(crate) const COMMANDS: &[Command] = &[
                 "app-secret-file",
                 "FILE",
                 "a file with the app's secret; else PINTEREST_APP_SECRET, else a prompt",
+            ),
+            option(
+                "account",
+                "NAME",
+                "keep it in this account of the token manager's store, which refreshes it from then on; with refresh_token the account's own is sent",
             ),
             option(
                 "output",
@@ -149,6 +155,11 @@ pub(crate) const COMMANDS: &[Command] = &[
     },
 ];
 
+/// Every command, in the order in which people meet them.
+pub(crate) fn commands() -> impl Iterator<Item = &'static Command> {
+    LOGIN.iter().chain(accounts::COMMANDS)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -159,7 +170,7 @@ mod tests {
 
     /// Every field is an option of the command, or a secret whose other way in is known.
     fn lacks(command: &str, document: &Document) -> Vec<String> {
-        let command = COMMANDS.iter().find(|known| known.name == command).unwrap();
+        let command = commands().find(|known| known.name == command).unwrap();
         let options: Vec<String> = command
             .choices()
             .into_iter()
@@ -199,7 +210,7 @@ mod tests {
 
     #[test]
     fn no_option_has_two_meanings() {
-        for command in COMMANDS {
+        for command in commands() {
             let mut names: Vec<_> = command
                 .choices()
                 .into_iter()

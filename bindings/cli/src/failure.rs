@@ -2,7 +2,7 @@
 
 use std::io;
 
-use pinterest_oauth::binding::documents::{CONFIG, ERROR};
+use pinterest_oauth::binding::documents::{CONFIG, ERROR, MANAGER};
 use pinterest_oauth::binding::{self, Language};
 use pinterest_oauth::{Error, Kind, Outcome};
 use serde_json::{Value, json};
@@ -14,6 +14,8 @@ pub(crate) enum Failure {
     Call(Error),
     /// An error of the command itself.
     Own(Box<Own>),
+    /// Nothing failed, and the exit code says more than yes.
+    Exit(i32),
 }
 
 #[derive(Debug)]
@@ -99,6 +101,24 @@ impl Failure {
         }))
     }
 
+    /// The end of a command that has said all: with this exit code.
+    pub fn exit(code: i32) -> Result<(), Self> {
+        if code == 0 {
+            Ok(())
+        } else {
+            Err(Self::Exit(code))
+        }
+    }
+
+    /// One sentence without inputs.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Call(error) => error.message(),
+            Self::Own(own) => &own.message,
+            Self::Exit(_) => "",
+        }
+    }
+
     /// Says what to do about it, in other words than the kind does.
     pub fn advise(mut self, what_now: impl Into<String>) -> Self {
         if let Self::Own(own) = &mut self {
@@ -111,12 +131,16 @@ impl Failure {
         match self {
             Self::Call(error) => error.kind(),
             Self::Own(own) => own.kind,
+            Self::Exit(_) => Kind::Internal,
         }
     }
 
     /// The number of the error kind.
     pub fn exit_code(&self) -> i32 {
-        self.kind() as i32
+        match self {
+            Self::Exit(code) => *code,
+            failure => failure.kind() as i32,
+        }
     }
 
     /// The error document, one line.
@@ -124,6 +148,7 @@ impl Failure {
         match self {
             Self::Call(error) => error.to_json(),
             Self::Own(own) => own.document().to_string(),
+            Self::Exit(_) => String::new(),
         }
     }
 
@@ -132,6 +157,7 @@ impl Failure {
         match self {
             Self::Own(own) => format!("error: {}\n  {}", own.message, own.what_now),
             Self::Call(error) => explain(error),
+            Self::Exit(_) => String::new(),
         }
     }
 }
@@ -186,7 +212,8 @@ pub(crate) fn source(field: &str) -> Option<String> {
     if let Some((_, source)) = SECRETS.iter().find(|(name, _)| *name == field) {
         return Some((*source).to_owned());
     }
-    let variables = CONFIG.field(field)?.variables;
+    let field_of = |name| CONFIG.field(name).or_else(|| MANAGER.field(name));
+    let variables = field_of(field)?.variables;
     let option = format!("--{}", field.replace('_', "-"));
     (!variables.is_empty()).then(|| format!("{option} or {}", variables.join(" or ")))
 }

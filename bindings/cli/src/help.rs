@@ -1,10 +1,10 @@
 //! Help texts, from the tables of commands and of error kinds.
 
 use pinterest_oauth::Kind;
-use pinterest_oauth::binding::documents::CONFIG;
+use pinterest_oauth::binding::documents::{CONFIG, MANAGER};
 
-use crate::arguments::Commands;
 use crate::command::Command;
+use crate::commands::commands;
 
 /// Where explanations begin, and where lines end.
 const COLUMN: usize = 30;
@@ -48,15 +48,16 @@ standard error, and standard output stays empty. Ctrl-C ends a call at once (130
 ";
 
 /// Help in general.
-pub(crate) fn overview(commands: Commands) -> String {
+pub(crate) fn overview() -> String {
     let mut text = String::from(BEGIN);
-    for command in commands {
+    for command in commands() {
         text.push_str(&wrapped(command.name, command.summary));
     }
     text.push_str(MIDDLE);
     for field in CONFIG
         .fields
         .iter()
+        .chain(MANAGER.fields)
         .filter(|field| !field.variables.is_empty())
     {
         text.push_str(&wrapped(&field.variables.join(", "), field.about));

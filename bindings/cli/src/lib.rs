@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod accounts;
 mod arguments;
 mod authorize;
 mod command;
@@ -27,7 +28,6 @@ use std::ffi::OsString;
 
 use arguments::Parsed;
 use command::Arguments;
-use commands::COMMANDS;
 use failure::Failure;
 
 /// Runs the command and returns its exit code: 0, or the number of the error kind.
@@ -39,6 +39,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> i32 {
     let outcome = dispatch(arguments);
     match outcome {
         Ok(()) => 0,
+        // All was said already.
+        Err(Failure::Exit(code)) => code,
         Err(failure) => {
             terminal::complain(&if json {
                 failure.to_json()
@@ -51,8 +53,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> i32 {
 }
 
 fn dispatch(arguments: Vec<OsString>) -> Result<(), Failure> {
-    match arguments::parse(COMMANDS, arguments)? {
-        Parsed::Help(None) => terminal::print(&help::overview(COMMANDS)),
+    match arguments::parse(arguments)? {
+        Parsed::Help(None) => terminal::print(&help::overview()),
         Parsed::Help(Some(command)) => terminal::print(&help::of(command)),
         Parsed::Version => {
             terminal::print(&format!("pinterest-oauth {}\n", pinterest_oauth::VERSION))

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::secrets::{from_environment, from_file, given};
 use crate::store::Store;
 use crate::terminal::{self, Progress};
-use crate::{prompt, redirect, secrets, summary};
+use crate::{accounts, prompt, redirect, secrets, summary};
 
 /// The options that may name standard input.
 const READERS: [&str; 5] = [
@@ -28,6 +28,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     secrets::check_stdin(arguments, &READERS)?;
     let json = arguments.has("json");
     let store = arguments.os("output").map(Store::prepare).transpose()?;
+    if arguments.has("account") {
+        return keep(arguments);
+    }
     if store.is_none() && !json {
         refuse_to_lose(arguments)?;
     }
@@ -56,6 +59,32 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return terminal::deliver(document.expose());
     }
     tell(&request, &token, target.as_deref())
+}
+
+/// The same into an account of the store.
+fn keep(arguments: &Arguments) -> Result<(), Failure> {
+    if let Some(other) = ["output", "token-file", "refresh-token-file"]
+        .iter()
+        .find(|other| arguments.has(other))
+    {
+        let message =
+            format!("--account and --{other} exclude each other: the account has its own");
+        return Err(Failure::argument("account", message));
+    }
+    let grant = arguments.word()?.unwrap_or_default();
+    let mut request = Document::of(arguments, &TOKEN_REQUEST)?;
+    if grant == "authorization_code" {
+        request.set("code", code(arguments, &grant)?);
+        // The same redirect twice sends its code once.
+        request.set("state", arguments.text("state")?);
+    }
+    let token = accounts::login(arguments, &grant, request.0)?;
+    if arguments.has("json") {
+        let document = Secret::new(token.to_json() + "\n");
+        return terminal::deliver(document.expose());
+    }
+    let refreshed = grant == "refresh_token";
+    terminal::print(&summary::of(&token, refreshed))
 }
 
 /// What a code or a refresh token buys may be the only one: it is not bought for nothing.

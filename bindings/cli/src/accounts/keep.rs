@@ -1,0 +1,108 @@
+//! `import`, `export`, `rename`, `remove` and `revoke`.
+
+use pinterest_oauth::binding::documents::CONFIG;
+use pinterest_oauth::blocking::Client;
+use pinterest_oauth::{Config, RevokeRequest, Secret, Token};
+use serde_json::{Value, json};
+
+use super::named;
+use crate::command::Arguments;
+use crate::document::Document;
+use crate::failure::Failure;
+use crate::secrets::{from_environment, from_file, given};
+use crate::store::Store;
+use crate::{summary, terminal};
+
+pub(crate) fn import(arguments: &Arguments) -> Result<(), Failure> {
+    let document = from_file(arguments, "token-file", "Token document")?;
+    let document = match (document, arguments.has("from-env")) {
+        (Some(document), false) => document,
+        (None, true) => environment()?,
+        _ => {
+            let message = "say either --token-file or --from-env: where the token is";
+            return Err(Failure::argument("token-file", message));
+        }
+    };
+    let token = Token::from_json(&document)?;
+    let account = named(arguments)?;
+    account.import(&token)?;
+    if arguments.has("json") {
+        return terminal::print(&format!("{}\n", account.status()?.to_json()));
+    }
+    let text = format!(
+        "{}account        {}\n",
+        summary::of(&token, false),
+        account.name()
+    );
+    terminal::print(&text)
+}
+
+/// The names that Pinterest's own tools use.
+fn environment() -> Result<String, Failure> {
+    let Some(access) = from_environment("PINTEREST_ACCESS_TOKEN") else {
+        let message = "PINTEREST_ACCESS_TOKEN is not set";
+        return Err(Failure::argument("from-env", message));
+    };
+    let refresh = from_environment("PINTEREST_REFRESH_ACCESS_TOKEN");
+    let document: Value = json!({"access_token": access, "refresh_token": refresh});
+    Ok(document.to_string())
+}
+
+pub(crate) fn export(arguments: &Arguments) -> Result<(), Failure> {
+    if !arguments.has("json") && !arguments.has("output") {
+        let message = "say where the token goes: --output FILE or --json";
+        return Err(Failure::argument("output", message));
+    }
+    let store = arguments.os("output").map(Store::prepare).transpose()?;
+    let account = named(arguments)?;
+    let token = account.export()?;
+    if let Some(store) = store {
+        let target = store.target().display().to_string();
+        store.write(&token)?;
+        if !arguments.has("json") {
+            let text = format!("{}stored in      {target}\n", summary::of(&token, false));
+            return terminal::print(&text);
+        }
+    }
+    let document = Secret::new(token.to_json() + "\n");
+    terminal::deliver(document.expose())
+}
+
+pub(crate) fn rename(arguments: &Arguments) -> Result<(), Failure> {
+    let Some(to) = arguments.text("to")? else {
+        return Err(Failure::argument("to", "--to NAME is missing"));
+    };
+    named(arguments)?.rename(&to)?;
+    terminal::print(if arguments.has("json") { "{}\n" } else { "" })
+}
+
+pub(crate) fn remove(arguments: &Arguments) -> Result<(), Failure> {
+    let removed = named(arguments)?.remove()?;
+    if arguments.has("json") {
+        return terminal::print(&format!("{}\n", removed.to_json()));
+    }
+    terminal::print(&format!(
+        "removed the token, {} copies, and {} logins that were under way\n",
+        removed.copies, removed.logins
+    ))
+}
+
+pub(crate) fn revoke(arguments: &Arguments) -> Result<(), Failure> {
+    let account = named(arguments)?;
+    let token = account.export()?;
+    let mut config = Config::from_map(Document::of(arguments, &CONFIG)?.0)?;
+    let what = "App secret";
+    if let Some(secret) = given(arguments, "app-secret-file", "PINTEREST_APP_SECRET", what)? {
+        config = config.app_secret(secret);
+    }
+    let client = Client::new(config)?;
+    // The refresh token first: with it alone a new access token can be had.
+    for secret in token
+        .refresh_token()
+        .into_iter()
+        .chain([token.access_token()])
+    {
+        client.revoke(&RevokeRequest::new(secret.clone()))?;
+    }
+    remove(arguments)
+}

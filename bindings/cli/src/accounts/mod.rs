@@ -1,0 +1,56 @@
+//! The commands of the token manager: accounts in a store, for the shell, for cron and for monitoring.
+
+mod check;
+mod keep;
+mod look;
+mod refresh;
+mod table;
+mod tokens;
+
+pub(crate) use keep::{export, import, remove, rename, revoke};
+pub(crate) use look::{accounts, doctor, status};
+pub(crate) use refresh::refresh;
+pub(crate) use table::COMMANDS;
+pub(crate) use tokens::{access_token, login};
+
+use pinterest_oauth::ManagerConfig;
+use pinterest_oauth::binding::documents::{CONFIG, MANAGER};
+use pinterest_oauth::blocking::{Account, TokenManager};
+use serde_json::Value;
+
+use crate::command::Arguments;
+use crate::document::Document;
+use crate::failure::Failure;
+use crate::secrets::given;
+
+/// The account where none is named.
+const DEFAULT: &str = "default";
+
+/// The manager that the options and the environment describe.
+fn manager(arguments: &Arguments) -> Result<TokenManager, Failure> {
+    let mut document = Document::of(arguments, &CONFIG)?;
+    for (name, value) in Document::of(arguments, &MANAGER)?.0 {
+        document.0.insert(name, value);
+    }
+    let what = "App secret";
+    let secret = given(arguments, "app-secret-file", "PINTEREST_APP_SECRET", what)?;
+    document.set("app_secret", secret);
+    let config = ManagerConfig::from_json(&Value::Object(document.0).to_string())?;
+    Ok(TokenManager::new(config)?)
+}
+
+/// The account of `--account`.
+fn account(arguments: &Arguments) -> Result<Account, Failure> {
+    let name = arguments.text("account")?;
+    let name = name.as_deref().unwrap_or(DEFAULT);
+    Ok(manager(arguments)?.account(name)?)
+}
+
+/// Fails where a command that changes one account does not say which: the default is for reading.
+fn named(arguments: &Arguments) -> Result<Account, Failure> {
+    if arguments.has("account") {
+        return account(arguments);
+    }
+    let message = format!("say which account with --account; the default one is called {DEFAULT}");
+    Err(Failure::argument("account", message))
+}
