@@ -48,7 +48,7 @@ pub(crate) const LOGIN: &[Command] = &[
         word: "authorization_code|refresh_token|client_credentials",
         fields: &[
             (&TOKEN_REQUEST, Fields::Except(&["grant_type", "timeout"])),
-            (&MANAGER, Fields::Only(&["store"])),
+            (&MANAGER, Fields::Except(&["file_systems"])),
             (&CONFIG, Fields::Except(&["oauth_url"])),
         ],
         options: &[

@@ -81,6 +81,16 @@ fn situation(kind: Kind, world: &World) -> Option<Command> {
             };
             command = world.program(["redirect", "--redirect-file", &file, "--state", state]);
         }
+        // In accounts.rs, where the clock moves; the core's own tests hold locks and fill disks.
+        Kind::ReauthorizationRequired | Kind::StoreBusy | Kind::NotSaved => return None,
+        Kind::UnknownAccount => {
+            let store = world.folder.path("tokens");
+            command = world.program(["access-token", "--account", "nobody", "--store", &store]);
+        }
+        Kind::StoreUnavailable => {
+            let file = world.folder.file("file", "");
+            command = world.program(["access-token", "--store", &file]);
+        }
         // In token.rs and prompt.rs; the command makes no call that an access token authenticates.
         Kind::Internal | Kind::Cancelled | Kind::InvalidToken => return None,
         _ => panic!("a kind without a situation: {kind}"),

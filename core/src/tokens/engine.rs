@@ -12,7 +12,7 @@ use super::plan::hold::{AppRecord, Held};
 use super::plan::merge::{Issued, Merged, merge};
 use super::plan::time::{Now, RESERVE, is_valid};
 use super::plan::{Step, Why, Wish, claim, claim_again, is_mine, remembered, step};
-use super::record::{Lease, Owner, Record};
+use super::record::{Lease, Owner, Record, State};
 use super::store::{Holder, Name, Room, Store};
 use super::sum::random_id;
 use crate::call::TokenRequest;
@@ -289,7 +289,7 @@ impl Engine {
                         }
                         Next::Told(record) => {
                             room.discard();
-                            return self.outcome(record, error, wish).map(Some);
+                            return self.outcome(record, error, wish);
                         }
                         Next::Another(record, index) => {
                             (intent, candidate) = (*record, Some(index));
@@ -503,25 +503,34 @@ impl Engine {
         }
     }
 
-    /// What a caller gets whose refresh failed: the token while it lives, else the failure.
-    fn outcome(&self, record: Option<Box<Record>>, error: Error, wish: Wish) -> Result<Got, Error> {
+    /// What a caller gets whose refresh failed: the token while it lives, else the failure. `None`: the rules say what
+    /// comes next, as a second asking.
+    fn outcome(
+        &self,
+        record: Option<Box<Record>>,
+        error: Error,
+        wish: Wish,
+    ) -> Result<Option<Got>, Error> {
         let now = self.clock.now();
         let Some(record) = record else {
             return Err(error);
         };
         let wanted = wish.force || wish.rejected.is_some();
         if !wanted && is_valid(&record, &now) {
-            return Ok(Got::of(*record));
+            return Ok(Some(Got::of(*record)));
         }
         if error.kind() != Kind::InvalidGrant {
             return Err(error);
         }
-        if record.state == super::record::State::NeedsLogin {
-            return Err(remembered::log_in(&record, &now));
+        if !wish.force {
+            return Ok(None);
         }
-        let trouble = record.trouble.as_ref();
-        let retry_at = trouble.map_or(now.wall, |trouble| trouble.retry_at);
-        Err(trouble.map_or(error, |trouble| remembered::told(trouble, retry_at, &now)))
+        match &record.trouble {
+            Some(trouble) if record.state != State::NeedsLogin => {
+                Err(remembered::told(trouble, trouble.retry_at, &now))
+            }
+            _ => Err(remembered::log_in(&record, &now)),
+        }
     }
 
     /// Clears an attempt of this process before anything was sent.

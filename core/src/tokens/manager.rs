@@ -196,6 +196,11 @@ impl TokenManager {
         Ok(own.map(|record| Status::of(&record, unsaved, &engine.clock.now())))
     }
 
+    /// The time by the manager's clock, in Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.inner.clock.wall()
+    }
+
     /// Refreshes every account of this app that is due, 16 at once.
     ///
     /// # Errors

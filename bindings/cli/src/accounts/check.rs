@@ -2,23 +2,30 @@
 
 use pinterest_oauth::Status;
 
-use super::{account, manager};
+use super::{account_of, manager};
 use crate::command::Arguments;
 use crate::failure::Failure;
-use crate::{date, terminal};
+use crate::terminal;
 
 /// The levels of monitoring plug-ins, with their exit codes.
 const LEVELS: [&str; 4] = ["OK", "WARNING", "CRITICAL", "UNKNOWN"];
 
 pub(super) fn check(arguments: &Arguments) -> Result<(), Failure> {
-    let statuses = if arguments.has("account") {
-        account(arguments).and_then(|account| Ok(vec![account.status()?]))
-    } else {
-        manager(arguments).and_then(|manager| Ok(manager.accounts()?))
+    let statuses = || {
+        let manager = manager(arguments)?;
+        let statuses = if arguments.has("account") {
+            vec![account_of(&manager, arguments)?.status()?]
+        } else {
+            manager.accounts()?
+        };
+        Ok((statuses, manager.now()))
     };
-    let (level, text) = match statuses {
-        Ok(statuses) => judge(&statuses, date::now()),
-        Err(failure) => (3, failure.message().to_owned()),
+    let (level, text) = match statuses() {
+        Ok((statuses, now)) => judge(&statuses, now),
+        Err(failure) => {
+            let failure: Failure = failure;
+            (3, failure.message().to_owned())
+        }
     };
     let name = LEVELS.get(level).copied().unwrap_or("UNKNOWN");
     terminal::print(&format!("{name} - {text}\n"))?;

@@ -3,13 +3,14 @@
 use pinterest_oauth::Status;
 use serde_json::Value;
 
-use super::{account, check, manager};
+use super::{account_of, check, manager};
 use crate::command::Arguments;
 use crate::failure::Failure;
 use crate::{date, terminal};
 
 pub(crate) fn accounts(arguments: &Arguments) -> Result<(), Failure> {
-    let accounts = manager(arguments)?.accounts()?;
+    let manager = manager(arguments)?;
+    let accounts = manager.accounts()?;
     if arguments.has("json") {
         let documents = accounts.iter().map(Status::to_json);
         let list = documents.collect::<Vec<_>>().join(",");
@@ -20,7 +21,7 @@ pub(crate) fn accounts(arguments: &Arguments) -> Result<(), Failure> {
     }
     let width = accounts.iter().map(|status| status.account.chars().count());
     let width = width.max().unwrap_or_default().min(40);
-    let now = date::now();
+    let now = manager.now();
     let mut text = String::new();
     for status in &accounts {
         text.push_str(&format!(
@@ -40,16 +41,16 @@ pub(crate) fn status(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.has("check") {
         return check::check(arguments);
     }
-    let status = account(arguments)?.status()?;
+    let manager = manager(arguments)?;
+    let status = account_of(&manager, arguments)?.status()?;
     if arguments.has("json") {
         return terminal::print(&format!("{}\n", status.to_json()));
     }
-    terminal::print(&table(&status))
+    terminal::print(&table(&status, manager.now()))
 }
 
 /// One account as people read it.
-fn table(status: &Status) -> String {
-    let now = date::now();
+fn table(status: &Status, now: i64) -> String {
     let mut text = String::new();
     let mut row = |name: &str, value: &str| text.push_str(&format!("{name:<15}{value}\n"));
     row("account", &status.account);

@@ -41,9 +41,12 @@ fn manager(arguments: &Arguments) -> Result<TokenManager, Failure> {
 
 /// The account of `--account`.
 fn account(arguments: &Arguments) -> Result<Account, Failure> {
+    account_of(&manager(arguments)?, arguments)
+}
+
+fn account_of(manager: &TokenManager, arguments: &Arguments) -> Result<Account, Failure> {
     let name = arguments.text("account")?;
-    let name = name.as_deref().unwrap_or(DEFAULT);
-    Ok(manager(arguments)?.account(name)?)
+    Ok(manager.account(name.as_deref().unwrap_or(DEFAULT))?)
 }
 
 /// Fails where a command that changes one account does not say which: the default is for reading.

@@ -9,10 +9,7 @@ use crate::command::{Choice, Command, Fields, flag, option};
 
 /// What leads to a store and to Pinterest.
 const SETTINGS: &[(&Document, Fields)] = &[
-    (
-        &MANAGER,
-        Fields::Except(&["file_systems", "clock_offset_file"]),
-    ),
+    (&MANAGER, Fields::Except(&["file_systems"])),
     (&CONFIG, Fields::Except(&["oauth_url"])),
 ];
 
