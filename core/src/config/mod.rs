@@ -14,7 +14,7 @@ use proxy::ProxyRule;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::text::documents::CONFIG;
-use crate::text::fields::{Fields, from_documents};
+use crate::text::fields::{Fields, from_documents, tidied};
 use crate::text::language::Language;
 
 /// The default deadline of a whole call, name resolution included.
@@ -125,6 +125,11 @@ impl Config {
             let mut variables = CONFIG.field(field)?.variables.iter();
             variables.find_map(|name| get(name))
         };
+        let credential = |field: &str| {
+            let text = setting(field)?;
+            let tidy = tidied(&text);
+            (!tidy.is_empty()).then(|| tidy.to_owned())
+        };
         let either = |upper: &'static str, lower: &'static str| {
             let lower = get(lower).map(|value| (lower, value));
             lower.or_else(|| get(upper).map(|value| (upper, value)))
@@ -145,8 +150,8 @@ impl Config {
             _ => ProxyRule::Environment { http, https },
         };
         Self {
-            app_id: setting("app_id"),
-            app_secret: setting("app_secret").map(Secret::from),
+            app_id: credential("app_id"),
+            app_secret: credential("app_secret").map(Secret::from),
             base_url: setting("base_url"),
             oauth_url: setting("oauth_url"),
             proxy,
