@@ -333,7 +333,11 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("app_id", &self.app_id)
             .field("app_secret", &self.app_secret)
-            .field("environment", &self.environment)
+            // Which of the two counts.
+            .field(
+                "environment",
+                &self.base_url.is_none().then_some(self.environment),
+            )
             .field("base_url", &self.base_url)
             .field("oauth_url", &self.oauth_url)
             .field("timeout", &self.timeout)
@@ -362,5 +366,15 @@ mod tests {
             .app_secret("canary")
             .proxy("http://u:canary@127.0.0.1:1");
         assert!(!format!("{config:?}").contains("canary"));
+    }
+
+    #[test]
+    fn debug_shows_where_calls_go() {
+        let shown = format!("{:?}", Config::new().base_url("https://here.example"));
+        assert!(
+            shown.contains("here.example") && !shown.contains("Production"),
+            "{shown}"
+        );
+        assert!(format!("{:?}", Config::new()).contains("Production"));
     }
 }
