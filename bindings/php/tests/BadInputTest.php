@@ -62,6 +62,18 @@ final class BadInputTest extends EmulatorTestCase
         }
     }
 
+    public function testARefreshWithATextSaysWhatToCall(): void
+    {
+        $exception = $this->failure(fn () => $this->client->refresh('pinr.canary'));
+        self::assertInstanceOf(InvalidArgumentException::class, $exception);
+        self::assertSame(['token', Outcome::NotSent], [$exception->getField(), $exception->getOutcome()]);
+        $words = '/^token must be a Token: Token::fromJson\(\) .* oauthToken\(\) takes a refreshToken/';
+        self::assertMatchesRegularExpression($words, $exception->getMessage());
+        self::assertStringNotContainsString('canary', (string) $exception);
+        self::assertSame(__FILE__, $exception->getFile());
+        self::assertSame([], $this->emulator->requests());
+    }
+
     public function testPhpItselfRefusesANameThatDoesNotExist(): void
     {
         $this->expectException(\Error::class);
