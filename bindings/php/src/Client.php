@@ -196,6 +196,18 @@ class Client
         return Value::text(Document::read(Native::call('pinterest_oauth_redirect', $request))['code'] ?? null) ?? '';
     }
 
+    /**
+     * Whether the client has the app's id and secret: for the start of a program. Nothing is sent.
+     *
+     * Every call but {@see conversionToken()} needs both. Whether Pinterest accepts them is not asked.
+     *
+     * @throws Exception\InvalidConfigException when one is missing: `getField()` names it
+     */
+    public function check(): void
+    {
+        $this->handle->check();
+    }
+
     /** @return array<string, mixed> */
     public function __debugInfo(): array
     {

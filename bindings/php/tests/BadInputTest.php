@@ -62,6 +62,18 @@ final class BadInputTest extends EmulatorTestCase
         }
     }
 
+    public function testAClientWithoutCredentialsSaysSoBeforeAnythingIsSent(): void
+    {
+        $this->client->check();
+        foreach (['appId', 'appSecret'] as $name) {
+            $settings = [$name => null, 'trustEnv' => false] + $this->emulator->settings();
+            $exception = $this->failure(static fn () => (new Client(...$settings))->check());
+            self::assertInstanceOf(InvalidConfigException::class, $exception);
+            self::assertSame([$name, Outcome::NotSent], [$exception->getField(), $exception->getOutcome()]);
+        }
+        self::assertSame([], $this->emulator->requests());
+    }
+
     public function testARefreshWithATextSaysWhatToCall(): void
     {
         $exception = $this->failure(fn () => $this->client->refresh('pinr.canary'));
