@@ -53,6 +53,8 @@ if [ "${1:-}" != demo ]; then
     # the emulator's pages
     need chromium chromium --version
     need chromium-driver chromedriver --version
+    # a server that uses an authority's certificate
+    need openssl openssl version
     # Node and PowerShell
     if ! node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' || ! npm --version >/dev/null; then
         echo "Node 20 or newer and npm are missing (Debian 12 has Node 18: take it from elsewhere)" >&2

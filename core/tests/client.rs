@@ -10,7 +10,7 @@
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use pinterest_oauth::{Client, Config, Kind, Outcome, TokenRequest, binding, blocking};
+use pinterest_oauth::{Client, Config, Error, Kind, Outcome, TokenRequest, binding, blocking};
 use pinterest_oauth_emulator::{Action, Consent, Emulator, Fault, Options, Stage};
 
 const REDIRECT_URI: &str = "http://localhost:8085/";
@@ -170,6 +170,14 @@ fn a_waiting_call_stops_when_it_is_told_to() {
         (Kind::Cancelled, Outcome::Unknown)
     );
     assert_eq!(emulator.requests().len(), 1);
+    assert_tells(&error);
+}
+
+/// A cancelled call says what it was.
+fn assert_tells(error: &Error) {
+    let answer = error.answer().unwrap();
+    assert_eq!((answer.method, &*answer.path), ("POST", "/v5/oauth/token"));
+    assert_eq!((answer.status, answer.attempts), (None, 1));
 }
 
 #[test]
@@ -184,7 +192,7 @@ fn background_calls_overlap_and_can_be_cancelled() {
     let pending: Vec<_> = (0..50)
         .map(|_| {
             let done = done.clone();
-            let told = move |answer: Result<_, pinterest_oauth::Error>| {
+            let told = move |answer: Result<_, Error>| {
                 done.send(answer.map(drop)).unwrap();
             };
             binding::start(&client, TokenRequest::client_credentials(), told)
@@ -201,7 +209,9 @@ fn background_calls_overlap_and_can_be_cancelled() {
     pending.into_iter().for_each(binding::Pending::cancel);
     for _ in 0..50 {
         let answer = answers.recv_timeout(Duration::from_secs(20)).unwrap();
-        assert_eq!(answer.unwrap_err().kind(), Kind::Cancelled);
+        let error = answer.unwrap_err();
+        assert_eq!(error.kind(), Kind::Cancelled);
+        assert_tells(&error);
     }
 }
 

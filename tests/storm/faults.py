@@ -28,6 +28,14 @@ class Fault:
     raw: str | None = None
     header_times: int = 1
 
+    @property
+    def done(self) -> str:
+        """As `token`, for a call whose status alone is its answer: a revoke."""
+        refused = not 200 <= self.fault.get("status", 200) < 300
+        if self.token == "never" and (refused or self.fault.get("action") in ("reset", "close", "hang")):
+            return "never"
+        return "always" if self.token == "always" else "either"
+
     def played(self, values: dict[str, str]) -> dict[str, Any]:
         """For the emulator's script, with its placeholders filled in."""
         fault = {**self.fault, "times": TIMES}

@@ -9,9 +9,9 @@ from typing import Any
 # What must be zero, and what each means.
 FAULTS = {
     "hung": "it ended later than its deadline allows",
-    "twice": "the code or refresh token was sent twice",
-    "wrong": "it gave a token that the answer did not hold, or says `not_sent` of what arrived",
-    "lost": "the request arrived, the answer held a token, and the call gave none",
+    "twice": "what one call sends arrived twice",
+    "wrong": "it gave a token that the answer did not hold, says `revoked` of what was refused, or `not_sent` of what arrived",
+    "lost": "the request arrived, the answer held a token, and the call gave none, or no success",
     "secrets": "a secret showed in an error, in what the program printed, or in the list of processes",
     "broken": "the program ended, or blames its caller or itself",
 }
@@ -41,6 +41,10 @@ class Tally:
         with self._lock:
             self.faults[name] += 1
             self._examples[name][what] += 1
+
+    def examples(self, name: str) -> list[str]:
+        """What was counted there."""
+        return list(self._examples[name])
 
     def document(self) -> dict[str, Any]:
         """For target/storm.json."""

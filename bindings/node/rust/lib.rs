@@ -71,6 +71,12 @@ impl Client {
         call::start(&self.0, &name, &request, done)
     }
 
+    /// Whether it has the app's id and secret.
+    #[napi]
+    pub fn check(&self) -> Answer {
+        answer(|| self.0.check().map(|()| String::from("{}")))
+    }
+
     /// Makes the address of Pinterest's page.
     #[napi]
     pub fn authorize_url(&self, request: String) -> Answer {

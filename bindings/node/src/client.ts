@@ -90,6 +90,17 @@ export class Client {
     return JSON.parse(documentOf(this.#native.authorizeUrl(request))) as AuthorizeUrl;
   }
 
+  /**
+   * Says whether the client has the app's id and secret: for the start of a program. Nothing is sent.
+   *
+   * Every call but {@link conversionToken} needs both. Whether Pinterest accepts them is not asked.
+   *
+   * @throws {@link InvalidConfigError}: one of them is missing; `field` names it.
+   */
+  check(): void {
+    documentOf(this.#native.check());
+  }
+
   /** The same as the function {@link redirect}, which needs no client. */
   redirect(url: string | URL, options: RedirectOptions): string {
     return redirect(url, options);

@@ -15,6 +15,7 @@ export interface NativeCall {
 export interface NativeClient {
   /** Starts a call by its name in the core; `done` gets its end exactly once, and never before this returns. */
   start(name: string, request: string, done: (ok: boolean, document: string) => void): NativeCall;
+  check(): End;
   authorizeUrl(request: string): End;
 }
 

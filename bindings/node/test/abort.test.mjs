@@ -46,6 +46,8 @@ test("a signal ends a call that is under way, and says that its outcome is unkno
   const error = await call;
   assert.ok(error instanceof AbortError);
   assert.deepEqual([error.outcome, error.cause], ["unknown", "enough"]);
+  const { method, path, attempts, status } = error.answer;
+  assert.deepEqual([method, path, attempts, status], ["POST", "/v5/oauth/token", 1, undefined]);
   assert.match(error.stack, /abort\.test\.mjs|Client\.oauthToken/);
 });
 

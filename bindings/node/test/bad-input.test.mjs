@@ -177,6 +177,15 @@ test("what is no text is no token document", () => {
   }
 });
 
+test("a client without credentials says so before anything is sent", async () => {
+  new Client(emulator.settings()).check();
+  for (const field of ["appId", "appSecret"]) {
+    const client = new Client({ ...emulator.settings(), [field]: undefined, trustEnv: false });
+    assert.throws(() => client.check(), { name: "InvalidConfigError", field, outcome: "not_sent" });
+  }
+  assert.deepEqual(await emulator.requests(), []);
+});
+
 test("properties of Object.prototype are no options", async () => {
   Object.prototype.proxy = "http://127.0.0.1:9";
   try {

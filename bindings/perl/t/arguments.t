@@ -139,6 +139,13 @@ is failure { Pinterest::OAuth->new(allow_http => 1, base_url => 'http://pinteres
     refused InvalidConfig => 'app_id', 'with trust_env => 0 it is not', sub { $page->(trust_env => 0) };
 }
 
+refused InvalidConfig => 'app_secret', 'a client without credentials says so before anything is sent',
+    sub { Pinterest::OAuth->new(app_id => 1, trust_env => 0)->check };
+refused InvalidConfig => 'app_id', 'naming the setting that is missing',
+    sub { Pinterest::OAuth->new(trust_env => 0)->check };
+ok $client->check, 'check is true where both are there';
+refused InvalidArgument => 'parameters', 'check takes no parameters', sub { $client->check(app_id => 1) };
+
 my $number = 42;
 my $seen   = "$number";
 my $page   = $client->authorize_url(

@@ -16,7 +16,7 @@ my $ERROR  = "$FOLDER/Pinterest/OAuth/Error.pm";
 
 # What Perl has besides the table.
 my %OWN = (
-    $CLIENT => [qw(new refresh)],
+    $CLIENT => [qw(new refresh check)],
     $TOKEN  => [qw(is_expired expires_within to_json to_hash from_json)],
     $ERROR  => [qw(file line to_hash to_json new)],
 );

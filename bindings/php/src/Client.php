@@ -7,6 +7,7 @@ namespace Pinterest\OAuth;
 use Pinterest\OAuth\Internal\CallLog;
 use Pinterest\OAuth\Internal\Document;
 use Pinterest\OAuth\Internal\Environment;
+use Pinterest\OAuth\Internal\Failure;
 use Pinterest\OAuth\Internal\Handle;
 use Pinterest\OAuth\Internal\Native;
 use Pinterest\OAuth\Internal\Value;
@@ -105,13 +106,19 @@ class Client
      *
      * Where you have the text of a refresh token alone, call {@see oauthToken()} with `refreshToken`.
      *
-     * @param Token  $token   the token whose refresh token is used; what the answer leaves out is kept from it
+     * @param Token  $token   the token whose refresh token is used; what the answer leaves out is kept from it. A text
+     *                        is taken so that the exception can say what to call
      * @param ?float $timeout seconds for this call
      *
      * @throws Exception\PinterestOAuthException {@see Exception\InvalidGrantException} means: let the user log in again
      */
-    public function refresh(#[\SensitiveParameter] Token $token, ?float $timeout = null): Token
+    public function refresh(#[\SensitiveParameter] Token|string $token, ?float $timeout = null): Token
     {
+        if (\is_string($token)) {
+            $problem = 'must be a Token: Token::fromJson() reads a stored one, oauthToken() takes a refreshToken';
+            throw Failure::argument('token', $problem);
+        }
+
         return $this->oauthToken(GrantType::RefreshToken, token: $token, timeout: $timeout);
     }
 
@@ -187,6 +194,18 @@ class Client
         $request = Document::write(\get_defined_vars() + ['language' => static::LANGUAGE]);
 
         return Value::text(Document::read(Native::call('pinterest_oauth_redirect', $request))['code'] ?? null) ?? '';
+    }
+
+    /**
+     * Whether the client has the app's id and secret: for the start of a program. Nothing is sent.
+     *
+     * Every call but {@see conversionToken()} needs both. Whether Pinterest accepts them is not asked.
+     *
+     * @throws Exception\InvalidConfigException when one is missing: `getField()` names it
+     */
+    public function check(): void
+    {
+        $this->handle->check();
     }
 
     /** @return array<string, mixed> */

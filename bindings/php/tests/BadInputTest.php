@@ -62,6 +62,30 @@ final class BadInputTest extends EmulatorTestCase
         }
     }
 
+    public function testAClientWithoutCredentialsSaysSoBeforeAnythingIsSent(): void
+    {
+        $this->client->check();
+        foreach (['appId', 'appSecret'] as $name) {
+            $settings = [$name => null, 'trustEnv' => false] + $this->emulator->settings();
+            $exception = $this->failure(static fn () => (new Client(...$settings))->check());
+            self::assertInstanceOf(InvalidConfigException::class, $exception);
+            self::assertSame([$name, Outcome::NotSent], [$exception->getField(), $exception->getOutcome()]);
+        }
+        self::assertSame([], $this->emulator->requests());
+    }
+
+    public function testARefreshWithATextSaysWhatToCall(): void
+    {
+        $exception = $this->failure(fn () => $this->client->refresh('pinr.canary'));
+        self::assertInstanceOf(InvalidArgumentException::class, $exception);
+        self::assertSame(['token', Outcome::NotSent], [$exception->getField(), $exception->getOutcome()]);
+        $words = '/^token must be a Token: Token::fromJson\(\) .* oauthToken\(\) takes a refreshToken/';
+        self::assertMatchesRegularExpression($words, $exception->getMessage());
+        self::assertStringNotContainsString('canary', (string) $exception);
+        self::assertSame(__FILE__, $exception->getFile());
+        self::assertSame([], $this->emulator->requests());
+    }
+
     public function testPhpItselfRefusesANameThatDoesNotExist(): void
     {
         $this->expectException(\Error::class);

@@ -52,7 +52,7 @@ final class TableTest extends TestCase
     {
         $methods = (new \ReflectionClass(Client::class))->getMethods(\ReflectionMethod::IS_PUBLIC);
         $own = preg_grep('/^__/', array_column($methods, 'name'), PREG_GREP_INVERT);
-        $wanted = ['refresh', ...array_keys($this->table->calls())];
+        $wanted = ['check', 'refresh', ...array_keys($this->table->calls())];
         self::assertSame([], self::named('Client.php', 'method', '', $wanted, $own));
     }
 

@@ -100,6 +100,16 @@ namespace Pinterest.OAuth
             return new AuthorizeUrl(new Document(Call(Library.Functions.pinterest_oauth_client_authorize_url, request)));
         }
 
+        /// <summary>
+        /// Says whether the client has the app's id and secret, which every call but ConversionToken needs. Nothing is sent:
+        /// whether Pinterest accepts them is not asked.
+        /// </summary>
+        /// <exception cref="InvalidConfigException">One of them is missing: Field names it.</exception>
+        public void Check()
+        {
+            Call((IntPtr client, byte[] _, out IntPtr json) => Library.Functions.pinterest_oauth_client_check(client, out json), null);
+        }
+
         /// <summary>Reads the redirect that ends a login. It needs no client, and nothing is sent.</summary>
         /// <param name="request">url and state, as of <see cref="Commands.ResolvePinterestRedirect"/>; language, as of a client.</param>
         /// <returns>The authorization code.</returns>

@@ -16,6 +16,7 @@ namespace Pinterest.OAuth
         internal Free pinterest_oauth_string_free;
         internal New pinterest_oauth_client_new;
         internal Free pinterest_oauth_client_free;
+        internal Asked pinterest_oauth_client_check;
         internal OnClient pinterest_oauth_client_token;
         internal OnClient pinterest_oauth_client_revoke;
         internal OnClient pinterest_oauth_client_conversion_token;
@@ -38,6 +39,10 @@ namespace Pinterest.OAuth
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int New(byte[] config, out IntPtr client, out IntPtr json);
+
+        /// <summary>A function that gives a document, on a client.</summary>
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate int Asked(IntPtr client, out IntPtr json);
 
         /// <summary>A function that takes a document and gives one, on a client.</summary>
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]

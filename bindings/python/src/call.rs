@@ -103,6 +103,17 @@ impl Handle {
                 })?;
                 AuthorizeUrl::from(page).into_bound_py_any(py)
             }
+            "check" => {
+                let client = self.connected(py)?;
+                guarded(py, || match arguments.document(name)?.keys().next() {
+                    Some(field) => Err(Error::invalid_argument(
+                        field,
+                        "is not a parameter of check",
+                    )),
+                    None => client.check(),
+                })?;
+                Ok(py.None().into_bound(py))
+            }
             _ => {
                 let client = self.connected(py)?;
                 let call = guarded(py, || request(name, arguments))?;

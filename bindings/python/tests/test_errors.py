@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import pickle
 import socket
+import ssl
+import subprocess
+import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,6 +81,42 @@ def test_no_connection_is_a_connection_error_and_nothing_was_sent() -> None:
 def test_an_untrusted_certificate_is_a_tls_error(emulator: Emulator) -> None:
     client = Client(**{**emulator.settings(https=True), "base_url": emulator.urls["untrusted_base_url"]})
     assert isinstance(failure(client), pinterest_oauth.TlsError)
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_without_the_environment_no_variable_says_whom_to_trust(
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
+) -> None:
+    settings = {**emulator.settings(https=True), "trust_env": True}
+    authority = Path(settings.pop("ca_file"))
+    (tmp_path / "00000000.0").write_bytes(authority.read_bytes())
+    monkeypatch.setenv(variable, str(authority if variable == "SSL_CERT_FILE" else tmp_path))
+    assert Client(**settings).oauth_token("client_credentials").access_token
+    with pytest.raises(pinterest_oauth.TlsError):
+        Client(**{**settings, "trust_env": False}).oauth_token("client_credentials")
+
+
+def test_a_server_that_uses_an_authoritys_certificate_is_told_from_others(tmp_path: Path) -> None:
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "ca.pem")
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate]
+    named = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"]
+    subprocess.run([*made, *named], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+
+    def serve() -> None:
+        with contextlib.suppress(OSError), context.wrap_socket(listener.accept()[0], server_side=True):
+            pass
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=serve, daemon=True)
+        server.start()
+        address = f"https://127.0.0.1:{listener.getsockname()[1]}"
+        client = Client(app_id="1", app_secret="s", base_url=address, ca_file=certificate, trust_env=False)
+        error = failure(client)
+        server.join(60)
+    assert isinstance(error, pinterest_oauth.TlsError)
+    assert "uses the certificate of an authority (CA) as its own" in str(error)
 
 
 def test_a_deadline_is_a_timeout_error(emulator: Emulator, client: Client) -> None:

@@ -92,8 +92,8 @@ def test_without_free_descriptors_an_error_is_raised_and_later_all_is_well(
     assert scarce["token"] is None
     assert scarce["emulator"] == "EmulatorError"
     assert later == FINE
-    if more < 3:  # with a few more, a library below the core gives up: internal, unknown
-        assert scarce["client"] == scarce["async"] == scarce["function"] == "connect, not_sent"
+    for way in ("client", "async", "function"):
+        assert scarce[way] == "connect, not_sent" or (more >= 3 and scarce[way] is None)
 
 
 def test_without_threads_a_blocking_call_is_made_and_an_async_one_is_refused(

@@ -22,7 +22,7 @@ from pinterest_oauth import (
 )
 from pinterest_oauth.emulator import Emulator
 
-METHODS = ["oauth_token", "refresh", "revoke", "conversion_token", "authorize_url", "redirect"]
+METHODS = ["oauth_token", "refresh", "revoke", "conversion_token", "authorize_url", "redirect", "check"]
 
 
 def keywords(function: Any) -> list[str]:

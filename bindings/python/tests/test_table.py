@@ -100,7 +100,8 @@ def check_parameters(function: Any, name: str, wanted: dict[str, Any]) -> None:
 @pytest.mark.parametrize("cls", [Client, AsyncClient])
 def test_the_calls_and_their_parameters_are_those_of_the_table(cls: type[Any]) -> None:
     methods = [name for name in vars(cls) if not name.startswith("_")]
-    compare(CLIENT, f"the method {{}} of {cls.__name__}", methods, [*REQUESTS, "refresh", LEAVING[cls]])
+    wanted = [*REQUESTS, "refresh", "check", LEAVING[cls]]
+    compare(CLIENT, f"the method {{}} of {cls.__name__}", methods, wanted)
     for name, request in REQUESTS.items():
         check_parameters(getattr(cls, name), f"{cls.__name__}.{name}", fields(request))
 

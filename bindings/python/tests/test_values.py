@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from asking import LIMIT
 from local_server import KeepingServer
-from pinterest_oauth import AsyncClient, Client, InvalidArgumentError, Token, oauth_token
+from pinterest_oauth import AsyncClient, Client, InvalidArgumentError, InvalidConfigError, Token, oauth_token
 from pinterest_oauth.openapi_client import ApiClient, Configuration
 from pinterest_oauth.openapi_client.api.oauth_api import OauthApi
 
@@ -147,6 +147,23 @@ def test_a_refresh_takes_a_token_and_says_what_takes_a_text(client: Client) -> N
         with pytest.raises(InvalidArgumentError, match="oauth_token") as raised:
             call(token, **{name: value})
         assert raised.value.field == name
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_client_without_credentials_says_so_before_anything_is_sent(
+    emulator: Emulator, kind: type[Client | AsyncClient]
+) -> None:
+    settings = emulator.settings()
+    kind(**settings).check()
+    for name in ("app_id", "app_secret"):
+        client = kind(**{**settings, name: None, "trust_env": False})
+        with pytest.raises(InvalidConfigError, match=name) as raised:
+            client.check()
+        assert (raised.value.field, raised.value.outcome) == (name, "not_sent")
+    call: Any = kind(**settings).check
+    with pytest.raises(InvalidArgumentError, match="deep is not a parameter of check"):
+        call(deep=True)
+    assert not emulator.requests()
 
 
 def test_a_client_is_used_in_with_and_closed_as_often_as_one_likes(emulator: Emulator) -> None:

@@ -27,6 +27,8 @@ struct Said {
     code: Option<i64>,
     kind: Option<Kind>,
     message: String,
+    /// The text that it has for people.
+    words: Option<String>,
     object: Document,
 }
 
@@ -90,35 +92,32 @@ impl Said {
         let code = object.get("code").and_then(json::integer);
         let text = |key: &str| object.get(key).and_then(json::text);
         let clean = |text: String| scrubber.clean(&text);
-        let said = text("message").map(&clean);
+        let said = text("message");
         let is_said = said.is_some();
-        if let (Some(_), Some(message)) = (code, said.filter(|said| !said.trim().is_empty())) {
-            return Some(Self {
-                code,
-                kind: None,
-                message,
-                object,
-            });
-        }
+        let words = |text: Option<String>| text.map(clean).filter(|text| !text.trim().is_empty());
+        let message = words(said);
         if let Some(code) = code.filter(|code| is_said || KNOWN_CODES.contains(code)) {
-            let message = format!("the answer says code {code} and no more");
+            let replaced = || format!("the answer says code {code} and no more");
             return Some(Self {
                 code: Some(code),
                 kind: None,
-                message,
+                message: message.clone().unwrap_or_else(replaced),
+                words: message,
                 object,
             });
         }
         let error = text("error")?;
         let kind = Some(kind_of(&error)?);
-        let message = match text("error_description") {
-            Some(description) => format!("{error}: {}", clean(description)),
+        let description = words(text("error_description"));
+        let message = match &description {
+            Some(description) => format!("{error}: {description}"),
             None => format!("the answer says {error}"),
         };
         Some(Self {
             code: None,
             kind,
             message,
+            words: description,
             object,
         })
     }
@@ -184,7 +183,7 @@ impl Refusal<'_> {
         let (code, said, body) = match self.said {
             Some(said) => (
                 said.code,
-                Some(said.message),
+                said.words,
                 Some(shown_body(said.object, scrubber)),
             ),
             None => (None, None, None),

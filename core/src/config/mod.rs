@@ -14,7 +14,7 @@ use proxy::ProxyRule;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::text::documents::CONFIG;
-use crate::text::fields::{Fields, from_documents};
+use crate::text::fields::{Fields, from_documents, tidied};
 use crate::text::language::Language;
 
 /// The default deadline of a whole call, name resolution included.
@@ -129,6 +129,11 @@ impl Config {
             let mut variables = CONFIG.field(field)?.variables.iter();
             variables.find_map(|name| get(name))
         };
+        let credential = |field: &str| {
+            let text = setting(field)?;
+            let tidy = tidied(&text);
+            (!tidy.is_empty()).then(|| tidy.to_owned())
+        };
         let either = |upper: &'static str, lower: &'static str| {
             let lower = get(lower).map(|value| (lower, value));
             lower.or_else(|| get(upper).map(|value| (upper, value)))
@@ -149,8 +154,8 @@ impl Config {
             _ => ProxyRule::Environment { http, https },
         };
         Self {
-            app_id: setting("app_id"),
-            app_secret: setting("app_secret").map(Secret::from),
+            app_id: credential("app_id"),
+            app_secret: credential("app_secret").map(Secret::from),
             base_url: setting("base_url"),
             oauth_url: setting("oauth_url"),
             proxy,
@@ -345,7 +350,11 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("app_id", &self.app_id)
             .field("app_secret", &self.app_secret)
-            .field("environment", &self.environment)
+            // Which of the two counts.
+            .field(
+                "environment",
+                &self.base_url.is_none().then_some(self.environment),
+            )
             .field("base_url", &self.base_url)
             .field("oauth_url", &self.oauth_url)
             .field("timeout", &self.timeout)
@@ -374,5 +383,15 @@ mod tests {
             .app_secret("canary")
             .proxy("http://u:canary@127.0.0.1:1");
         assert!(!format!("{config:?}").contains("canary"));
+    }
+
+    #[test]
+    fn debug_shows_where_calls_go() {
+        let shown = format!("{:?}", Config::new().base_url("https://here.example"));
+        assert!(
+            shown.contains("here.example") && !shown.contains("Production"),
+            "{shown}"
+        );
+        assert!(format!("{:?}", Config::new()).contains("Production"));
     }
 }

@@ -12,11 +12,11 @@ use tokio::sync::oneshot;
 use super::background::{self, Delivery, Pending};
 use super::checked::Checked;
 use super::pool::{Job, Lane, Pool};
-use super::run::{run, run_gated};
+use super::run::{Progress, run, run_gated};
 use crate::answer::Answer;
 use crate::call::{Call, ConversionRequest, RevokeRequest, TokenRequest};
 use crate::config::Config;
-use crate::error::{Error, Kind, Outcome};
+use crate::error::Error;
 use crate::login::{AuthorizeRequest, AuthorizeUrl};
 use crate::net::transport::Http;
 use crate::process::PerProcess;
@@ -151,8 +151,8 @@ impl Client {
         let pool = self.pool()?;
         let mut lane = usable(pool)?;
         lane.catch_up();
-        let sent = Arc::new(AtomicBool::new(false));
-        let call = run_gated(call, &self.inner.checked, &mut lane.http, &sent, gate);
+        let progress = Progress::new();
+        let call = run_gated(call, &self.inner.checked, &mut lane.http, &progress, gate);
         let answer = lane.runtime.block_on(call);
         pool.give_back(lane);
         answer
@@ -168,25 +168,25 @@ impl Client {
         let pool = self.pool()?;
         let mut lane = usable(pool)?;
         lane.catch_up();
-        let sent = Arc::new(AtomicBool::new(false));
-        let mut call = Box::pin(run(call, &self.inner.checked, &mut lane.http, &sent));
+        let (checked, progress) = (&self.inner.checked, Progress::new());
+        let mut under_way = Box::pin(run(call, checked, &mut lane.http, &progress));
         loop {
-            let slice = async { tokio::time::timeout(INTERRUPT_INTERVAL, &mut call).await };
+            let slice = async { tokio::time::timeout(INTERRUPT_INTERVAL, &mut under_way).await };
             let slice = lane.runtime.block_on(slice);
             if let Ok(answer) = slice {
-                drop(call);
+                drop(under_way);
                 pool.give_back(lane);
                 return answer;
             }
             let stop = interrupted();
             if std::process::id() != process {
                 // The host forked in its signal handler: this call is the parent's, and so is its lane.
-                std::mem::forget(call);
+                std::mem::forget(under_way);
                 std::mem::forget(lane);
-                return Err(cancelled(&sent));
+                return Err(progress.cancelled(call, checked));
             }
             if stop {
-                return Err(cancelled(&sent));
+                return Err(progress.cancelled(call, checked));
             }
         }
     }
@@ -220,13 +220,13 @@ impl Client {
                 }
             };
             Box::pin(async move {
-                let sent = Arc::new(AtomicBool::new(false));
+                let progress = Progress::new();
                 let answer = {
                     let mut http = Http::Shared(http);
-                    let call = pin!(run(&call, &checked, &mut http, &sent));
+                    let under_way = pin!(run(&call, &checked, &mut http, &progress));
                     tokio::select! {
-                        answer = call => answer,
-                        Ok(()) = cancelled_by_caller => Err(cancelled(&sent)),
+                        answer = under_way => answer,
+                        Ok(()) = cancelled_by_caller => Err(progress.cancelled(&call, &checked)),
                     }
                 };
                 delivery.deliver(answer);
@@ -264,15 +264,6 @@ fn usable(pool: &Pool) -> Result<Lane, Error> {
             ))
         }
     }
-}
-
-fn cancelled(sent: &AtomicBool) -> Error {
-    let outcome = if sent.load(Ordering::Relaxed) {
-        Outcome::Unknown
-    } else {
-        Outcome::NotSent
-    };
-    Error::new(Kind::Cancelled, outcome, "the call was cancelled")
 }
 
 impl std::fmt::Debug for Client {

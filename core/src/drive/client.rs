@@ -1,10 +1,9 @@
 //! The client for async callers. Rules belong in the modules that it calls.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use super::checked::Checked;
-use super::run::run;
+use super::run::{Progress, run};
 use crate::answer::Answer;
 use crate::call::{Call, ConversionRequest, RevokeRequest, TokenRequest};
 use crate::config::Config;
@@ -88,9 +87,8 @@ impl Client {
     }
 
     async fn run<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
-        let sent = Arc::new(AtomicBool::new(false));
         let mut http = Http::Shared(self.http.clone());
-        run(call, &self.checked, &mut http, &sent).await
+        run(call, &self.checked, &mut http, &Progress::new()).await
     }
 }
 

@@ -18,6 +18,7 @@ use crate::net::direct::IDLE;
 use crate::net::failure;
 use crate::net::transport::{Http, Settings};
 use crate::process::{PerProcess, lock};
+use crate::shield::shield;
 
 /// The pools that some client holds: clients with equal settings share one.
 static POOLS: PerProcess<Mutex<Vec<Weak<Pool>>>> = PerProcess::new();
@@ -35,6 +36,9 @@ pub(crate) type Job = Box<
 
 /// Idle lanes kept; more are made while more callers overlap.
 const MAX_IDLE: usize = 64;
+
+/// How many file descriptors a runtime opens at most.
+const DESCRIPTORS: usize = 8;
 
 /// How far away the next timer of a lane is at most.
 const HEARTBEAT: Duration = Duration::from_secs(1);
@@ -116,11 +120,7 @@ impl Pool {
         if let Some(lane) = lock(&self.idle).pop() {
             return Ok(lane);
         }
-        let runtime = Builder::new_current_thread()
-            .enable_io()
-            .enable_time()
-            .build()
-            .map_err(|error| failure::unavailable("no runtime could be made", &error))?;
+        let runtime = runtime()?;
         // tokio wakes its own driver for every timer that is due before all others; one that is
         // always due soon spares each call two system calls for its deadline.
         runtime.spawn(async {
@@ -156,6 +156,15 @@ impl Drop for Pool {
     fn drop(&mut self) {
         close(std::mem::take(&mut *lock(&self.idle)));
     }
+}
+
+/// A runtime of its own for a lane. Where another crate of the program asks for tokio's signals, tokio panics for want
+/// of file descriptors.
+fn runtime() -> Result<Runtime, Error> {
+    let mut builder = Builder::new_current_thread();
+    let made = shield(|| Ok(builder.enable_io().enable_time().build()));
+    let made = made.unwrap_or_else(|_| Err(failure::scarce(DESCRIPTORS)));
+    made.map_err(|error| failure::unavailable("no runtime could be made", &error))
 }
 
 /// Closes lanes, also where async code drops a client: a runtime must not wait for its end there.

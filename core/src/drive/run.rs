@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -12,20 +12,63 @@ use crate::answer::Answer;
 use crate::call::{Call, refusal};
 use crate::error::{Error, Kind, Outcome};
 use crate::net::transport::{self, Http};
+use crate::text::documents::Endpoint;
 use crate::text::{encode, scrub};
 use crate::wire::{Gate, Incoming, Outgoing};
 
 /// How long to wait before connecting a second time.
 const RECONNECT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Makes `call`. `sent` says from when on bytes may have left.
+/// How far a call has come, for whoever ends it.
+pub(crate) struct Progress {
+    began: Instant,
+    /// Whether bytes may have left.
+    sent: Arc<AtomicBool>,
+    attempts: AtomicU32,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Self {
+        Self {
+            began: Instant::now(),
+            sent: Arc::default(),
+            attempts: AtomicU32::new(1),
+        }
+    }
+
+    /// What `call` tells so far.
+    fn answer<C: Call + ?Sized>(&self, call: &C, checked: &Checked) -> Result<Answer, Error> {
+        let mut answer = Answer::of(checked.endpoints.of(call.endpoint())?.1);
+        answer.took = self.began.elapsed();
+        answer.attempts = self.attempts.load(Ordering::Relaxed);
+        Ok(answer)
+    }
+
+    /// The error of `call` that its caller ended.
+    pub(crate) fn cancelled<C: Call + ?Sized>(&self, call: &C, checked: &Checked) -> Error {
+        let outcome = if self.sent.load(Ordering::Relaxed) {
+            Outcome::Unknown
+        } else {
+            Outcome::NotSent
+        };
+        let error = Error::new(Kind::Cancelled, outcome, "the call was cancelled");
+        let error = match self.answer(call, checked) {
+            Ok(answer) => error.answered(answer),
+            Err(_) => error,
+        };
+        tell(call.endpoint(), error.answer(), Some(&error));
+        error
+    }
+}
+
+/// Makes `call`.
 pub(crate) async fn run<C: Call + ?Sized>(
     call: &C,
     checked: &Checked,
     http: &mut Http,
-    sent: &Arc<AtomicBool>,
+    progress: &Progress,
 ) -> Result<C::Answer, Error> {
-    run_gated(call, checked, http, sent, None).await
+    run_gated(call, checked, http, progress, None).await
 }
 
 /// The same; `gate` is asked once there is a connection, and before the first byte.
@@ -33,26 +76,26 @@ pub(crate) async fn run_gated<C: Call + ?Sized>(
     call: &C,
     checked: &Checked,
     http: &mut Http,
-    sent: &Arc<AtomicBool>,
+    progress: &Progress,
     gate: Option<Arc<Gate>>,
 ) -> Result<C::Answer, Error> {
-    let result = attempt(call, checked, http, sent, gate).await;
+    let result = attempt(call, checked, http, progress, gate).await;
     let result = result.map_err(|error| error.in_words_of(checked.language));
-    tell(call, &result);
+    match &result {
+        Ok(answer) => tell(call.endpoint(), C::told(answer), None),
+        Err(error) => tell(call.endpoint(), error.answer(), Some(error)),
+    }
     result
 }
 
 /// One line for each call that was to be sent, at debug level and without secrets.
-fn tell<C: Call + ?Sized>(call: &C, result: &Result<C::Answer, Error>) {
-    let (answer, outcome) = match result {
-        Ok(answer) => (C::told(answer), "ok"),
-        Err(error) => (error.answer(), error.outcome().name()),
-    };
+fn tell(endpoint: &Endpoint, answer: Option<&Answer>, error: Option<&Error>) {
     let Some(answer) = answer else { return };
-    let kind = result.as_ref().err().map(|error| error.kind().name());
+    let outcome = error.map_or("ok", |error| error.outcome().name());
+    let kind = error.map(|error| error.kind().name());
     tracing::debug!(
         target: "pinterest_oauth",
-        call = call.endpoint().name,
+        call = endpoint.name,
         method = answer.method,
         path = &*answer.path,
         status = answer.status,
@@ -68,28 +111,26 @@ async fn attempt<C: Call + ?Sized>(
     call: &C,
     checked: &Checked,
     http: &mut Http,
-    sent: &Arc<AtomicBool>,
+    progress: &Progress,
     gate: Option<Arc<Gate>>,
 ) -> Result<C::Answer, Error> {
     let timeout = call.timeout().map_or(Ok(checked.timeout), |timeout| {
         checked_timeout(timeout).map_err(|problem| Error::invalid_argument("timeout", problem))
     })?;
-    let began = Instant::now();
-    let deadline = began + timeout;
-    let outgoing = outgoing(call, checked, gate)?;
-    let mut answer = Answer::of(checked.endpoints.of(call.endpoint())?.1);
+    let deadline = Instant::now() + timeout;
+    let (outgoing, sent) = (outgoing(call, checked, gate)?, &progress.sent);
     let mut incoming =
         transport::exchange(http, &checked.settings, &outgoing, deadline, sent).await;
     if incoming.as_ref().is_err_and(may_be_tried_again) {
         let again = Instant::now() + RECONNECT_PAUSE;
         if again < deadline {
             tokio::time::sleep_until(again).await;
-            answer.attempts = 2;
+            progress.attempts.store(2, Ordering::Relaxed);
             incoming =
                 transport::exchange(http, &checked.settings, &outgoing, deadline, sent).await;
         }
     }
-    answer.took = began.elapsed();
+    let answer = progress.answer(call, checked)?;
     match incoming {
         Ok(incoming) => read(call, checked, &incoming, answer),
         Err(error) => Err(error.answered(answer)),

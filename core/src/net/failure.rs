@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::net::UdpSocket;
 
 use rustls::CertificateError;
 
@@ -149,6 +150,13 @@ fn run_out(number: i32) -> Option<&'static str> {
 #[cfg(not(unix))]
 fn run_out(_: i32) -> Option<&'static str> {
     None
+}
+
+/// Why `count` file descriptors cannot be had.
+pub(crate) fn scarce(count: usize) -> io::Error {
+    let opened: io::Result<Vec<_>> = (0..count).map(|_| UdpSocket::bind("127.0.0.1:0")).collect();
+    let unknown = || io::Error::other("the reason is not known");
+    opened.err().unwrap_or_else(unknown)
 }
 
 /// Something that a call needs could not be had. Nothing was sent.

@@ -17,6 +17,11 @@ use crate::secret::Secret;
 ///
 /// `Debug` hides the tokens, and nothing serialises them by the way. [`Token::to_json`] writes everything, unknown keys included, and
 /// [`Token::from_json`] reads it back unchanged: that document is the way to store a token.
+///
+/// ```compile_fail,E0277
+/// # let token = pinterest_oauth::Token::from_json("{}").unwrap();
+/// serde_json::to_string(&token); // it is no `Serialize`
+/// ```
 #[derive(Clone, Default)]
 pub struct Token {
     pub(crate) access_token: Secret,

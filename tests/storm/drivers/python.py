@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 
-from pinterest_oauth import AsyncClient, PinterestOAuthError
+from pinterest_oauth import AsyncClient, PinterestOAuthError, Token
 
 logging.basicConfig(level=logging.DEBUG)
 
@@ -17,13 +17,16 @@ async def main() -> None:
     """Three lines in, one line out, until standard input ends. One client makes every call."""
     client: AsyncClient | None = None
     with os.fdopen(int(os.environ["CONFORMANCE_FD"]), "w", encoding="utf-8") as results:
-        for _ in sys.stdin:
+        for operation in sys.stdin:
             config, request = json.loads(sys.stdin.readline()), json.loads(sys.stdin.readline())
             client = client or AsyncClient(**config)
             try:
-                token = await client.oauth_token(**request)
-                answer = json.dumps({"answer": vars(token.answer)})
-                line = f'{{"ok":{token.to_json()[:-1]},{answer[1:]}}}'
+                ended = await getattr(client, operation.strip().removeprefix("reuse:"))(**request)
+                if isinstance(ended, Token):
+                    answer = json.dumps({"answer": vars(ended.answer)})
+                    line = f'{{"ok":{ended.to_json()[:-1]},{answer[1:]}}}'
+                else:
+                    line = json.dumps({"ok": {"answer": vars(ended)}})
             except PinterestOAuthError as error:
                 line = f'{{"error":{error.to_json()}}}'
             print(line, file=results, flush=True)

@@ -91,6 +91,14 @@ sub redirect {
     return Pinterest::OAuth::Document::decode($answer)->{code};
 }
 
+sub check {
+    my ($self, @fields) = splice @_;
+    Pinterest::OAuth::Error->_refuse('parameters', 'of check there are none') if @fields;
+    my ($handle) = $self->_client;
+    Pinterest::OAuth::Library::ask(client_check => $handle);
+    return 1;
+}
+
 sub CLONE { return %client = %kept = () }
 
 sub DESTROY {
@@ -490,6 +498,14 @@ The address at which the user came back, or its query.
 The state that you kept.
 
 =back
+
+=head2 check
+
+    $client->check;
+
+Dies with L<Pinterest::OAuth::Error::InvalidConfig|Pinterest::OAuth::Error/Pinterest::OAuth::Error::InvalidConfig> where the
+app's id or secret is missing, and returns true where both are there: for the start of a program. Every call but
+L</conversion_token> needs them. Nothing is sent; whether Pinterest accepts them is not asked.
 
 =head1 ENVIRONMENT
 

@@ -72,4 +72,14 @@ final class Handle
 
         return $answer;
     }
+
+    /**
+     * Nothing is sent.
+     *
+     * @throws \Pinterest\OAuth\Exception\InvalidConfigException without app id or secret
+     */
+    public function check(): void
+    {
+        Native::call('pinterest_oauth_client_check', $this->client);
+    }
 }

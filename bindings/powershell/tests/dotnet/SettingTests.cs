@@ -33,6 +33,21 @@ internal static class SettingTests
         Expect.True(client.OauthToken(Request).AccessToken != null, "the old client still works");
     }
 
+    public static void A_client_without_credentials_says_so_before_anything_is_sent()
+    {
+        Configured().Client().Check();
+        foreach (var name in new[] { "Username", "Password" })
+        {
+            var configuration = Configured();
+            configuration.TrustEnv = false;
+            typeof(Configuration).GetProperty(name).SetValue(configuration, null, null);
+            var problem = Expect.Throws<InvalidConfigException>(() => configuration.Client().Check(), name);
+            Expect.Equal("-" + name, problem.Field, "the setting");
+            Expect.Equal("not_sent", problem.Outcome, "nothing is sent");
+        }
+        Expect.Equal(0, Emulator.Requests().Length, "requests");
+    }
+
     public static void A_password_is_never_shown_again()
     {
         var configuration = Configured();

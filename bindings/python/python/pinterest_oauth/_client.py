@@ -323,6 +323,16 @@ class Client(_Handle):
             InvalidArgumentError: the redirect carries no code.
         """
 
+    @native
+    def check(self) -> None:
+        """Say whether the client has the app's id and secret: for the start of a program. Nothing is sent.
+
+        Every call but conversion_token needs both. Whether Pinterest accepts them is not asked.
+
+        Raises:
+            InvalidConfigError: one of them is missing; field names it.
+        """
+
     def __enter__(self) -> Self:
         return self
 
@@ -444,6 +454,10 @@ class AsyncClient(_Handle):
     @native
     def redirect(url: Secret, *, state: Secret) -> str:
         """As Client.redirect: not awaited, for nothing is sent."""
+
+    @native
+    def check(self) -> None:
+        """As Client.check: not awaited, for nothing is sent."""
 
     async def __aenter__(self) -> Self:
         return self

@@ -304,7 +304,8 @@ The same as C<to_hash>: what JSON modules write of an error.
 =head1 WHAT TO DO ON UNKNOWN
 
 An C<outcome> of C<unknown> means that the request may have arrived: a code may be spent, a refresh token replaced.
-Try the same call once more. Where it dies with L</Pinterest::OAuth::Error::InvalidGrant>, the first one had its effect,
-and its answer is lost: let the user log in again. C<client_credentials> can always be tried again.
+A refresh: try the same call once more. Where it dies with L</Pinterest::OAuth::Error::InvalidGrant>, the first one had its
+effect, and its answer is lost: let the user log in again. A code works once: let the user log in again at once.
+C<client_credentials> can always be tried again.
 
 =cut

@@ -77,6 +77,7 @@ sub _load {
         client_new              => ['string', 'opaque*', @document],
         client_free             => ['opaque'],
         client_keep_connections => ['opaque'],
+        client_check            => ['opaque', @document],
         token_read              => ['string', @document],
         redirect                => ['string', @document],
         string_free             => ['opaque'],

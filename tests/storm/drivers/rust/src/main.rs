@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{BufRead, Write, stdin};
 use std::os::fd::FromRawFd;
 
-use pinterest_oauth::{Client, Config, Error, TokenRequest, binding};
+use pinterest_oauth::binding::{self, Answered};
+use pinterest_oauth::{Client, Config, ConversionRequest, Error, RevokeRequest, TokenRequest};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let channel = std::env::var("CONFORMANCE_FD")?.parse()?;
@@ -16,11 +17,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut lines = stdin().lock().lines();
     let mut kept = None;
     while let Some(operation) = lines.next() {
-        operation?;
+        let operation = operation?;
         let config = lines.next().ok_or("a configuration is missing")??;
         let request = lines.next().ok_or("a request is missing")??;
-        let line = match runtime.block_on(call(&mut kept, &config, &request)) {
-            Ok(token) => format!("{{\"ok\":{token}}}\n"),
+        let line = match runtime.block_on(call(&mut kept, &operation, &config, &request)) {
+            Ok(answer) => format!("{{\"ok\":{answer}}}\n"),
             Err(error) => format!("{{\"error\":{}}}\n", error.to_json()),
         };
         results.write_all(line.as_bytes())?;
@@ -29,14 +30,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// One client makes every call.
-async fn call(kept: &mut Option<Client>, config: &str, request: &str) -> Result<String, Error> {
+async fn call(
+    kept: &mut Option<Client>,
+    operation: &str,
+    config: &str,
+    request: &str,
+) -> Result<String, Error> {
     let client = match kept.take() {
         Some(client) => client,
         None => Client::new(Config::from_json(config)?)?,
     };
-    let token = kept
-        .insert(client)
-        .oauth_token(&TokenRequest::from_json(request)?)
-        .await?;
+    let client = kept.insert(client);
+    let token = match operation.trim_start_matches("reuse:") {
+        "revoke" => {
+            let answer = client.revoke(&RevokeRequest::from_json(request)?).await?;
+            return Ok(Answered::Done(answer).to_json());
+        }
+        "conversion_token" => {
+            let request = ConversionRequest::from_json(request)?;
+            client.conversion_token(&request).await?
+        }
+        _ => {
+            let request = TokenRequest::from_json(request)?;
+            client.oauth_token(&request).await?
+        }
+    };
     Ok(binding::document(&token))
 }
