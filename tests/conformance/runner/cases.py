@@ -17,7 +17,26 @@ from .received import KEYS as RECEIVED_KEYS
 
 TABLE = json.loads((ROOT / "include" / "documents.json").read_text(encoding="utf-8"))
 CALLS = [call["name"] for call in TABLE["calls"] + TABLE["without_a_call"]]
-OPERATIONS = (*CALLS, "token_read", "oneshot")
+# What is done with the token manager: the answers are said in tests/conformance/README.md.
+MANAGED = (
+    "account.access_token",
+    "account.access_token_now",
+    "account.token",
+    "account.rejected",
+    "account.login",
+    "account.import",
+    "account.refresh",
+    "account.status",
+    "account.export",
+    "account.remove",
+    "account.rename",
+    "account.unsaved",
+    "app.access_token",
+    "manager.accounts",
+    "manager.refresh_due",
+    "manager.doctor",
+)
+OPERATIONS = (*CALLS, "token_read", "oneshot", *MANAGED)
 CASE_KEYS = {
     "name",
     "source",

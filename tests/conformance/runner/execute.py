@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +13,7 @@ from harness.failure import Failed
 from harness.web import visit
 
 from .canary import Canaries
-from .cases import Case
+from .cases import MANAGED, Case
 from .driver import Driver, DriverFailed
 from .languages import CONFORMANCE
 from .listeners import DeadEnds, addresses
@@ -45,6 +47,7 @@ class Execution:
         self._canaries = canaries
         emulated = {name: emulator.facts[name] for name in ("app_id", "app_secret")}
         self._app = SCRIPTED_APP if case.scripted else emulated
+        self._folder = tempfile.TemporaryDirectory(prefix="conformance-")
         self._values = Values(self._fixed_values(), {"code": self._mint_code})
         self._calls = 0
         self._number = number
@@ -53,6 +56,7 @@ class Execution:
         refused = f"http://{self._dead_ends.refused}"
         places = {"conformance_dir": str(CONFORMANCE), "refused_url": refused}
         places["proxy_address"] = urlsplit(self._emulator.facts["proxy_url"]).netloc
+        places["folder"] = self._folder.name
         return {**self._emulator.facts, **self._app, **places}
 
     def _mint_code(self) -> str:
@@ -61,6 +65,10 @@ class Execution:
 
     def run(self) -> list[str]:
         """What differs from the case; nothing if it holds. `DriverFailed` goes through."""
+        with self._folder:
+            return self._run()
+
+    def _run(self) -> list[str]:
         self._canaries.add_tokens_of(self._case.text)
         for canary in self._case.document.get("canaries", []):
             self._canaries.add(canary, "a canary of the case")
@@ -92,6 +100,8 @@ class Execution:
             self._emulator.switch(**server["switches"])
         if server.get("advance"):
             self._emulator.control("POST", "/clock", {"advance": server["advance"]})
+            moved = int(self._clock.read_text()) if self._clock.exists() else 0
+            self._clock.write_text(str(moved + server["advance"]))
         if "script" in server:
             self._emulator.script(*server["script"])
 
@@ -129,6 +139,11 @@ class Execution:
         reuse = self._case.document.get("client") == "reuse" and self._calls > 1
         return f"reuse:{call}" if reuse else call
 
+    @property
+    def _clock(self) -> Path:
+        """By how many seconds the token manager's clock is moved, as the emulator's is."""
+        return Path(self._folder.name) / "clock"
+
     def _config(self, step: dict[str, Any]) -> dict[str, Any]:
         listener = step.get("listener", self._case.document.get("listener", "http"))
         chosen = {
@@ -139,6 +154,8 @@ class Execution:
             "trust_env": False,
             **addresses(listener, self._emulator.facts, self._dead_ends),
         }
+        if step["call"] in MANAGED:
+            chosen |= {"store": f"{self._folder.name}/tokens", "clock_offset_file": str(self._clock)}
         return without_absent({**chosen, **self._values.fill(step.get("config", {}))})
 
     def _record(self) -> tuple[dict[str, Any], list[Any]]:
