@@ -120,6 +120,14 @@ def check_beside_answers(session: Session) -> None:
         demand((writer.output, writer.errors) == ("1\n", "2\n"), "it wrote elsewhere")
 
 
+def check_beside_awaited(session: Session) -> None:
+    """what a program beside did is seen also where it has ended since"""
+    with Beside(python("open('made', 'w')"), folder=session.folder) as quick:
+        quick.finish()
+        quick.until((session.folder / "made").exists, "made a file")
+        demand("never sang; it said" in failure(lambda: quick.until(lambda: False, "sang")), "another message")
+
+
 def check_beside_ends(_: Session) -> None:
     """a program beside that does not obey is killed with its children"""
     stubborn = Beside(python(STUBBORN))
