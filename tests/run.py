@@ -17,6 +17,7 @@ from typing import IO
 
 from harness.environment import for_suites, users
 from harness.places import ROOT, TARGET
+from harness.reasons import reasons
 from harness.report import GREEN, RED, paint
 from suites import PYTHON, SUITES, Suite
 
@@ -75,7 +76,7 @@ def skips(output: str) -> list[str]:
 def run_all(suites: Sequence[Suite]) -> int:
     """Runs them one after the other, and shows the table; how many failed."""
     results: list[tuple[Suite, bool, float, int]] = []
-    shown, skipped = list[str](), list[str]()
+    shown, skipped, why = list[str](), list[str](), list[str]()
     for suite in suites:
         print(f"{suite.name:12} {suite.about} ...", flush=True)
         passed, seconds, output = logged(suite)
@@ -85,6 +86,7 @@ def run_all(suites: Sequence[Suite]) -> int:
         if not passed:
             print(paint(f"{suite.name} failed; the end of {LOGS}/{suite.name}.log:", RED))
             print("\n".join(f"    {line}" for line in output.splitlines()[-60:]), flush=True)
+            why += [f"{suite.name}: {reason}" for reason in reasons(output)]
     if shown:
         print(*shown, sep="\n")
     print(f"\n{'suite':12} {'result':8} {'tests':>6} {'time':>7}")
@@ -93,6 +95,9 @@ def run_all(suites: Sequence[Suite]) -> int:
         print(f"{suite.name:12} {verdict} {tests or '-':>6} {seconds:6.0f}s")
     for test in dict.fromkeys(line.strip() for line in skipped):
         print(test)
+    # Last, since of a long output often only the end is seen.
+    if why:
+        print("", *(paint(line, RED) for line in why), sep="\n")
     failed = sum(not passed for _, passed, _, _ in results)
     print(f"\nsuites: {len(results) - failed} passed, {failed} failed")
     return failed

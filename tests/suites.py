@@ -70,7 +70,7 @@ SUITES = [
     Suite(
         "python",
         "the installed Python package",
-        test=((PYTHON, "-m", "pytest", "-q", "-rs", "bindings/python/tests"),),
+        test=((PYTHON, "-m", "pytest", "-q", "-rsfE", "bindings/python/tests"),),
     ),
     Suite(
         "perl",

@@ -43,6 +43,7 @@ check        a check: a function `check_NAME` whose docstring is its sentence, o
 main         the command line of a suite
 session      what a check is given: the report, a folder that is removed after it, emulators
 report       what passed, what failed, what was not run; the closing lines
+reasons      why a suite failed: the lines with which `tests/run.py` ends
 failure      `Failed`, `NotRun`, `demand`
 program      runs a program to its end
 beside       a program that runs beside a check and ends with it

@@ -137,14 +137,19 @@ class Beside:
             return "".join(self._lines)
 
     def until(self, ready: Callable[[], bool], what: str, limit: float = LIMIT) -> None:
-        """Waits until `ready` is true, which may raise OSError until then. Fails if it `what`, such as `listens`, never."""
+        """Waits until `ready` is true, which may raise OSError until then. Fails if it `what`, such as `listens`, never.
+
+        `ready` is asked once more after the program's end: its last act may come just before that.
+        """
         end = time.monotonic() + limit
-        while time.monotonic() < end and self.running:
+        while True:
+            over = time.monotonic() >= end or not self.running
             with contextlib.suppress(OSError):
                 if ready():
                     return
+            if over:
+                raise self.failed(f"never {what}")
             time.sleep(0.02)
-        raise self.failed(f"never {what}")
 
     def finish(self, limit: float = END_LIMIT) -> Ended:
         """Closes its input and waits for its end. Raises `Late` where it had to be killed."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from .reasons import one_line
+
 RED, GREEN, BOLD, DIM = "31", "32", "1", "2"
 COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
@@ -56,12 +58,10 @@ class Report:
         print(f"  {paint(text, DIM)}", flush=True)
 
     def close(self) -> int:
-        """The failures again, what was not run, the counts; 0, or 1 where something failed or nothing passed."""
-        if self.failures:
-            print(f"\n{paint('failed', RED)}")
-            for failure in self.failures:
-                print(f"  {failure}")
+        """A line for each failure, what was not run, the counts; 0, or 1 where something failed or nothing passed."""
         print()
+        for failure in self.failures:
+            print(f"{paint('FAILED', RED)} {one_line(failure)}")
         for what, reason in self._not_run.items():
             print(f"{what}: not run ({reason})")
         print(f"{self.suite}: {self.passed} passed, {len(self.failures)} failed", flush=True)

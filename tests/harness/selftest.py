@@ -20,7 +20,9 @@ from harness.environment import clean, for_suites, users
 from harness.failure import Failed, NotRun, demand
 from harness.main import main
 from harness.program import Late, run
+from harness.reasons import one_line, reasons
 from harness.session import Session
+from suites import Suite
 
 ECHO = "import sys\nfor line in sys.stdin: print('heard', line, end='', flush=True)"
 # A program with a child that outlives it, unless its whole group is ended. Both hold the write end of a pipe.
@@ -120,6 +122,16 @@ def check_beside_answers(session: Session) -> None:
         demand((writer.output, writer.errors) == ("1\n", "2\n"), "it wrote elsewhere")
 
 
+def check_beside_awaited(session: Session) -> None:
+    """what a program beside did is seen also where it has ended since"""
+    with Beside(python("open('made', 'w')"), folder=session.folder) as quick:
+        quick.finish()
+        quick.until((session.folder / "made").exists, "made a file")
+        demand(
+            "never sang; it said" in failure(lambda: quick.until(lambda: False, "sang")), "another message"
+        )
+
+
 def check_beside_ends(_: Session) -> None:
     """a program beside that does not obey is killed with its children"""
     stubborn = Beside(python(STUBBORN))
@@ -147,7 +159,9 @@ def check_closing_lines(_: Session) -> None:
     code, said = says([GOOD, BAD, *others])
     demand(code == 1 and said.endswith("made-up: 2 passed, 2 failed\n"), said)
     demand(
-        "  ok    all is well (a detail)\n" in said and "\n  bad: it is so\n  twice: two: no\n" in said, said
+        "  ok    all is well (a detail)\n" in said
+        and "\nFAILED bad: it is so\nFAILED twice: two: no\n" in said,
+        said,
     )
     demand(runner.count(said) == 2 and runner.skips(said) == ["left-out: not run (no pwsh)"], said)
     demand(says([GOOD]) == (0, says([GOOD])[1]), "a suite that passes did not end with 0")
@@ -198,6 +212,44 @@ def check_collecting(_: Session) -> None:
     except ValueError:
         return
     raise Failed("a check without a sentence was taken")
+
+
+def check_reasons(_: Session) -> None:
+    """each tool's failures are found, a line for each; without any, the last lines are the reason"""
+    tools = {
+        "FAILED bad: it is so": "\nFAILED bad: it is so\n\nmade-up: 1 passed, 1 failed\n",
+        "FAILED tests/test_a.py::test_b - assert 1 == 2": "FAILED tests/test_a.py::test_b - assert 1 == 2\n1 failed",
+        "thread 'a::b' panicked at a.rs:1:2: … not so": "---- a::b ----\nthread 'a::b' panicked at a.rs:1:2:\nnot so\n",
+        "# Failed test 'a' … # at t/a.t line 3.": "#   Failed test 'a'\n#   at t/a.t line 3.\n#  got: '1'\n",
+        "1) ATest::testB … Failed asserting that 1": "There was 1 failure:\n\n1) ATest::testB\nFailed asserting that 1\n",
+        "a.py:1: error: no": "a.py:1: error: no\nFound 1 error in 1 file\n",
+        "error[E0001]: no": "error[E0001]: no\n --> a.rs:1:2\n",
+        "a.ts(3,1): error TS2322: no": "a.ts(3,1): error TS2322: no\n",
+        "ended after 15 minutes": "$ made-up\n  ok    it says error: no\nended after 15 minutes\n",
+    }
+    for expected, printed in tools.items():
+        demand(reasons(printed * 2) == [expected], str(reasons(printed)))
+    demand(reasons("1\n\n2\n3\n4\n5\n") == ["2", "3", "4", "5"], "not the last lines")
+    many = reasons("".join(f"FAILED {number}\n" for number in range(9)))
+    demand(len(many) == 7 and many[-1] == "and 3 more", str(many))
+    demand(one_line("it ended with 1:\n  a\n\n  b  c\n") == "it ended with 1: … b c", "another line")
+
+
+def check_reasons_come_last(session: Session) -> None:
+    """why a suite failed is said after the table of all"""
+    program = "print('FAILED a: it is so\\n1 passed'); raise SystemExit(1)"
+    suites = [
+        Suite("bad", "fails", test=(tuple(python(program)),)),
+        Suite("good", "passes", test=(tuple(python("print('2 passed')")),)),
+    ]
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), mock.patch.object(runner, "LOGS", session.folder):
+        demand(runner.run_all(suites) == 1, "another number of suites failed")
+    _, table, end = said.getvalue().partition("\ngood         passed ")
+    demand(
+        table != "" and end.endswith("\nbad: FAILED a: it is so\n\nsuites: 1 passed, 1 failed\n"),
+        said.getvalue(),
+    )
 
 
 def check_environment(_: Session) -> None:

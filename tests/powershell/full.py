@@ -33,8 +33,6 @@ def read(lines: list[str]) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     check = ""
     for line in lines:
-        if line == "failed":
-            break
         if found := CHECK.match(line):
             check = found[1]
         elif found := VERDICT.match(line):

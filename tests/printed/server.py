@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import socket
+import re
 from base64 import b64encode
 from urllib.parse import urlencode
 
@@ -23,7 +23,9 @@ from .languages import user
 FRONT = BINDINGS / "php-symfony" / "tests" / "App" / "public" / "index.php"
 USER, PASSWORD = "another-program", "made-up-password"
 HASH = 'echo password_hash(getenv("PASSWORD"), PASSWORD_BCRYPT, ["cost" => 4]);'
-UNTIL_STDIN_CLOSES = 'php -d ffi.enable=1 -d log_errors=1 -S "$1" "$2" & read -r _; kill $!'
+# The system chooses the port, and PHP prints it.
+UNTIL_STDIN_CLOSES = 'php -d ffi.enable=1 -d log_errors=1 -S 127.0.0.1:0 "$1" & read -r _; kill $!'
+STARTED = re.compile(r"Development Server \((http://\S+)\) started")
 # The example names no field but the grant, so its body gets the app's own token.
 IMPLEMENTED = Substitution(
     "// Implement the operation ...",
@@ -79,15 +81,14 @@ def _asked(program: str, document: str, emulator: Emulator, session: Session) ->
         "APP_VAR": str(session.folder / "var"),
         "APP_DEBUG": "1",
     }
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = ["sh", "-c", UNTIL_STDIN_CLOSES, "sh", address, str(FRONT)]
+    command = ["sh", "-c", UNTIL_STDIN_CLOSES, "sh", str(FRONT)]
     with Beside(command, env={**user(emulator), **application}, folder=session.folder) as server:
-        server.until(lambda: _listens(address), "listens")
+        server.until(lambda: STARTED.search(server.errors) is not None, "started")
+        address = STARTED.findall(server.errors)[0]
         basic = b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         answer = web.request(
             "POST",
-            f"http://{address}/v5/oauth/token",
+            f"{address}/v5/oauth/token",
             urlencode({"grant_type": "client_credentials"}),
             {**web.FORM, "authorization": f"Basic {basic}"},
         )
@@ -96,9 +97,3 @@ def _asked(program: str, document: str, emulator: Emulator, session: Session) ->
     kind = answer.headers.get("content-type", "")
     demand(kind.startswith("application/json"), f"{answer.status} {kind}; the server said:\n{quoted(said)}")
     return answer
-
-
-def _listens(address: str) -> bool:
-    host, port = address.split(":")
-    socket.create_connection((host, int(port)), 1).close()
-    return True

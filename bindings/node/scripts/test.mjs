@@ -32,11 +32,19 @@ for (const event of Object.keys(count)) {
     count[event] += counts ? 1 : 0;
   });
 }
-results.on("test:fail", () => {
+const failures = [];
+results.on("test:fail", ({ details, file, name }) => {
   process.exitCode = 1;
+  if (details.type !== "suite") {
+    const [reason] = (details.error?.cause?.message ?? details.error?.message ?? "").split("\n");
+    failures.push(`FAILED ${basename(file ?? name)}: ${name}: ${reason}`);
+  }
 });
 results.compose(new spec()).pipe(process.stdout);
 process.on("exit", () => {
+  for (const failure of failures) {
+    console.log(failure);
+  }
   console.log(`${count["test:pass"]} passed, ${count["test:fail"]} failed`);
   if (count["test:pass"] === 0) {
     process.exitCode = 1;

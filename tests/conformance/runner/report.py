@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.reasons import one_line
 from harness.report import DIM, GREEN, RED, paint
 
 from .cases import Case
@@ -34,13 +35,13 @@ def failures(cases: list[Case], results: list[LanguageResult]) -> None:
             if not found or found == [NOT_EXECUTED]:
                 continue
             print()
-            print(paint(f"{result.language.name}: {case.id}", RED))
+            print(paint(f"FAILED {result.language.name}: {case.id}: {one_line(found[0])}", RED))
             print(f"  {case.name} (from {case.document['source']})")
             for line in found:
                 print(f"    {line}")
         for fault in result.faults:
             print()
-            print(paint(f"{result.language.name}: {fault}", RED))
+            print(paint(f"FAILED {result.language.name}: {fault}", RED))
 
 
 def summary(cases: list[Case], results: list[LanguageResult], left_out: dict[str, str]) -> int:
