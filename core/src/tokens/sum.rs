@@ -14,7 +14,8 @@ const DIGITS: usize = 64;
 
 /// `object`, a JSON object without `checksum`, sealed.
 pub(crate) fn seal(object: &Secret) -> Secret {
-    let body = object.expose().trim_end().trim_end_matches('}');
+    let object = object.expose().trim_end();
+    let body = object.strip_suffix('}').unwrap_or(object);
     Secret::new(format!("{body}{MARK}{}{END}", hex(body.as_bytes())))
 }
 
@@ -74,6 +75,12 @@ mod tests {
         assert_eq!(write_id(sealed(&roomy).unwrap()).unwrap(), "a");
         let document: serde_json::Value = serde_json::from_str(sealed(&roomy).unwrap()).unwrap();
         assert_eq!(document.get("x").unwrap(), "}");
+    }
+
+    #[test]
+    fn an_object_at_the_end_stays_whole() {
+        let text = seal(&Secret::new(r#"{"write_id":"a","x":{"y":{}}}"#));
+        assert_eq!(write_id(sealed(text.expose()).unwrap()).unwrap(), "a");
     }
 
     #[test]

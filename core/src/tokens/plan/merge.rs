@@ -125,10 +125,6 @@ fn take(record: &mut Record, issued: &Issued) {
     record.generation = issued.generation;
     record.token = Some(issued.token.clone());
     record.add(Record::of_token(&issued.token, issued.generation));
-    record.rejection = record
-        .rejection
-        .take()
-        .filter(|rejection| rejection.generation >= issued.generation);
 }
 
 fn clear_trouble(record: &mut Record) {

@@ -1,5 +1,7 @@
 //! The Rust driver of the conformance cases: the public crate `pinterest-oauth` and nothing else.
 
+mod managed;
+
 use std::fs::File;
 use std::io::{BufRead, Write, stdin};
 use std::os::fd::FromRawFd;
@@ -38,6 +40,7 @@ fn run(
     match operation {
         "oneshot" => return oneshot(config, request),
         "token_read" => return token_read(request),
+        managed if managed.contains('.') => return managed::run(managed, config, request),
         "redirect" => return Ok(RedirectRequest::from_json(request)?.code()?.to_json()),
         _ => {}
     }
@@ -74,7 +77,12 @@ fn token_read(request: &str) -> Result<String, Error> {
         .and_then(Value::as_str)
         .unwrap_or_default();
     let token = Token::from_json(text)?;
-    Ok(shown(&token, &token.to_json()))
+    Ok(stored(&token))
+}
+
+/// A token that did not come from a call just now.
+fn stored(token: &Token) -> String {
+    shown(token, &token.to_json())
 }
 
 /// The bare grant with two credentials: everything else comes from the environment.
