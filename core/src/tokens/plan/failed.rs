@@ -40,7 +40,12 @@ pub(crate) fn failed(
                 .position(|c| c.refresh_token == *sent)
         });
     let Some(index) = refused else {
-        next.trouble = Some(Trouble::after(record, error, now));
+        let mut trouble = Trouble::after(record, error, now);
+        if error.kind() == Kind::InvalidClient {
+            // The hold of the app keeps callers with this secret back; another secret may be right.
+            trouble.retry_at = now.wall;
+        }
+        next.trouble = Some(trouble);
         return told(next, now);
     };
     let Some(candidate) = next.candidates.get_mut(index) else {
