@@ -47,6 +47,8 @@ static void answer(pinterest_oauth_status status, char *json)
     pinterest_oauth_string_free(json);
 }
 
+#include "managed.h"
+
 static void set(const char *name, const char *value)
 {
     if (value)
@@ -115,7 +117,9 @@ int main(void)
         const char *operation = reuse ? line + 6 : line;
         if (config == NULL || request == NULL)
             return 2;
-        if (strcmp(operation, "oneshot") == 0) {
+        if (strchr(operation, '.') != NULL) {
+            managed(operation, config, request);
+        } else if (strcmp(operation, "oneshot") == 0) {
             oneshot(config, request);
         } else if (strcmp(operation, "token_read") == 0) {
             token_read(request);
