@@ -1,4 +1,17 @@
-//! The OAuth token call of Pinterest API v5, done right once. Unofficial: not made or endorsed by Pinterest.
+//! The OAuth token call of Pinterest API v5, done right once, and a token manager that keeps what it gives. Unofficial: not
+//! made or endorsed by Pinterest.
+//!
+//! ```no_run
+//! use pinterest_oauth::{ManagerConfig, blocking::TokenManager};
+//!
+//! # fn main() -> Result<(), pinterest_oauth::Error> {
+//! let shop = TokenManager::new(ManagerConfig::from_env())?.account("shop-42")?;
+//! let token = shop.access_token()?; // valid now, refreshed when it is due, whoever asks at the same time
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The call itself, for who keeps tokens otherwise:
 //!
 //! ```no_run
 //! use pinterest_oauth::{Config, TokenRequest, blocking::Client};
@@ -28,7 +41,7 @@
 //! | `login` | the authorization URL and the redirect; no I/O |
 //! | `net` | the only reqwest, hyper and rustls |
 //! | `drive` | who waits for a call: async callers, blocking ones, threads, processes that fork |
-//! | `tokens` | tokens that are kept: the file of one token |
+//! | `tokens` | tokens that are kept: the manager, its store on a disk (`disk`), its rules without I/O (`plan`); the file of one token |
 //! | `process` | a static that each process has for itself |
 //! | `shield` | stops panics before they reach another language |
 //! | `binding` | what packages for other languages need besides |
