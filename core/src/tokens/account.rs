@@ -189,7 +189,6 @@ impl Account {
         } else {
             Wish::default()
         };
-        self.shared.retire();
         let got = self.own_words(self.obtain(wish))?;
         token_of(&got.record)
     }

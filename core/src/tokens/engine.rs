@@ -228,8 +228,15 @@ impl Engine {
             return self.despite(error, Some(&known), wish).map(Some);
         }
         // What lies about unnamed is better than a refresh.
-        if self.take_in(name, record, None, true)?.is_some() {
-            return Ok(None);
+        match self.take_in(name, record, None, true)? {
+            None => {}
+            Some(Taken::Committed | Taken::Overtaken) => return Ok(None),
+            Some(Taken::Unwritten(record)) => {
+                let error = Error::store_unavailable("store", "cannot be written");
+                return self
+                    .despite(error, Some(&Arc::new(*record)), wish)
+                    .map(Some);
+            }
         }
         let id = random_id()?;
         let mut room = match self.store.reserve(name, &id) {
@@ -288,7 +295,9 @@ impl Engine {
                             return Ok(None);
                         }
                         Next::Told(record) => {
-                            room.discard();
+                            if record.is_some() {
+                                room.discard();
+                            }
                             return self.outcome(record, error, wish);
                         }
                         Next::Another(record, index) => {

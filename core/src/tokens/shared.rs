@@ -15,7 +15,7 @@ use super::plan::remembered;
 use super::plan::time::{Now, due_at, expires_at, is_urgent, is_valid};
 use super::record::{Owner, Record};
 use super::running::Running;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::process::{PerProcess, lock};
 use crate::secret::Secret;
 use crate::shield::{shield, silence_this_thread};
@@ -250,7 +250,8 @@ impl Shared {
     fn end(&self, engine: &Engine, result: Result<Got, Error>) -> Result<Got, Error> {
         match &result {
             Ok(got) => self.see(&got.record, &engine.clock),
-            Err(_) => self.retire(),
+            Err(error) if error.kind() == Kind::UnknownAccount => self.forget(),
+            Err(_) => {}
         }
         let own = self.own.get();
         let mut flight = lock(&own.flight);

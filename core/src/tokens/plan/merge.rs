@@ -66,12 +66,12 @@ pub(crate) fn merge(record: &Record, issued: &Issued, now: &Now) -> Result<Merge
         return Ok(Merged::Foreign);
     }
     let current = record.token.as_ref();
-    if is_known(record, issued) {
+    let mine = own_attempt(record, issued);
+    if !mine && is_known(record, issued) {
         return Ok(Merged::Known);
     }
     let mut next = record.clone();
     let obtained_at = current.and_then(|token| token.obtained_at);
-    let mine = own_attempt(record, issued);
     let newer = issued.generation > record.generation
         // Two branches of one login, after a restore: the later one is newer, whatever their numbers.
         && (mine || obtained_at.is_none_or(|at| issued.obtained_at() >= at));
