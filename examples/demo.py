@@ -11,17 +11,20 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pinterest_oauth import Client, InvalidGrantError, Token
+from pinterest_oauth import Client, InvalidGrantError, Token, TokenManager
 from pinterest_oauth.emulator import Emulator
 
 ROOT = Path(__file__).resolve().parent.parent
 REDIRECT_URI = "http://localhost:8085/"
 DAY = 86_400
+COMMAND = Path(sys.executable).parent / "pinterest-oauth"
 COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
@@ -71,6 +74,67 @@ def click_give_access(url: str) -> str:
     if location is None:
         raise SystemExit(f"the consent page answered {answer.status} without a redirect")
     return location
+
+
+def accounts(emulator: Emulator, folder: Path) -> None:
+    """Two languages, one account: a login, 60 days, one refresh each time it is due, and a process that is killed."""
+    heading("One account, several languages: Python, Perl, PHP and the command")
+    store, clock = folder / "tokens", folder / "clock"
+
+    def pass_days(days: int) -> None:
+        emulator.advance(days * DAY)
+        moved = int(clock.read_text()) if clock.exists() else 0
+        clock.write_text(str(moved + days * DAY))
+
+    def refreshes() -> str:
+        return f"refreshes so far: {sum(emulator.counts()['refresh_tokens'].values())}"
+
+    settings = {"store": str(store), "clock_offset_file": str(clock)}
+    shop = TokenManager(**emulator.settings(), **settings).account("shop-42")
+    code = emulator.authorize(redirect_uri=REDIRECT_URI, scope="pins:read,boards:read")["code"]
+    shop.login(code, REDIRECT_URI)
+    step("Python: account.login(…), once", f"access token   {fingerprint(shop.access_token())}")
+
+    variables = {**environment(emulator), "STORE": str(store), "CLOCK": str(clock)}
+    settings_of_perl = "store => $ENV{STORE}, clock_offset_file => $ENV{CLOCK}"
+    perl = f"print Pinterest::OAuth::TokenManager->new({settings_of_perl})->account('shop-42')->access_token"
+    settings_of_php = "store: getenv('STORE'), clockOffsetFile: getenv('CLOCK')"
+    manager = f"(new Pinterest\\OAuth\\TokenManager({settings_of_php}))"
+    php = f"require 'bindings/php/autoload.php'; echo {manager}->account('shop-42')->accessToken();"
+    programs = {
+        "Perl": ["perl", "-Ibindings/perl/lib", "-MPinterest::OAuth::TokenManager", "-e", perl],
+        "PHP": ["php", "-r", php],
+        "Shell": [
+            *(str(COMMAND), "access-token", "--account", "shop-42"),
+            *("--store", str(store), "--clock-offset-file", str(clock)),
+        ],
+    }
+
+    def token(language: str) -> str:
+        ran = subprocess.run(
+            programs[language], env=variables, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        )
+        if ran.returncode != 0:
+            raise SystemExit(f"{language} ended with {ran.returncode}: {ran.stderr.strip()}")
+        return f"access token   {fingerprint(ran.stdout.strip())}"
+
+    step("Perl asks: nothing is sent", token("Perl"), refreshes())
+    pass_days(25)
+    step("25 days later PHP asks: one refresh", token("PHP"), refreshes())
+    mine = f"access token   {fingerprint(shop.access_token())}"
+    step("Python, Perl and the command have it, too", mine, token("Perl"), token("Shell"), refreshes())
+    pass_days(25)
+    emulator.script("slow")
+    killed = subprocess.Popen(programs["Shell"], env=variables, cwd=ROOT, stdout=subprocess.DEVNULL)
+    time.sleep(1)
+    killed.kill()
+    killed.wait()
+    step("25 days later the command is killed (-9) while it waits for Pinterest's answer", refreshes())
+    step("Perl asks: what it has lives, and the lost answer is asked for again after 5 s", token("Perl"))
+    pass_days(10)
+    step("10 days later, PHP", token("PHP"), refreshes())
+    status = shop.status()
+    step("account.status()", f"{status.state}, {status.generation} tokens so far, until {date(status.expires_at)}")
 
 
 def python(emulator: Emulator) -> None:
@@ -152,6 +216,11 @@ def main() -> int:
     with Emulator(rotation="strict", tls=False) as emulator:
         heading("The emulator")
         step("pinterest-oauth emulator --switch rotation=strict", emulator.base_url)
+        emulator.switches(rotation="grace")
+        with tempfile.TemporaryDirectory(prefix="pinterest-oauth-demo-") as folder:
+            accounts(emulator, Path(folder))
+        emulator.reset()
+        heading("The call by itself")
         python(emulator)
         emulator.reset()
         perl = ["perl", "-Ibindings/perl/lib", "examples/perl/token.pl"]

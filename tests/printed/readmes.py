@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from textwrap import indent
 
 from harness.beside import Beside
 from harness.emulator import Emulator
 from harness.environment import users
 from harness.failure import demand
-from harness.places import ROOT, TESTS
+from harness.places import BINDINGS, ROOT, TESTS
 from harness.program import Ended, run
 from harness.session import Session
 from harness.web import click
@@ -87,6 +89,33 @@ else:
     raise SystemExit("the SDK refreshed twice")
 """,
 )
+
+
+def check_readme_accounts(session: Session) -> str:
+    """README.md, the first screen: a login by the command, then each language in its own words"""
+    text = document(README)
+    rows = dict(re.findall(r"^\| (Perl|PHP|TypeScript, JavaScript|Shell) \| `(.*)` \|$", text, re.MULTILINE))
+    imported = 'import { TokenManager } from "pinterest-oauth";'
+    programs = {
+        languages.python: block(text, "python3"),
+        languages.perl: f"use Pinterest::OAuth::TokenManager; print {rows['Perl']}",
+        languages.php: f"<?php require '{BINDINGS}/php/autoload.php'; echo {rows['PHP']};",
+        languages.javascript: f"{imported}\nconsole.log({rows['TypeScript, JavaScript']});",
+        languages.shell: rows["Shell"],
+    }
+    with session.emulator() as emulator:
+        store = {"PINTEREST_OAUTH_STORE": str(session.folder / "tokens")}
+        env = {**user(emulator, emulator.code()), **store}
+        login = block(text, "bash").replace('--state "$state" ', "")
+        judge.says(languages.shell(login, session.folder, env), [])
+        tokens = []
+        for language, program in programs.items():
+            ended = language(program, session.folder, {**user(emulator), **store})
+            demand(ended.code == 0, f"it ended with {ended.code}: {ended.output[-300:]}")
+            tokens.append(hashlib.sha256(ended.output.strip().encode()).hexdigest())
+        demand(len(set(tokens)) == 1, "not all of them print one token")
+        demand(len(emulator.requests()) == 1, "more than the login was sent")
+        return f"{len(tokens)} languages print the token of one login"
 
 
 def _login(session: Session, language: Runs, fence: str, frame: frames.Frame, *texts: str) -> str:
