@@ -24,6 +24,7 @@ PROGRAM = {
     "client": ["client.c", *OURS, "-lcurl", "-pthread"],
     "once-bare": ["once.c"],
     "once-ours": ["once.c", "-DOURS", *OURS],
+    "cached": ["cached.c", *OURS],
     "once-libcurl": ["once.c", "-DLIBCURL", "-lcurl"],
 }
 SOURCES = (ROOT / "core" / "src", ROOT / "Cargo.toml", ROOT / "Cargo.lock")
@@ -66,7 +67,8 @@ def node() -> list[str]:
     """Makes target/bench-node: our package with an optimised native half, and undici."""
     ours, source = NODE / "node_modules" / "pinterest-oauth", BINDINGS / "node"
     NODE.mkdir(exist_ok=True)
-    shutil.copy(PROGRAMS / "client.mjs", NODE)
+    for program in ("client.mjs", "cached.mjs"):
+        shutil.copy(PROGRAMS / program, NODE)
     if not (NODE / "node_modules" / "koffi").is_dir():
         quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--no-save", "--loglevel=error"]
         _make(["npm", "install", *quiet, "--prefix", NODE, *NODE_OTHERS])

@@ -10,7 +10,7 @@ from harness.failure import Failed
 from harness.places import TESTS
 from harness.program import succeed
 
-from . import build, machine, one_thread, overlap, report, sizes, whole_process
+from . import build, cached, machine, one_thread, overlap, report, sizes, whole_process
 from .bench import Bench
 from .languages import LANGUAGES
 from .pinning import placements
@@ -22,9 +22,10 @@ PARTS: dict[str, Callable[[Bench], list[Table]]] = {
     "overlap": overlap.tables,
     "process": whole_process.tables,
     "size": lambda bench: [sizes.table(bench)],
+    "cached": lambda bench: [cached.table(bench)],
 }
 # What needs the wheel, which takes minutes to build: its emulator is optimised.
-WITH_WHEEL = {"Python", "process", "size"}
+WITH_WHEEL = {"Python", "process", "size", "cached"}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,73 @@
+"""What a cached access token costs in each language, and that it costs no system call."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+from harness.places import BINDINGS
+from harness.program import Command, run, succeed
+
+from .bench import Bench, calling
+from .figures import spread
+from .places import BUILT, NODE, PROGRAMS, PYTHON
+from .table import Aim, Table
+
+COUNT = 200_000
+TRACED = 100_000
+# What is allowed, in microseconds.
+AIMS = {"C": 0.3, "Python": 0.5, "Perl": 1.0, "PHP": 1.0, "Node": 1.0}
+CLOCK = Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
+
+
+def table(bench: Bench) -> Table:
+    """Nanoseconds each, of one handle, one call after the other."""
+    programs: dict[str, Command] = {
+        "C": [BUILT / "cached"],
+        "Python": [PYTHON, PROGRAMS / "cached.py"],
+        "Perl": ["perl", f"-I{BINDINGS}/perl/lib", PROGRAMS / "cached.pl"],
+        "PHP": ["php", PROGRAMS / "cached.php"],
+        "Node": ["node", NODE / "cached.mjs"],
+    }
+    known = {language.name for language in bench.languages}
+    rows, aims, figures = [], [], {}
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        env = calling("http://127.0.0.1:9/v5", "1234567", "0123456789abcdef0123456789abcdef")
+        env |= {"PINTEREST_OAUTH_STORE": folder, "AUTOLOAD": str(BINDINGS / "php" / "autoload.php")}
+        succeed([*programs["Python"], "1", "import"], env=env)
+        for name, program in programs.items():
+            if name not in known:
+                continue
+            results = [bench.result([*program, str(COUNT)], env) for _ in range(bench.rounds)]
+            cached = spread([one["cached"] for one in results])
+            look = spread([one["dictionary"] for one in results])
+            calls = _system_calls([*program, str(TRACED)], [*program, "1"], env)
+            rows.append([name, cached.shown(0), look.shown(0), str(calls)])
+            reached = f"{cached.median / 1000:.2f} µs, {calls} system calls for {TRACED:,}"
+            aims.append(Aim(f"{name} at most {AIMS[name]:g} µs", reached, cached.median <= AIMS[name] * 1000))
+            figures[name] = results
+    clock = CLOCK.read_text(encoding="ascii").strip() if CLOCK.exists() else "not known"
+    return Table(
+        title="A cached access token, ns",
+        head=["", "access_token()", "a look into a dictionary", f"system calls, {TRACED:,} reads"],
+        rows=rows,
+        aims=aims,
+        notes=[
+            f"The clock of this machine is {clock}: without one that is read in user space no cached read is free of "
+            "system calls."
+        ],
+        figures=figures,
+    )
+
+
+def _system_calls(many: Command, one: Command, env: dict[str, str]) -> int:
+    """How many system calls the reads cost, beyond a program that makes one."""
+    counts = []
+    for command in (many, one):
+        ended = run(["strace", "-f", "-c", "-o", BUILT / "strace", *command], env=env)
+        ended.demand_success()
+        text = (BUILT / "strace").read_text(encoding="utf-8")
+        total = re.findall(r"^\s*100\.00\s+\S+\s+\S*\s+(\d+)", text, re.MULTILINE)
+        counts.append(int(total[-1]))
+    return counts[0] - counts[1]
