@@ -249,6 +249,14 @@ enum pinterest_oauth_status pinterest_oauth_account_access_token(const struct pi
                                                                  const char *scopes,
                                                                  char **out_text);
 
+// The cached access token while nobody has to look into the store, or NULL: then `pinterest_oauth_account_access_token`
+// does the work. For bindings that prepare something before a call that may take long. It never waits, reads or fails.
+// Free it with `pinterest_oauth_string_free`.
+//
+// # Safety
+// `account` is NULL or alive.
+char *pinterest_oauth_account_cached(const struct pinterest_oauth_account *account);
+
 // The cached access token while it is valid, or NULL. It never waits, reads or fails. Free it with
 // `pinterest_oauth_string_free`.
 //

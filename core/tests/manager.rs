@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use pinterest_oauth::blocking::{self, Account};
-use pinterest_oauth::{Config, Kind, LoginRequest, ManagerConfig, TokenManager, finish};
+use pinterest_oauth::{Config, Kind, LoginRequest, ManagerConfig, TokenManager, binding, finish};
 use pinterest_oauth_emulator::{Action, Consent, Emulator, Fault, Options};
 use serde_json::json;
 
@@ -362,4 +362,17 @@ fn no_document_of_an_account_shows_a_token() {
     );
     assert!(!shown.contains(token.access_token().expose()));
     assert!(!shown.contains(token.refresh_token().unwrap().expose()));
+}
+
+#[test]
+fn what_is_cached_is_there_while_nobody_has_to_look() {
+    let world = World::new("strict");
+    let account = world.manager().account("shop-42").unwrap();
+    assert_eq!(binding::cached(&account), None);
+    let token = account.login(&world.login()).unwrap();
+    let cached = binding::cached(&account);
+    assert_eq!(cached.as_ref(), Some(token.access_token()));
+    world.pass(25);
+    assert_eq!(binding::cached(&account), None);
+    assert_eq!(world.refreshes(), 0);
 }

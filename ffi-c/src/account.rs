@@ -5,7 +5,7 @@
 use std::ffi::CString;
 
 use libc::{c_char, c_int};
-use pinterest_oauth::binding::shield;
+use pinterest_oauth::binding::{cached, shield};
 use pinterest_oauth::{Error, LoginRequest, Scopes, Token, blocking};
 
 use crate::boundary::{self, Text};
@@ -53,6 +53,24 @@ pub unsafe extern "C" fn pinterest_oauth_account_access_token(
             token.map(|token| token.expose().to_owned())
         })
     }
+}
+
+/// The cached access token while nobody has to look into the store, or NULL: then `pinterest_oauth_account_access_token`
+/// does the work. For bindings that prepare something before a call that may take long. It never waits, reads or fails.
+/// Free it with `pinterest_oauth_string_free`.
+///
+/// # Safety
+/// `account` is NULL or alive.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pinterest_oauth_account_cached(
+    account: *const pinterest_oauth_account,
+) -> *mut c_char {
+    // SAFETY: the caller's promise.
+    let account = unsafe { account.as_ref() };
+    let token = account.and_then(|account| cached(&account.0));
+    token.map_or(std::ptr::null_mut(), |token| {
+        boundary::into_c(token.expose().to_owned())
+    })
 }
 
 /// The cached access token while it is valid, or NULL. It never waits, reads or fails. Free it with

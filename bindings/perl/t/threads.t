@@ -14,6 +14,7 @@ BEGIN {
 }
 use Loopback;
 use Pinterest::OAuth;
+use Pinterest::OAuth::TokenManager;
 
 my @settings = (app_id => '1', app_secret => 'made-up', trust_env => 0);
 my $client   = Pinterest::OAuth->new(@settings);
@@ -38,6 +39,31 @@ for my $round (1 .. 3) {
     is $read,                                  'pina_1', 'a token goes along';
     is $own,                                   's',      'a client that the thread makes works there';
     is $client->authorize_url(@page)->{state}, 's',      'and the first one still works in its own';
+}
+
+# A token manager and its accounts are objects of their thread, too.
+my @store   = (@settings, store => ':memory:');
+my $manager = Pinterest::OAuth::TokenManager->new(@store);
+my $account = $manager->account->import_token($token);
+for my $round (1 .. 2) {
+    my @said = threads->create(
+        { context => 'list' },
+        sub {
+            eval { $manager->account };
+            my $said = "$@";
+            eval { $account->access_token };
+            return (
+                $said, "$@",
+                Pinterest::OAuth::TokenManager->new(@store)->account->import_token($token)->access_token
+            );
+        }
+    )->join;
+    like $said[0], qr/^manager was made in another thread, or copied: make one with new[.] /,
+        'so does a manager';
+    like $said[1], qr/^account was made in another thread, or copied: make one with account of /,
+        'and an account';
+    is $said[2],               'pina_1', 'those that the thread makes work there';
+    is $account->access_token, 'pina_1', 'and the first ones in their own';
 }
 
 my $server  = Loopback->answering((Loopback->json(200, '{"access_token":"pina_2"}')) x 4);

@@ -9,9 +9,10 @@ use warnings;
 use Carp ();
 use Data::Dumper 'Dumper';
 use Pinterest::OAuth 'oauth_token';
+use Pinterest::OAuth::TokenManager;
 use WWW::OpenAPIClient::OauthApi;
 
-my ($file, $untrusted) = @ARGV;
+my ($file, $untrusted, $store) = @ARGV;
 my @secrets = $ENV{PINTEREST_APP_SECRET};
 $SIG{__DIE__}  = sub { print {*STDERR} Carp::longmess("@_") };
 $SIG{__WARN__} = sub { print {*STDERR} Carp::longmess("@_") };
@@ -58,6 +59,25 @@ failing(sub { Pinterest::OAuth->new(app_secret => "$secrets[0]\0") });
 failing(sub { Pinterest::OAuth->new(base_url   => $untrusted)->refresh($token) });
 failing(sub { Pinterest::OAuth->new(proxy      => "http://user:$secrets[0]\@127.0.0.1:1")->refresh($token) });
 print Dumper($client);
+
+my $manager = Pinterest::OAuth::TokenManager->new(store => $store);
+my $account = $manager->account('shop-42');
+failing(sub { $account->login(code => $code, redirect_uri => 'http://localhost:8085/', state => $secrets[0]) }
+);
+seen($account->import_token($token)->token);
+push @secrets, $account->access_token;
+failing(sub { $account->rejected($account->access_token, 3) });
+failing(sub { $account->rejected($secrets[0] . "\0") });
+failing(sub { $account->access_token($secrets[0]) });
+failing(sub { $manager->account("$secrets[0]\n") });
+failing(sub {
+    Pinterest::OAuth::TokenManager->new(store => $store, base_url => "https://u:$secrets[0]\@a.example");
+});
+failing(sub { die Pinterest::OAuth::Error::NotSaved->new(token => $token) });
+print Dumper(
+    $manager, $account, $account->status, $manager->accounts, $manager->doctor,
+    $manager->refresh_due
+);
 
 open my $out, '>', $file or die "$file: $!\n";
 print {$out} "$_\n" for @secrets;

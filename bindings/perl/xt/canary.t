@@ -28,7 +28,7 @@ for my $scheme ('http', 'https') {
         );
     my @roots = map { "-I$_" } grep { !ref } @INC;
     my $ended = system
-        "$^X @roots -w -MCarp=verbose $FindBin::Bin/canary.pl $folder/secrets $emulator->{untrusted_base_url} >$folder/out 2>$folder/err";
+        "$^X @roots -w -MCarp=verbose $FindBin::Bin/canary.pl $folder/secrets $emulator->{untrusted_base_url} $folder/$scheme >$folder/out 2>$folder/err";
     is $ended, 0, "$scheme: the program ends well" or diag text("$folder/err");
     my ($out, $err) = (text("$folder/out"), text("$folder/err"));
     my @secrets = split /\n/, text("$folder/secrets");
@@ -37,6 +37,8 @@ for my $scheme ('http', 'https') {
     is scalar(grep { index($out, $_) >= 0 } @secrets), 0,
         "$scheme: none is in its output, its dumps, its errors and its arguments";
     is scalar(grep { index($err, $_) >= 0 } @secrets), 0, "$scheme: none is in its stack traces";
+    like $out, qr/'Pinterest::OAuth::TokenManager'.*'name' => 'shop-42'/s,
+        "$scheme: managers and accounts were looked at";
     like $out, qr/canary\.pl/,                            "$scheme: the arguments were looked at";
     like $out, qr/'access_token' => '\[redacted\]'/,      "$scheme: so were tokens";
     like $out, qr/Pinterest::OAuth::Error::InvalidGrant/, "$scheme: and errors";

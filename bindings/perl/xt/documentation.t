@@ -3,17 +3,37 @@
 use 5.026;
 use strict;
 use warnings;
+use File::Temp 'tempdir';
 use FindBin;
 use HTTP::Tiny;
 use IPC::Open2 'open2';
 use LWP::Authen::OAuth2;
+use LWP::Protocol;
 use Test::More;
 use Pinterest::OAuth;
 use Pinterest::OAuth::Emulator;
+use Pinterest::OAuth::TokenManager;
 
 my $emulator = Pinterest::OAuth::Emulator->start(tls => 0);
 local @ENV{qw(PINTEREST_API_URI PINTEREST_OAUTH_URI PINTEREST_APP_ID PINTEREST_APP_SECRET)}
     = @{$emulator}{qw(base_url oauth_url app_id app_secret)};
+local $ENV{PINTEREST_OAUTH_STORE} = tempdir(CLEANUP => 1) . '/tokens';
+
+# What LWP sends to Pinterest over https arrives at the emulator.
+{
+
+    package ToTheEmulator;
+    our @ISA = 'LWP::Protocol';
+
+    sub request {
+        my ($self, $request, @rest) = @_;
+        my $address = $request->uri =~ s{\Ahttps://api[.]pinterest[.]com/v5}{$emulator->base_url}er;
+        my $changed = $request->clone;
+        $changed->uri($address);
+        return LWP::Protocol::create('http', $self->{ua})->request($changed, @rest);
+    }
+}
+LWP::Protocol::implementor(https => 'ToTheEmulator');
 
 # Gives access on the consent page; the address at which the browser ends up.
 sub send_the_user_to {
@@ -38,10 +58,15 @@ open my $in, '<', "$FindBin::Bin/../README.md" or die "README.md: $!\n";
 my $readme = do { local $/ = undef; readline $in };
 close $in;
 my @blocks = $readme =~ /^```perl\n(.*?)^```/msg;
-is @blocks, 5, 'the README has five examples';
+is @blocks, 9, 'the README has nine examples';
+my ($agent) = grep { $blocks[$_] =~ /LWP/ } 0 .. $#blocks;
+Pinterest::OAuth::TokenManager->new->account('shop-42')
+    ->login(code => $emulator->authorize->{code}, redirect_uri => 'http://localhost:8085/');
+
 for my $number (0 .. $#blocks) {
-    eval "{ $blocks[$number] } 1";
-    is $@, q{}, 'example ' . ($number + 1) . ' of the README works';
+    my $value = eval "do { $blocks[$number] }";
+    is $value->code, 200, 'LWP gets an answer' if $number == $agent;
+    is $@,           q{}, 'example ' . ($number + 1) . ' of the README works';
 }
 is @stored,                                       3, 'its tokens were stored';
 is scalar(keys %{ { map { $_ => 1 } @stored } }), 3, 'and each is another';

@@ -8,17 +8,20 @@ use JSON::PP 'decode_json';
 use List::Util qw(max uniq);
 use Test::More;
 use Pinterest::OAuth 'oauth_token';
+use Pinterest::OAuth::TokenManager;
 
-my $FOLDER = 'bindings/perl/lib';
-my $CLIENT = "$FOLDER/Pinterest/OAuth.pm";
-my $TOKEN  = "$FOLDER/Pinterest/OAuth/Token.pm";
-my $ERROR  = "$FOLDER/Pinterest/OAuth/Error.pm";
+my $FOLDER  = 'bindings/perl/lib';
+my $CLIENT  = "$FOLDER/Pinterest/OAuth.pm";
+my $TOKEN   = "$FOLDER/Pinterest/OAuth/Token.pm";
+my $ERROR   = "$FOLDER/Pinterest/OAuth/Error.pm";
+my $MANAGER = "$FOLDER/Pinterest/OAuth/TokenManager.pm";
+my $ACCOUNT = "$FOLDER/Pinterest/OAuth/Account.pm";
 
 # What Perl has besides the table.
 my %OWN = (
     $CLIENT => [qw(new refresh check)],
     $TOKEN  => [qw(is_expired expires_within to_json to_hash from_json)],
-    $ERROR  => [qw(file line to_hash to_json new)],
+    $ERROR  => [qw(file line to_hash to_json new token)],
 );
 
 sub text {
@@ -77,24 +80,37 @@ sub items {
     return \%items;
 }
 
-my %help = map { $_ => help($_) } $CLIENT, $TOKEN, $ERROR;
+my %help = map { $_ => help($_) } $CLIENT, $TOKEN, $ERROR, $MANAGER, $ACCOUNT;
 
-# Parameters, with the values that they may have and the variables that stand in for them.
-for my $call ({ name => 'new', request => 'config' }, @calls) {
+# Parameters, with the values that they may have and the variables that stand in for them; and what comes back.
+for my $case (
+    [$CLIENT, { name => 'new', request => 'config' }],
+    (map { [$CLIENT, $_] } @calls),
+    [$MANAGER, { name => 'new',   request => 'manager' }],
+    [$ACCOUNT, { name => 'login', request => 'login_request' }],
+    (map { [$MANAGER, { name => $_, request => $_ }] } qw(refresh_due doctor)),
+    [$ACCOUNT, { name => 'status', request => 'status' }],
+    [$ACCOUNT, { name => 'remove', request => 'removed' }],
+) {
+    my ($file, $call)    = @{$case};
     my ($name, $request) = @{$call}{qw(name request)};
-    my $items = items($help{$CLIENT}{$name});
-    same($CLIENT, [keys %{$items}], [names($request)], sub { "the parameter $_[0] of $name" });
+    my $items = items($help{$file}{$name});
+    same($file, [keys %{$items}], [names($request)], sub { "the name $_[0] of $name" });
     for my $field (@{ $document{$request} }) {
         my $said = $items->{ $field->{name} } // next;
         for my $word (@{ $field->{values} // [] }, @{ $field->{variables} // [] }) {
-            like $said, qr/C<\Q$word\E>/, "$CLIENT says $word at the parameter $field->{name} of $name";
+            like $said, qr/C<\Q$word\E>/, "$file says $word at $field->{name} of $name";
         }
     }
 }
+same(
+    $MANAGER, \@Pinterest::OAuth::TokenManager::SETTINGS, [names('manager')],
+    sub { "the setting $_[0] in \@SETTINGS" }
+);
 same($CLIENT, \@Pinterest::OAuth::SETTINGS, [names('config')], sub { "the setting $_[0] in \@SETTINGS" });
 
 my %type;
-for my $field (map { @{ $document{ $_->{request} } } } { request => 'config' }, @calls) {
+for my $field (map { @{ $document{$_} } } qw(config manager login_request), map { $_->{request} } @calls) {
     $type{ $field->{name} }{ $field->{type} }++ if $field->{type} =~ /\A(?:boolean|number|integer)\z/;
 }
 is_deeply [grep { keys %{ $type{$_} } > 1 } keys %type], [], 'no name has two types';
@@ -132,6 +148,28 @@ same(
     $ERROR,
     [grep { $_ ne 'C' } $help{$ERROR}{outcome} =~ /C<(\w+)>/g],
     $table->{outcomes}, sub { "the outcome $_[0]" }
+);
+
+# What comes back has the keys of the table.
+my $manager
+    = Pinterest::OAuth::TokenManager->new(app_id => 1, app_secret => 2, trust_env => 0, store => ':memory:');
+my $account = $manager->account->import_token(Pinterest::OAuth::Token->from_json('{"access_token":"t"}'));
+same(
+    $MANAGER, [keys %{ $manager->refresh_due }], [names('refresh_due')],
+    sub { "the key $_[0] of refresh_due" }
+);
+same($MANAGER, [keys %{ $manager->doctor }], [names('doctor')],  sub { "the key $_[0] of doctor" });
+same($ACCOUNT, [keys %{ $account->status }], [names('status')],  sub { "the key $_[0] of status" });
+same($ACCOUNT, [keys %{ $account->remove }], [names('removed')], sub { "the key $_[0] of remove" });
+
+# The functions of the C library, but those for programs without objects.
+my %not_needed = map { $_ => 1 } qw(abi_version version token client_refresh token_as_answered document_text
+    document_number token_expires_within close_idle);
+my $header    = text("$FindBin::Bin/../../../include/pinterest_oauth.h");
+my @functions = grep { !$not_needed{$_} } $header =~ /^[a-z].*\bpinterest_oauth_(\w+)\(/mg;
+same(
+    "$FOLDER/Pinterest/OAuth/Library.pm", [grep { Pinterest::OAuth::Library->can($_) } @functions],
+    \@functions,                          sub { "the function $_[0]" }
 );
 
 # Kinds: a class and its help for each, and the number of the table in the library.

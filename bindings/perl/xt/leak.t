@@ -6,10 +6,12 @@ use warnings;
 use Test::More;
 use Pinterest::OAuth 'oauth_token';
 use Pinterest::OAuth::Emulator;
+use Pinterest::OAuth::TokenManager;
 
-my $CALLS          = 100_000;
-my $CALLS_TO_PROVE = 4_000;
-my $BOUND          = 100;       # bytes a call, over the second half; an error document has 300
+my $CALLS            = 100_000;
+my $CALLS_TO_PROVE   = 4_000;
+my $CALLS_OF_MANAGER = 48_000;
+my $BOUND            = 100;       # bytes a call, over the second half; an error document has 300
 
 plan skip_all => 'needs /proc' if !-r '/proc/self/statm';
 
@@ -49,6 +51,25 @@ my @calls = (
     },
 );
 
+# Those of a token manager, half of them in vain; none goes to the server.
+my @store   = (@settings, store => ':memory:');
+my $manager = Pinterest::OAuth::TokenManager->new(@store);
+my $account = $manager->account('shop-42')->import_token($token);
+my @managed = (
+    sub { $account->access_token },
+    sub { $manager->account('shop-42')->access_token_now },
+    sub { $account->token->scope },
+    sub { $account->status->{state} },
+    sub { $manager->accounts },
+    sub { Pinterest::OAuth::TokenManager->new(@store)->account('shop-43') },
+    sub { $manager->account('nobody')->access_token },
+    sub { $account->access_token('ads:write') },
+    sub { $account->rejected($account->access_token, 3) },
+    sub { $manager->account(q{}) },
+    sub { $account->login(colour => 1) },
+    sub { Pinterest::OAuth::TokenManager->new(@store, stores => 'x') },
+);
+
 sub resident {
     open my $statm, '<', '/proc/self/statm' or die "no /proc/self/statm: $!\n";
     my (undef, $pages) = split q{ }, readline $statm;
@@ -58,15 +79,15 @@ sub resident {
 
 # Bytes a call over the second half of a run, by least squares.
 sub growth {
-    my ($calls) = @_;
+    my ($calls, $failing, @list) = @_;
     my $every = $calls / 40;
     my @samples;
     my $failed = 0;
     for my $number (1 .. $calls) {
-        eval { $calls[$number % @calls]->(); 1 } or $failed++;
+        eval { $list[$number % @list]->(); 1 } or $failed++;
         push @samples, [$number, resident()] if $number > $calls / 2 && $number % $every == 0;
     }
-    is $failed, $calls * 13 / 20, "of $calls calls the expected ones fail";
+    is $failed, $calls * $failing / @list, "of $calls calls the expected ones fail";
     my ($mean_x, $mean_y)
         = map { my $place = $_; my $sum = 0; $sum += $_->[$place] for @samples; $sum / @samples } 0, 1;
     my ($over, $under) = (0, 0);
@@ -78,14 +99,17 @@ sub growth {
     return $over / $under;
 }
 
-my $growth = growth($CALLS);
+my $growth = growth($CALLS, 13, @calls);
 note sprintf '%.1f bytes a call, %d KiB resident', $growth, resident() / 1024;
 cmp_ok $growth, '<', $BOUND, "memory is flat over $CALLS calls";
+
+$growth = growth($CALLS_OF_MANAGER, 6, @managed);
+cmp_ok $growth, '<', $BOUND, "memory is flat over $CALLS_OF_MANAGER calls of a token manager";
 
 {
     no warnings 'redefine';
     local *Pinterest::OAuth::Library::string_free = sub { };
-    cmp_ok growth($CALLS_TO_PROVE), '>', $BOUND, 'documents that are not freed would be noticed';
+    cmp_ok growth($CALLS_TO_PROVE, 13, @calls), '>', $BOUND, 'documents that are not freed would be noticed';
 }
 
 done_testing;

@@ -6,6 +6,7 @@ use warnings;
 use Test::More;
 use Pinterest::OAuth 'oauth_token';
 use Pinterest::OAuth::Emulator;
+use Pinterest::OAuth::TokenManager;
 
 my $emulator = Pinterest::OAuth::Emulator->start(tls => 0);
 my @settings = $emulator->settings;
@@ -87,6 +88,15 @@ $emulator->script({
 ($lines) = written(sub { $client->oauth_token(@fields) });
 is scalar @{$lines}, 1, 'a server that repeats secrets is one line';
 unlike $lines->[0], qr/[^ -~]/, 'of visible characters';
+
+my $account = Pinterest::OAuth::TokenManager->new(@settings, store => ':memory:')->account;
+($lines) = written(sub { $account->login(code => 'c4nary', redirect_uri => 'http://localhost:8085/') });
+is scalar @{$lines}, 1, 'a login that fails is one line';
+like $lines->[0],
+    qr{\Adebug Pinterest::OAuth: POST /v5/oauth/token: status \d+, $TIME, $ID, attempts 1, invalid_grant},
+    'which says how it went';
+my ($refused) = written(sub { $account->access_token });
+is_deeply $refused, [], 'a call of a manager that sends nothing is none';
 
 for my $silent (
     sub { $client->oauth_token(grant_type => 'refresh_token') },

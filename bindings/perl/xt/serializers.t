@@ -10,6 +10,7 @@ use Mojo::JSON       ();
 use Storable         ();
 use Test::More;
 use Pinterest::OAuth;
+use Pinterest::OAuth::TokenManager;
 use WWW::OpenAPIClient::OauthApi;
 
 my $CANARY = 'c4nary';
@@ -40,6 +41,21 @@ for my $name (sort keys %writes) {
         is_deeply [$@->field, $@->file], ['token', __FILE__], 'and where';
         like "$@", qr/to_json/, 'and what to do';
     }
+}
+
+# A manager and its accounts are written by nobody, and of an error only what it says.
+my $manager = Pinterest::OAuth::TokenManager->new(
+    app_id => 1, app_secret => $CANARY, trust_env => 0,
+    store  => ':memory:'
+);
+my %objects = (manager => $manager, account => $manager->account->import_token($token));
+for my $name (sort keys %writes) {
+    for my $what (sort keys %objects) {
+        is eval { $writes{$name}->([$objects{$what}]) }, undef, "$name writes no $what";
+        is_deeply [$@->field, $@->file], [$what, __FILE__], 'and the error says where';
+    }
+    my $written = eval { $writes{$name}->([Pinterest::OAuth::Error::NotSaved->new(token => $token)]) };
+    unlike ref $written ? 'a copy' : $written // "$@", qr/$CANARY/, "$name writes no token of an error";
 }
 
 # Those that ask no object either refuse, or write null where they are told to: never a secret.

@@ -44,6 +44,8 @@ enum pinterest_oauth_status pinterest_oauth_account_access_token(const struct pi
                                                                  const char *scopes,
                                                                  char **out_text);
 
+char *pinterest_oauth_account_cached(const struct pinterest_oauth_account *account);
+
 char *pinterest_oauth_account_access_token_now(const struct pinterest_oauth_account *account);
 
 enum pinterest_oauth_status pinterest_oauth_account_token(const struct pinterest_oauth_account *account,

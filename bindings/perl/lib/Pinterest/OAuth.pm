@@ -219,6 +219,9 @@ The token call of Pinterest's API with everything that belongs to it: the three 
 the user gives access, the redirect that follows, revoking, and tokens for conversions. The work is done
 by a library in Rust, which every language of the project shares.
 
+L<Pinterest::OAuth::TokenManager> keeps the tokens of accounts and refreshes them: most programs need nothing else of this
+module than L</authorize_url> and L</redirect>.
+
 Unofficial: not made or endorsed by Pinterest.
 
 =head2 Strings
@@ -267,7 +270,7 @@ with an error that says so. Tokens may go anywhere.
 
 Where your program has loaded L<Log::Any>, or C<LOG_ANY_DEFAULT_ADAPTER> is in the environment, each call is one line in
 the category C<Pinterest::OAuth>, at the level C<debug>: method, path, status, milliseconds, request id, attempts, and
-C<ok> or the error's kind and outcome. No secret is in it.
+C<ok> or the error's kind and outcome. No secret is in it. Of a token manager's calls those are lines that were sent and failed.
 
     POST /v5/oauth/token: status 200, 35 ms, request id 1450500627739308, attempts 1, ok
 
@@ -515,7 +518,8 @@ of the system. Under taint mode (C<-T>) the variable is refused while it is tain
 
 =head1 SEE ALSO
 
-L<Pinterest::OAuth::Token>, L<Pinterest::OAuth::Error>, L<Pinterest::OAuth::Emulator>, L<WWW::OpenAPIClient::OauthApi>
+L<Pinterest::OAuth::TokenManager>, L<Pinterest::OAuth::Token>, L<Pinterest::OAuth::Error>, L<Pinterest::OAuth::Emulator>,
+L<WWW::OpenAPIClient::OauthApi>
 
 =head1 LICENSE
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env perl
-# The Perl driver of the conformance cases: the public module Pinterest::OAuth and nothing else.
+# The Perl driver of the conformance cases: the public modules of Pinterest::OAuth and nothing else.
 
 use 5.026;
 use strict;
 use warnings;
 use JSON::PP ();
 use Pinterest::OAuth;
+use Pinterest::OAuth::TokenManager;
 
-my $JSON    = JSON::PP->new->utf8->allow_bignum->canonical;
+my $JSON    = JSON::PP->new->utf8->allow_bignum->canonical->convert_blessed;
 my $CENTURY = 100 * 365 * 86_400;
 
 # A number is as good as its text to Perl: one in the place of a text is given as what Perl does tell from
@@ -40,6 +41,43 @@ sub oneshot {
     );
 }
 
+# What is done with a token manager and its accounts.
+my %MANAGED = (
+    access_token => sub { my ($account, %given) = @_; return $account->access_token($given{scopes} // ()) },
+    access_token_now => sub { my ($account) = @_; return $account->access_token_now },
+    rejected         => sub {
+        my ($account, %given) = @_;
+        return $account->rejected($given{access_token}, map { ${$_} } $given{code} // ());
+    },
+    import      => sub { my ($account, %given) = @_; $account->import_token($given{token}); return {} },
+    export      => sub { my ($account) = @_; return $account->export_token },
+    rename      => sub { my ($account, %given) = @_; $account->rename($given{new_name}); return {} },
+    unsaved     => sub { my ($account) = @_; return { token => $account->unsaved } },
+    refresh_due => sub {
+        my ($manager, %given) = @_;
+        return $manager->refresh_due(map { (parallel => ${$_}) } $given{parallel} // ());
+    },
+    accounts => sub { my ($manager) = @_; return { accounts => [$manager->accounts] } },
+);
+
+# The manager is made anew for each call.
+sub managed {
+    my ($whose, $operation, $config, $request) = @_;
+    my %given   = arguments($request);
+    my $manager = Pinterest::OAuth::TokenManager->new(arguments($config));
+    my %of      = (
+        manager => sub { return $manager },
+        app     => sub { return $manager->app(delete $given{scopes}) },
+        account => sub { return $manager->account(exists $given{account} ? delete $given{account} : ()) },
+    );
+    my $object = $of{$whose}->();
+    my $done   = $MANAGED{$operation};
+    my $answer = $done ? $done->($object, %given) : $object->$operation(%given);
+    return $JSON->encode($answer) if ref $answer eq 'HASH';
+    return shown($answer) =~ s/"answer":null,//r if ref $answer;
+    return $JSON->encode({ access_token => $answer });
+}
+
 # A token's document, with how the call went and what its methods say.
 sub shown {
     my ($token) = @_;
@@ -67,6 +105,7 @@ my $kept;
 
 sub call {
     my ($operation, $config, $request) = @_;
+    return managed($1, $2, $config, $request) if $operation =~ /\A(account|app|manager)[.](\w+)\z/;
     return shown(oneshot($config, $request)) if $operation eq 'oneshot';
     return shown(Pinterest::OAuth::Token->from_json($request->{token})) if $operation eq 'token_read';
     my $reuse  = $operation =~ s/\Areuse://;

@@ -14,6 +14,9 @@ my %ESCAPE = (q{"} => q{\"}, q{\\} => q{\\\\});
 
 # All but the ASCII that JSON writes as it is.
 my $SPECIAL = qr{[^ !#-\[\]-~]};
+
+# What is no character.
+my $NO_UNICODE = qr/[^\x{0}-\x{D7FF}\x{E000}-\x{10FFFF}]/;
 my $JSON;
 
 # Perl does not tell 1 from '1': which texts are meant as another type. What fits none stays text.
@@ -41,6 +44,34 @@ sub members {
     }
     utf8::downgrade($_) for @members;
     return @members;
+}
+
+# A text that the library takes as it is, as bytes.
+sub bytes {
+    my ($name, $value) = splice @_;
+    _refuse($name, 'must be text, and not undef') if !defined $value;
+    _refuse($name, 'must be text') if ref $value && !overload::Method($value, q{""});
+    my $text = "$value";
+    _refuse($name, 'must not contain NUL') if $text =~ /\0/;
+    _refuse($name, 'must be Unicode text') if $text =~ $NO_UNICODE;
+    utf8::encode($text);
+    return $text;
+}
+
+# Scopes as the library takes them: from text or a list of texts.
+sub scopes {
+    my ($scopes) = splice @_;
+    my @scopes = ref $scopes eq 'ARRAY' ? @{$scopes} : $scopes;
+    return join q{,}, map { bytes('scopes', $_) } @scopes;
+}
+
+# The value of the only parameter that a method has.
+sub option {
+    my ($method, $name, @pairs) = splice @_;
+    if (@pairs && (@pairs != 2 || ($pairs[0] // q{}) ne $name)) {
+        _refuse('parameters', "of $method are $name and its value, or none");
+    }
+    return $pairs[1];
 }
 
 sub object { return '{' . join(q{,}, splice @_) . '}' }
@@ -90,7 +121,7 @@ sub _value {
 sub _text {
     my ($text, $name) = splice @_;
     if ($text =~ $SPECIAL) {
-        _refuse($name, 'must be Unicode text') if $text =~ /[^\x{0}-\x{D7FF}\x{E000}-\x{10FFFF}]/;
+        _refuse($name, 'must be Unicode text') if $text =~ $NO_UNICODE;
         $text =~ s{(["\\\x00-\x1f])}{$ESCAPE{$1} // _escape(ord $1)}gex;
     }
     utf8::encode($text);

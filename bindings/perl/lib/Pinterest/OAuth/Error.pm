@@ -14,25 +14,29 @@ our $VERSION = '0.100';
 # The kinds of the library. Each has its class: invalid_grant is Pinterest::OAuth::Error::InvalidGrant.
 my @KINDS = qw(internal invalid_argument invalid_config connect tls proxy timeout invalid_grant invalid_client
     forbidden insufficient_scope rate_limited server_error api_error invalid_response access_denied
-    state_mismatch invalid_token cancelled);
+    state_mismatch invalid_token cancelled reauthorization_required unknown_account store_unavailable store_busy
+    not_saved);
 my %CLASS  = map { $_ => _class($_) } @KINDS;
 my @FIELDS = qw(kind message what_now text outcome field http_status code pinterest_message
     request_id retry_after rate_limit headers body extra answer);
 my %FIELD   = map { $_ => 1 } @FIELDS;
 my %NOTHING = ((map { $_ => undef } @FIELDS), headers => []);
 
-# The packages of this distribution, and those that ask a token to write itself: an error happened where they were
+# The packages of this distribution, and those that call it on a program's behalf: an error happened where they were
 # called. Others may have a name that begins so.
 my %PASSED = map { $_ => 1 } (
-    (map { "Pinterest::OAuth$_" } q{}, qw(::Document ::Error ::Library ::Token)),
+    (
+        map { "Pinterest::OAuth$_" } q{},
+        qw(::Account ::Agent ::Document ::Error ::Handle ::Library ::Signals ::Token ::TokenManager)
+    ),
     (map { "WWW::OpenAPIClient::$_" } qw(ApiFactory OauthApi)),
-    qw(JSON::PP Mojo::JSON Storable),
+    qw(JSON::PP LWP::UserAgent Mojo::JSON Storable),
 );
 
 {
     no strict 'refs';    ## no critic (ProhibitNoStrict) classes and accessors from the lists above
     @{"${_}::ISA"} = (__PACKAGE__) for values %CLASS;
-    for my $field (@FIELDS, qw(file line)) {
+    for my $field (@FIELDS, qw(file line token)) {
         *{$field} = sub { return $_[0]{$field} };
     }
 }
@@ -50,18 +54,28 @@ sub TO_JSON { my ($self) = @_; return $self->to_hash }
 sub new {
     my ($class, @fields) = splice @_;
     my ($kind) = grep { $class->isa($CLASS{$_}) } @KINDS;
-    my %given = @fields % 2 ? (q{} => undef) : @fields;
-    if (($kind && exists $given{kind}) || grep { !$FIELD{$_} } keys %given) {
+    my %given  = @fields % 2 ? (q{} => undef) : @fields;
+    my %known  = (%FIELD, token => ($kind // q{}) eq 'not_saved', kind => !$kind);
+    if (grep { !$known{$_} } keys %given) {
         $class->_refuse(
             'parameters',
             'of an error are pairs of accessors and values, without the kind of its class'
         );
     }
+    my $token = delete $given{token};
     $given{kind}    = $kind // $given{kind} // 'internal';
     $given{message} = $given{message} // $given{kind};
     my %document = (%NOTHING, what_now => q{}, text => $given{message}, outcome => 'unknown', %given);
     my $self     = $class->_read(Pinterest::OAuth::Document::encode(\%document));
-    return $kind ? bless $self, $class : $self;
+    bless $self, $class if $kind;
+    return $self->_carry($token);
+}
+
+# Gives an error the token that it tells of.
+sub _carry {
+    my ($self, $token) = splice @_;
+    $self->{token} = $token if defined $token;
+    return $self;
 }
 
 # Dies with the error that a document describes.
@@ -124,9 +138,9 @@ Pinterest::OAuth::Error - why a call failed, and what to do about it
 
 =head1 DESCRIPTION
 
-Every method of L<Pinterest::OAuth> dies with an object of one of the classes below, from the line of your
+Every method of L<Pinterest::OAuth> and L<Pinterest::OAuth::TokenManager> dies with an object of one of the classes below, from the line of your
 program that called it. As a string it is C<text>, file and line. It holds no secret, and may be logged,
-dumped and stored.
+dumped and stored; the L</token> of one class is kept out of all three.
 
 =head1 CLASSES
 
@@ -206,6 +220,26 @@ The access token is not accepted: refresh it.
 
 The call was cancelled. Nothing in Perl cancels calls; the class is there because the library has the kind.
 
+=head2 Pinterest::OAuth::Error::ReauthorizationRequired
+
+No refresh token of the account is left that Pinterest takes, and the access token has expired: let the user log in again.
+
+=head2 Pinterest::OAuth::Error::UnknownAccount
+
+The store has no such account: log in, or fix the name.
+
+=head2 Pinterest::OAuth::Error::StoreUnavailable
+
+The store of tokens cannot be read or written; C<field> says which part. Nothing was sent.
+
+=head2 Pinterest::OAuth::Error::StoreBusy
+
+Another process refreshes, or an answer must be asked for once more: wait C<retry_after> seconds.
+
+=head2 Pinterest::OAuth::Error::NotSaved
+
+A token was issued, and no disk took it: store the one that L</token> returns.
+
 =head1 METHODS
 
 What does not apply is C<undef>.
@@ -277,6 +311,11 @@ A hash reference with what that object holds besides code and message.
 A hash reference with what the call tells besides, as L<Pinterest::OAuth::Token/answer> has it; C<undef> where
 nothing was to be sent.
 
+=head2 token
+
+The L<Pinterest::OAuth::Token> of L</Pinterest::OAuth::Error::NotSaved>, which dumps do not show and serialisers refuse;
+C<undef> with every other class.
+
 =head2 file, line
 
 Where your program made the call.
@@ -287,7 +326,7 @@ Where your program made the call.
 
 Makes an error that nothing caused, for the tests of your own program: C<die> throws it. Parameters are the names above,
 all optional; without them C<outcome> is C<unknown>, and C<message> the kind. The kind is that of the class;
-C<< Pinterest::OAuth::Error->new(kind => 'rate_limited') >> makes the same.
+C<< Pinterest::OAuth::Error->new(kind => 'rate_limited') >> makes the same. C<NotSaved> takes a C<token> as well.
 
 =head2 to_hash
 

@@ -11,11 +11,34 @@ use FFI::Platypus::DL ();
 use Scalar::Util 'tainted';
 use Pinterest::OAuth::Error;
 
-our $VERSION  = '0.100';
-our @CARP_NOT = qw(Pinterest::OAuth Pinterest::OAuth::Token WWW::OpenAPIClient::OauthApi);
+our $VERSION = '0.100';
+our @CARP_NOT
+    = qw(Pinterest::OAuth Pinterest::OAuth::Token Pinterest::OAuth::TokenManager Pinterest::OAuth::Account
+    Pinterest::OAuth::Signals WWW::OpenAPIClient::OauthApi);
 
 my $ABI  = 1;                               # PINTEREST_OAUTH_ABI_VERSION
 my $NAME = "libpinterest_oauth.so.$ABI";    # the SONAME, under which the system has it
+
+# The functions by what they take and return; the last opaque* of a status is its document.
+my %FUNCTIONS = (
+    'string opaque* opaque* -> sint32' => [qw(client_new manager_new)],
+    'string opaque* -> sint32'         => [qw(token_read redirect)],
+    'opaque string opaque* -> sint32'  => [
+        (map { "client_$_" } qw(token revoke conversion_token authorize_url)),
+        (map { "account_$_" } qw(access_token login import rename)),
+    ],
+    'opaque string opaque* opaque* -> sint32' => [qw(manager_account manager_app)],
+    'opaque opaque* -> sint32'                =>
+        ['client_check', 'manager_accounts', map { "account_$_" } qw(token status export remove)],
+    'opaque uint32 opaque* -> sint32'        => ['manager_refresh_due'],
+    'opaque sint32 opaque* -> sint32'        => [qw(manager_doctor account_refresh)],
+    'opaque string sint64 opaque* -> sint32' => ['account_rejected'],
+    'opaque -> opaque'                       => [map { "account_$_" } qw(cached access_token_now unsaved)],
+    'opaque -> void'   => [qw(client_free client_keep_connections manager_free account_free string_free)],
+    'sint32 -> string' => ['status_name'],
+    'double -> sint32' => ['finish'],
+);
+
 my $PATH = _load(_find());
 
 sub path { return $PATH }
@@ -72,25 +95,11 @@ sub _load {
         _stop("$path has ABI $found, but this module needs ABI $ABI: install both from one release");
     }
 
-    my @document  = ('opaque*');
-    my %signature = (
-        client_new              => ['string', 'opaque*', @document],
-        client_free             => ['opaque'],
-        client_keep_connections => ['opaque'],
-        client_check            => ['opaque', @document],
-        token_read              => ['string', @document],
-        redirect                => ['string', @document],
-        string_free             => ['opaque'],
-        status_name             => ['sint32'],
-        map { ("client_$_" => ['opaque', 'string', @document]) }
-            qw(token revoke conversion_token authorize_url),
-    );
-    my %returned = (
-        client_free => 'void', client_keep_connections => 'void', string_free => 'void',
-        status_name => 'string'
-    );
-    for my $name (keys %signature) {
-        $ffi->attach(["pinterest_oauth_$name" => $name], $signature{$name}, $returned{$name} // 'sint32');
+    for my $signature (keys %FUNCTIONS) {
+        my ($arguments, $returned) = split / -> /, $signature;
+        for my $name (@{ $FUNCTIONS{$signature} }) {
+            $ffi->attach(["pinterest_oauth_$name" => $name], [split / /, $arguments], $returned);
+        }
     }
     $ffi->attach_cast(_copy => 'opaque', 'string');
     return $path;
