@@ -40,7 +40,14 @@ final class Account
      */
     public function accessToken(string|array|null $scopes = null): string
     {
-        return $this->call('access_token', $scopes === null ? null : Document::scopes('scopes', $scopes));
+        if ($scopes !== null) {
+            return $this->call('access_token', Document::scopes('scopes', $scopes));
+        }
+        try {
+            return $this->account->accessToken();
+        } catch (NotSavedException $problem) {
+            throw $problem->carry($this->unsaved());
+        }
     }
 
     /**

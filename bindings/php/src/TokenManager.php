@@ -8,6 +8,7 @@ use Pinterest\OAuth\Exception\NotSavedException;
 use Pinterest\OAuth\Internal\Document;
 use Pinterest\OAuth\Internal\Environment;
 use Pinterest\OAuth\Internal\Pointer;
+use Pinterest\OAuth\Internal\Value;
 
 /**
  * Keeps the tokens of accounts in a store of this machine, and refreshes each once when it is due, whoever asks:
@@ -125,7 +126,7 @@ class TokenManager
     public function accounts(): array
     {
         $accounts = [];
-        foreach (Document::read($this->manager->call('manager_accounts')) as $status) {
+        foreach (Value::documents(Document::read($this->manager->call('manager_accounts'))) as $status) {
             $accounts[] = new Status($status);
         }
 

@@ -6,6 +6,7 @@ namespace Pinterest\OAuth\Internal;
 
 use Pinterest\OAuth\Account;
 use Pinterest\OAuth\Exception\InvalidTokenException;
+use Pinterest\OAuth\Exception\StoreBusyException;
 use Psr\Http\Message\RequestInterface;
 use Psr\Http\Message\ResponseInterface;
 
@@ -34,7 +35,7 @@ final class Bearer
     public function __construct(private readonly Account $account, private readonly array $origins)
     {
         foreach ($origins as $origin) {
-            if (!\is_string($origin) || \preg_match('#^https?://[^/?\#@A-Z]+$#D', $origin) !== 1) {
+            if (!\is_string($origin) || \preg_match('#^https?://[^/?\#@\sA-Z]+$#D', $origin) !== 1) {
                 $problem = 'must be servers in small letters, such as https://api.pinterest.com, without a path';
                 throw Failure::argument('origins', $problem);
             }
@@ -67,8 +68,8 @@ final class Bearer
         }
         try {
             $token = $this->account->rejected($token, self::NOT_ACCEPTED);
-        } catch (InvalidTokenException) {
-            // A new token was refused as well: then the answer says more than this.
+        } catch (InvalidTokenException | StoreBusyException) {
+            // There is no other token now, because this one is new: the answer says more than that.
             return null;
         }
         $body = $request->getBody();

@@ -42,6 +42,16 @@ final class Pointer
         return Native::call(self::PREFIX . $function, $this->at, ...$arguments);
     }
 
+    /**
+     * Of an account: a valid access token.
+     *
+     * @throws \Pinterest\OAuth\Exception\PinterestOAuthException
+     */
+    public function accessToken(): string
+    {
+        return Native::accessToken($this->at);
+    }
+
     /** The text that a function returns, which may have none. */
     public function text(string $function): ?string
     {
