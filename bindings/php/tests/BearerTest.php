@@ -146,7 +146,7 @@ final class BearerTest extends ManagerTestCase
         $other = new Resource(new Support\Folder());
         $response = $this->sent($client, new Request('GET', $other->origin . '/'));
         self::assertSame(200, $response->getStatusCode());
-        // Of another host: the client of Symfony, which follows redirects itself, takes other ports for the same server.
+        // Another host: the client of Symfony, which follows redirects itself, takes other ports for the same server.
         $there = str_replace('127.0.0.1', 'localhost', $other->origin) . '/there';
         $address = $this->resource->origin . '/elsewhere?to=' . urlencode($there);
         $this->sent($client, new Request('GET', $address));

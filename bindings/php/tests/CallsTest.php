@@ -161,8 +161,8 @@ final class CallsTest extends EmulatorTestCase
     {
         $undocumented = [];
         $names = ['Client', 'Token', 'Answer', 'AuthorizeUrl', 'Emulator', 'Library', 'ErrorKind', 'GrantType'];
-        $names = [...$names, 'Outcome', 'TokenManager', 'Account', 'AccountState', 'Status', 'StatusTrouble', 'Removed'];
-        $names = [...$names, 'DueReport', 'DueFailure', 'DoctorReport', 'DoctorFinding'];
+        $names = [...$names, 'Outcome', 'TokenManager', 'Account', 'AccountState', 'Status', 'StatusTrouble'];
+        $names = [...$names, 'Removed', 'DueReport', 'DueFailure', 'DoctorReport', 'DoctorFinding'];
         require_once '/usr/share/php/Psr/Http/Client/autoload.php';
         $names = [...$names, 'Http\\BearerClient', 'Http\\BearerMiddleware', 'Http\\NoTokenException'];
         foreach ($names as $name) {

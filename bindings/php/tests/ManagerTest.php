@@ -230,7 +230,8 @@ final class ManagerTest extends ManagerTestCase
         self::assertSame($token, $this->manager()->app('pins:read,ads:read')->accessToken());
         self::assertSame('', $app->name);
         self::assertCount(1, $this->emulator->requests());
-        self::assertSame('client_credentials', array_column($this->emulator->requests()[0]['form'], 1, 0)['grant_type']);
+        [$request] = $this->emulator->requests();
+        self::assertSame('client_credentials', array_column($request['form'], 1, 0)['grant_type']);
     }
 
     public function testTheDoctorFindsADamagedRecordAndMovesItAsideWhenAsked(): void
@@ -288,7 +289,7 @@ final class ManagerTest extends ManagerTestCase
 
     public function testAStoreInATemporaryFolderIsRefusedForTheRealPinterest(): void
     {
-        $settings = ['appId' => '1', 'appSecret' => 'x', 'trustEnv' => false, 'store' => sys_get_temp_dir() . '/tokens'];
+        $settings = ['appId' => '1', 'appSecret' => 'x', 'trustEnv' => false, 'store' => sys_get_temp_dir() . '/a'];
         $exception = $this->failure(static fn () => new TokenManager(...$settings));
         self::assertSame([StoreUnavailableException::class, 'store'], [$exception::class, $exception->getField()]);
         self::assertStringContainsString('temporary folder', $exception->getMessage());

@@ -131,7 +131,8 @@ final class TableTest extends TestCase
             $about = $this->table->fields($document)[$field]['about'];
             $names = preg_replace('/and the (\w+) document as \w+/', '$1', substr($about, strpos($about, ': ') + 2));
             $names = array_map([Table::class, 'camel'], explode(', ', rtrim($names, '.')));
-            $there = array_column((new \ReflectionClass($class))->getProperties(\ReflectionProperty::IS_PUBLIC), 'name');
+            $properties = (new \ReflectionClass($class))->getProperties(\ReflectionProperty::IS_PUBLIC);
+            $there = array_column($properties, 'name');
             $file = substr(strrchr($class, '\\'), 1) . '.php';
             self::assertSame([], self::named($file, 'property', '', $names, $there));
         }

@@ -1,8 +1,8 @@
 <?php
 
 /**
- * A small API behind `php -S`: it accepts every Bearer token but those that are named in the file REFUSED, and says what it
- * was sent. `/elsewhere` redirects to the address that its query names.
+ * A small API behind `php -S`: it accepts every Bearer token but those that are named in the file REFUSED, and says what
+ * it was sent. `/elsewhere` redirects to the address that its query names.
  */
 
 declare(strict_types=1);
