@@ -1,7 +1,7 @@
 <?php
 
 /**
- * A small API behind `php -S`: it accepts every Bearer token but those that are named in the file REFUSED, and says what
+ * A small API behind `php -S`: it accepts every Bearer token but those that the file REFUSED names, and says what
  * it was sent. `/elsewhere` redirects to the address that its query names.
  */
 
