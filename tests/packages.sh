@@ -35,11 +35,15 @@ if [ "${1:-}" != demo ]; then
     need php-mbstring php -r 'exit((int) !extension_loaded("mbstring"));'
     need php-zip php -r 'exit((int) !extension_loaded("zip"));'
     need php-symfony-var-dumper test -d /usr/share/php/Symfony/Component/VarDumper
+    need php-symfony-http-client test -d /usr/share/php/Symfony/Component/HttpClient
     need php-symfony-framework-bundle test -d /usr/share/php/Symfony/Bundle/FrameworkBundle
     need php-symfony-yaml test -d /usr/share/php/Symfony/Component/Yaml
     need php-symfony-rate-limiter test -d /usr/share/php/Symfony/Component/RateLimiter
     need php-monolog test -d /usr/share/php/Monolog
     need php-psr-log test -d /usr/share/php/Psr/Log
+    need php-guzzlehttp-guzzle test -d /usr/share/php/GuzzleHttp/Promise
+    need php-psr-http-client test -d /usr/share/php/Psr/Http/Client
+    need php-nyholm-psr7 test -d /usr/share/php/Nyholm/Psr7
     need php-codesniffer phpcs --version
     need phpunit phpunit --version
     need composer composer --version
@@ -64,7 +68,6 @@ if [ "${1:-}" != demo ]; then
     # benchmarks
     need libcurl4-openssl-dev test -f /usr/include/x86_64-linux-gnu/curl/curl.h -o -f /usr/include/curl/curl.h
     need php-curl php -r 'exit((int) !extension_loaded("curl"));'
-    need php-symfony-http-client test -d /usr/share/php/Symfony/Component/HttpClient
     need libwww-perl perl -MLWP::UserAgent -e1
     need liblwp-protocol-https-perl perl -MLWP::Protocol::https -e1
     need libwww-curl-perl perl -MWWW::Curl -e1

@@ -14,6 +14,7 @@ use OpenAPI\Server\Gateway\PinterestGateway;
 use OpenAPI\Server\Security\ClientAuthenticatorInterface;
 use OpenAPI\Server\Security\ConfiguredClients;
 use OpenAPI\Server\Security\Gate;
+use Pinterest\OAuth\TokenManager;
 use Psr\Log\LogLevel;
 use Symfony\Component\HttpKernel\Log\Logger;
 
@@ -49,6 +50,8 @@ return static function (ContainerConfigurator $container): void {
             ->args(['$guard' => service(Guard::class), '$page' => service(ConsentPage::class)->nullOnInvalid()])
             ->tag('controller.service_arguments')
             ->public()
+
+        ->set(TokenManager::class)
 
         ->set('open_api_server.client', GatewayClient::class)
             ->args(['$logger' => service('logger')])

@@ -39,20 +39,35 @@ final class TableTest extends TestCase
         self::assertSame([], self::named("$file lacks the getter %s", $getters, $methods));
     }
 
-    public function testEverySettingOfTheClientIsAKeyOfTheGateway(): void
+    /**
+     * @dataProvider nodes
+     *
+     * @param list<string> $documents
+     */
+    public function testEverySettingIsAKeyOfTheGatewayAndOfTheTokenManager(string $node, array $documents): void
     {
-        $fields = array_column((new Table())->fields('config'), 'name');
-        $wanted = array_diff($fields, self::NOT_SET);
-        $keys = array_keys((new Processor())->processConfiguration(new Configuration(), [])['gateway']);
+        $table = new Table();
+        $fields = array_merge(...array_map(static fn (string $name): array => $table->fields($name), $documents));
+        $wanted = array_diff(array_column($fields, 'name'), self::NOT_SET);
+        $keys = array_keys((new Processor())->processConfiguration(new Configuration(), [])[$node]);
         $file = self::SRC . '/DependencyInjection/Configuration.php';
         $settings = array_diff($keys, ['enabled']);
         $readme = (string) file_get_contents(\dirname(__DIR__) . '/README.md');
         $explained = array_filter($wanted, static fn (string $name): bool => str_contains($readme, "`$name`"));
         self::assertSame([], [
-            ...self::named("$file lacks the key %s of gateway", $wanted, $keys),
-            ...self::named("$file has the key %s of gateway, which no client has", $settings, $wanted),
+            ...self::named("$file lacks the key %s of $node", $wanted, $keys),
+            ...self::named("$file has the key %s of $node, which no client has", $settings, $wanted),
             ...self::named('bindings/php-symfony/README.md lacks the key %s', $wanted, $explained),
         ]);
+    }
+
+    /**
+     * @return iterable<array{string, list<string>}>
+     */
+    public function nodes(): iterable
+    {
+        yield ['gateway', ['config']];
+        yield ['token_manager', ['config', 'manager']];
     }
 
     /**

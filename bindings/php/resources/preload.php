@@ -12,7 +12,9 @@ declare(strict_types=1);
     require_once $src . '/Exception/PinterestOAuthException.php';
     require_once $src . '/Exception/Details.php';
     // functions.php stays out: the autoloader of the next deployment, in another folder, declares it again.
-    foreach ([...glob($src . '/*/*.php'), ...glob($src . '/[A-Z]*.php')] as $file) {
+    // Http/ stays out, too: what it is written for need not be there, and it calls FFI by other classes alone.
+    $files = [...glob($src . '/Exception/*.php'), ...glob($src . '/Internal/*.php'), ...glob($src . '/[A-Z]*.php')];
+    foreach ($files as $file) {
         require_once $file;
     }
     Pinterest\OAuth\Library::version();

@@ -26,6 +26,11 @@ enum ErrorKind: string
     case StateMismatch = 'state_mismatch';
     case InvalidToken = 'invalid_token';
     case Cancelled = 'cancelled';
+    case ReauthorizationRequired = 'reauthorization_required';
+    case UnknownAccount = 'unknown_account';
+    case StoreUnavailable = 'store_unavailable';
+    case StoreBusy = 'store_busy';
+    case NotSaved = 'not_saved';
 
     /**
      * The class of the exception for this kind.

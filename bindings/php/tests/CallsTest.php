@@ -161,7 +161,10 @@ final class CallsTest extends EmulatorTestCase
     {
         $undocumented = [];
         $names = ['Client', 'Token', 'Answer', 'AuthorizeUrl', 'Emulator', 'Library', 'ErrorKind', 'GrantType'];
-        $names[] = 'Outcome';
+        $names = [...$names, 'Outcome', 'TokenManager', 'Account', 'AccountState', 'Status', 'StatusTrouble'];
+        $names = [...$names, 'Removed', 'DueReport', 'DueFailure', 'DoctorReport', 'DoctorFinding'];
+        require_once '/usr/share/php/Psr/Http/Client/autoload.php';
+        $names = [...$names, 'Http\\BearerClient', 'Http\\BearerMiddleware', 'Http\\NoTokenException'];
         foreach ($names as $name) {
             $class = new \ReflectionClass("Pinterest\\OAuth\\$name");
             $items = [$class, ...$class->getProperties(\ReflectionProperty::IS_PUBLIC)];

@@ -24,7 +24,8 @@ final class DocumentsTest extends EmulatorTestCase
     {
         $table = new Table();
         $names = [];
-        foreach (['token', 'error', 'answer', 'authorize_url', 'redirect'] as $document) {
+        $read = ['token', 'error', 'answer', 'authorize_url', 'redirect', 'status', 'refresh_due', 'doctor', 'removed'];
+        foreach ($read as $document) {
             foreach ($table->fields($document) as $field) {
                 $names[$field['name']] = true;
             }
@@ -102,19 +103,20 @@ final class DocumentsTest extends EmulatorTestCase
     /** A library whose every function hands out the document, and the status, that the environment names. */
     private function stub(Folder $folder): string
     {
-        $code = '#include <stdlib.h>' . "\n" . '#include <string.h>' . "\n"
+        $code = "#include <stdint.h>\n#include <stdlib.h>\n#include <string.h>\n"
             . 'static int say(char **out) { *out = strdup(getenv("STUB_DOCUMENT"));'
             . ' return atoi(getenv("STUB_STATUS")); }' . "\n";
         $header = (string) file_get_contents(__DIR__ . '/../resources/pinterest_oauth.h');
         preg_match_all('/(\w+) \*?(pinterest_oauth_\w+)\(([^)]*)\);/', $header, $found, PREG_SET_ORDER);
         self::assertNotSame([], $found);
         foreach ($found as [, , $name, $parameters]) {
-            $parameters = str_replace('struct pinterest_oauth_client', 'void', $parameters);
+            $parameters = preg_replace('/struct pinterest_oauth_(client|manager|account)/', 'void', $parameters);
             $code .= match (true) {
                 $name === 'pinterest_oauth_abi_version' => "unsigned $name(void) { return 1; }\n",
-                $name === 'pinterest_oauth_client_new' => "#include <stdint.h>\nint $name($parameters)"
-                    . " { *out_client = malloc(1); return say(out_json); }\n",
-                str_contains($parameters, '**out_json') => "int $name($parameters) { return say(out_json); }\n",
+                preg_match('/\*\*(out_(?:client|manager|account)),/', $parameters, $out) === 1 =>
+                    "int $name($parameters) { *$out[1] = malloc(1); return say(out_json); }\n",
+                preg_match('/\*\*(out_(?:json|text))/', $parameters, $out) === 1 =>
+                    "int $name($parameters) { return say($out[1]); }\n",
                 $name === 'pinterest_oauth_string_free' => "void $name(void *it) { free(it); }\n",
                 default => "void *$name(void) { return 0; }\n",
             };

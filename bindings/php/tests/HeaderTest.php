@@ -64,6 +64,20 @@ final class HeaderTest extends TestCase
         self::assertSame('unknown', $library->pinterest_oauth_status_name(count($this->statuses()) + 1));
     }
 
+    public function testEveryFunctionOfTheManagerIsCalledFromThisPackage(): void
+    {
+        preg_match_all('/pinterest_oauth_((?:account|manager)_\w+|finish)\(/', $this->header, $found);
+        self::assertGreaterThan(15, count($found[1]));
+        $sources = '';
+        foreach (['TokenManager', 'Account', 'Internal/Native', 'Internal/Pointer'] as $file) {
+            $sources .= file_get_contents(__DIR__ . "/../src/$file.php");
+        }
+        $called = static fn (string $name): bool => str_ends_with($name, '_free')
+            || str_contains($sources, "pinterest_oauth_$name(")
+            || preg_match("/'(account_)?" . preg_replace('/^account_/', '', $name) . "'/", $sources) === 1;
+        self::assertSame([], array_values(array_filter($found[1], static fn (string $name): bool => !$called($name))));
+    }
+
     public function testAKindThatOnlyANewerLibraryKnowsIsAFailureAllTheSame(): void
     {
         $exception = Failure::fromJson(77, '{"kind":"from_the_future","message":"no","outcome":"rejected"}');

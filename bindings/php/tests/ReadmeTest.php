@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Pinterest\OAuth\Tests;
 
 use PHPUnit\Framework\TestCase;
+use Pinterest\OAuth\AccountState;
 use Pinterest\OAuth\Tests\Support\Emulator;
 use Pinterest\OAuth\Tests\Support\Http;
 use Pinterest\OAuth\Tests\Support\Program;
@@ -21,24 +22,46 @@ final class ReadmeTest extends TestCase
     public function testEveryBlockOfTheReadmeRunsAndDoesWhatItSays(): void
     {
         preg_match_all('/^```php\n(.*?)^```$/ms', $this->readme(), $found);
-        self::assertCount(3, $found[1]);
+        self::assertCount(8, $found[1]);
+        [$first, $login, $guzzle, $due, $client, $function, $emulator, $clock] = $found[1];
+        $emulating = Emulator::fresh();
+        $base = $emulating->facts['base_url'];
+        // To the emulator instead of Pinterest.
+        $origins = '$account, ["' . substr($base, 0, -strlen('/v5')) . '"]';
+        $guzzle = str_replace('BearerMiddleware($account', "BearerMiddleware($origins", $guzzle, $middlewares);
+        $guzzle = str_replace('https://api.pinterest.com/v5', $base, $guzzle, $addresses);
+        self::assertSame([1, 1], [$middlewares, $addresses]);
         $program = implode("\n", [
             '<?php',
             'declare(strict_types=1);',
             'require $argv[1];',
             'require $argv[2];',
+            'require "/usr/share/php/GuzzleHttp/autoload.php";',
             '$stored = [];',
             'function store(string $json): void { global $stored; $stored[] = $json; }',
             'function load(): string { global $stored; return end($stored); }',
             'function sendTheUserTo(string $url): string { return Pinterest\OAuth\Tests\Support\Http::click($url); }',
-            ...$found[1],
+            '$account = (new Pinterest\OAuth\TokenManager())->account("shop-42");',
+            ...[$login, $first, $guzzle, $due],
+            // A class is imported once in a file.
+            ...[str_replace("use Pinterest\OAuth\Client;\n", '', $client), $function, $emulator, $clock],
             'echo count($stored), " stored";',
+            'exec("rm -rf $folder $folder.clock");',
         ]);
         $folder = new Support\Folder();
         $path = $folder->write('readme.php', $program);
         $command = ['php', $path, __DIR__ . '/../autoload.php', __DIR__ . '/Support/Http.php'];
-        $ran = Program::run($command, '', Emulator::fresh()->environment());
-        self::assertSame("ads:read, ads:write\n2 requests\n2 stored", $ran->output());
+        $store = ['PINTEREST_OAUTH_STORE' => $folder->path . '/tokens'];
+        $ran = Program::run($command, '', $store + $emulating->environment());
+        $printed = "emulated_account\nshop-42 is ready \nads:read, ads:write\n2 requests\nnew\n2 stored";
+        self::assertSame($printed, $ran->output());
+    }
+
+    public function testEveryStateStandsInTheReadme(): void
+    {
+        foreach (AccountState::cases() as $state) {
+            self::assertStringContainsString("| `AccountState::{$state->name}` |", $this->readme());
+        }
     }
 
     public function testEveryLineOfTheTableForThoseWhoComeFromLeagueRunsAndLeaguesOwnParses(): void

@@ -5,16 +5,26 @@ declare(strict_types=1);
 namespace Pinterest\OAuth\Tests;
 
 use PHPUnit\Framework\TestCase;
+use Pinterest\OAuth\Account;
+use Pinterest\OAuth\AccountState;
 use Pinterest\OAuth\Answer;
 use Pinterest\OAuth\Client;
+use Pinterest\OAuth\DoctorFinding;
+use Pinterest\OAuth\DoctorReport;
+use Pinterest\OAuth\DueFailure;
+use Pinterest\OAuth\DueReport;
 use Pinterest\OAuth\ErrorKind;
 use Pinterest\OAuth\Exception\InvalidArgumentException;
 use Pinterest\OAuth\Exception\PinterestOAuthException;
 use Pinterest\OAuth\GrantType;
 use Pinterest\OAuth\Internal\Environment;
 use Pinterest\OAuth\Outcome;
+use Pinterest\OAuth\Removed;
+use Pinterest\OAuth\Status;
+use Pinterest\OAuth\StatusTrouble;
 use Pinterest\OAuth\Tests\Support\Table;
 use Pinterest\OAuth\Token;
+use Pinterest\OAuth\TokenManager;
 
 /** The core's table of documents, include/documents.json, and what this package names are the same. */
 final class TableTest extends TestCase
@@ -77,10 +87,61 @@ final class TableTest extends TestCase
         self::assertSame([], $lacking);
     }
 
+    public function testEverySettingOfAManagerIsAParameterOfIt(): void
+    {
+        $constructor = new \ReflectionMethod(TokenManager::class, '__construct');
+        $fields = $this->table->fields('config') + $this->table->fields('manager');
+        self::assertSame([], self::differences('TokenManager.php', $constructor, $fields));
+        $lacking = [];
+        foreach ($fields as $name => $field) {
+            foreach ($field['variables'] ?? [] as $variable) {
+                if (!str_contains((string) $constructor->getDocComment(), "`$variable`")) {
+                    $lacking[] = self::SRC . "/TokenManager.php does not say that $variable gives $name";
+                }
+            }
+        }
+        self::assertSame([], $lacking);
+    }
+
+    public function testALoginTakesTheParametersOfItsRequest(): void
+    {
+        $login = new \ReflectionMethod(Account::class, 'login');
+        self::assertSame([], self::differences('Account.php', $login, $this->table->fields('login_request')));
+    }
+
+    public function testEveryKeyOfWhatAManagerTellsIsAProperty(): void
+    {
+        self::assertProperties('Status.php', Status::class, 'status');
+        self::assertProperties('DueReport.php', DueReport::class, 'refresh_due');
+        self::assertProperties('DoctorReport.php', DoctorReport::class, 'doctor');
+        self::assertProperties('Removed.php', Removed::class, 'removed');
+        $states = $this->table->fields('status')['state']['values'];
+        self::assertCases('AccountState.php', $states, AccountState::cases());
+    }
+
+    public function testWhatStandsInsideThoseIsAPropertyToo(): void
+    {
+        $inside = [
+            [StatusTrouble::class, 'status', 'trouble'],
+            [DueFailure::class, 'refresh_due', 'failed'],
+            [DoctorFinding::class, 'doctor', 'findings'],
+        ];
+        foreach ($inside as [$class, $document, $field]) {
+            // "What went wrong last: kind, message and so on", and "account, and the error document as error".
+            $about = $this->table->fields($document)[$field]['about'];
+            $names = preg_replace('/and the (\w+) document as \w+/', '$1', substr($about, strpos($about, ': ') + 2));
+            $names = array_map([Table::class, 'camel'], explode(', ', rtrim($names, '.')));
+            $properties = (new \ReflectionClass($class))->getProperties(\ReflectionProperty::IS_PUBLIC);
+            $there = array_column($properties, 'name');
+            $file = substr(strrchr($class, '\\'), 1) . '.php';
+            self::assertSame([], self::named($file, 'property', '', $names, $there));
+        }
+    }
+
     public function testEveryVariableOfThisProjectIsAlsoReadFromEnv(): void
     {
         $wanted = [];
-        foreach ($this->table->fields('config') as $name => $field) {
+        foreach ($this->table->fields('config') + $this->table->fields('manager') as $name => $field) {
             foreach (preg_grep('/^PINTEREST_/', $field['variables'] ?? []) as $variable) {
                 $wanted[$variable] = $name;
             }

@@ -302,11 +302,18 @@ impl Inner {
             return Err(Error::store_unavailable("store", problem));
         };
         let (base, _) = self.client.checked().endpoints.of(&OAUTH_TOKEN)?;
-        let disk = Arc::new(Disk::open(&StoreSettings {
+        let disk = Disk::open(&StoreSettings {
             store: place.join("store"),
             recovery_dir: self.settings.recovery_dir.clone(),
             file_systems: self.settings.file_systems.clone(),
             loopback: is_loopback(base),
+        });
+        let disk = Arc::new(disk.map_err(|error| {
+            if self.settings.store_is_guessed {
+                error.remark("PINTEREST_OAUTH_STORE names another place")
+            } else {
+                error
+            }
         })?);
         Ok((Arc::clone(&disk) as Arc<dyn Store>, Some(disk)))
     }

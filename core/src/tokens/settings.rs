@@ -16,6 +16,8 @@ use crate::text::fields::Fields;
 pub struct ManagerConfig {
     pub(crate) config: Config,
     pub(crate) store: Option<PathBuf>,
+    /// Whether nobody has named the store.
+    pub(crate) store_is_guessed: bool,
     pub(crate) recovery_dir: Option<PathBuf>,
     pub(crate) file_systems: Vec<String>,
     pub(crate) clock_offset_file: Option<PathBuf>,
@@ -24,12 +26,16 @@ pub struct ManagerConfig {
 /// What keeps tokens in this process alone.
 pub(crate) const MEMORY: &str = ":memory:";
 
+/// The variable that names the store.
+const STORE: &str = "PINTEREST_OAUTH_STORE";
+
 impl ManagerConfig {
     /// The place is that of the environment, or the user's state folder.
     pub fn new(config: Config) -> Self {
         Self {
             config,
             store: None,
+            store_is_guessed: false,
             recovery_dir: None,
             file_systems: Vec::new(),
             clock_offset_file: None,
@@ -39,14 +45,20 @@ impl ManagerConfig {
     /// All of it from the environment.
     pub fn from_env() -> Self {
         let mut settings = Self::new(Config::from_env());
-        settings.store = place(variable);
+        settings.find_store(variable);
         settings
     }
 
     /// The folder in which tokens are kept; `:memory:` keeps them in this process alone.
     pub fn store(mut self, store: impl Into<PathBuf>) -> Self {
         self.store = Some(store.into());
+        self.store_is_guessed = false;
         self
+    }
+
+    fn find_store(&mut self, get: impl Fn(&str) -> Option<String>) {
+        self.store_is_guessed = get(STORE).is_none_or(|value| value.is_empty());
+        self.store = place(get);
     }
 
     /// A second folder, on another disk, for a token that the store cannot take.
@@ -95,7 +107,7 @@ impl ManagerConfig {
             let mut settings = Self::new(config);
             settings.store = fields.text("store")?.map(PathBuf::from);
             if settings.store.is_none() && trust_env {
-                settings.store = place(&get);
+                settings.find_store(&get);
             }
             settings.recovery_dir = fields.text("recovery_dir")?.map(PathBuf::from);
             settings.file_systems = names(fields.take("file_systems"))?;
@@ -123,7 +135,7 @@ fn names(value: Option<Value>) -> Result<Vec<String>, Error> {
 fn place(get: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let get = |name: &str| get(name).filter(|value| !value.is_empty());
     let absolute = |path: &String| path.starts_with('/');
-    if let Some(place) = get("PINTEREST_OAUTH_STORE") {
+    if let Some(place) = get(STORE) {
         return Some(PathBuf::from(place));
     }
     // systemd names several with colons between them.
@@ -171,5 +183,25 @@ mod tests {
         assert_eq!(settings.unwrap().store, Some(":memory:".into()));
         let error = ManagerConfig::from_json(r#"{"stores":"x"}"#).unwrap_err();
         assert_eq!(error.field(), Some("stores"));
+    }
+
+    #[test]
+    fn an_error_of_a_place_that_nobody_named_says_how_to_name_one() {
+        let open = |variables: &[(&str, &str)]| {
+            let settings = ManagerConfig::from_json_in(
+                r#"{"app_id":"1","app_secret":"x","language":"php"}"#,
+                |name| {
+                    let found = variables.iter().find(|(known, _)| *known == name);
+                    found.map(|(_, value)| (*value).to_owned())
+                },
+            );
+            let error = crate::blocking::TokenManager::new(settings.unwrap()).unwrap_err();
+            assert_eq!(error.field(), Some("store"));
+            error.to_string()
+        };
+        let remark = "PINTEREST_OAUTH_STORE names another place";
+        assert!(open(&[("HOME", "/proc/nowhere")]).contains(remark));
+        assert!(!open(&[(STORE, "/proc/nowhere")]).contains(remark));
+        assert!(open(&[]).contains("nor is PINTEREST_OAUTH_STORE in"));
     }
 }

@@ -5,7 +5,15 @@ from __future__ import annotations
 from harness.report import Report
 
 from ..ground import Ground
-from ..languages.php import WORKERS, install, only_the_package_may_use_ffi, recipe, start_fpm, start_nginx
+from ..languages.php import (
+    WORKERS,
+    install,
+    only_the_package_may_use_ffi,
+    recipe,
+    requests_share_what_their_process_knows,
+    start_fpm,
+    start_nginx,
+)
 from ..visits import visit_all
 
 ABOUT = "PHP under php-fpm and nginx, FFI for the preloaded package alone"
@@ -24,7 +32,7 @@ def start(ground: Ground) -> str:
 
 
 def further(ground: Ground, report: Report) -> None:
-    """Other scripts stay without FFI, and the client of the next request finds the worker's connection."""
+    """Other scripts stay without FFI, and the next request finds the worker's connection, and its tokens."""
     url = start(ground)
     only_the_package_may_use_ffi(url, report)
     visits = visit_all(url, range(1, 101))
@@ -33,3 +41,4 @@ def further(ground: Ground, report: Report) -> None:
         "connections outlive requests",
         "" if connections <= WORKERS else f"{len(visits)} requests made {connections} connections",
     )
+    requests_share_what_their_process_knows(ground, url, report)

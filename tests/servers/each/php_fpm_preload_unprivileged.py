@@ -12,6 +12,7 @@ from ..languages.php import (
     start_fpm,
     start_nginx,
     with_own_preload,
+    without_a_home_the_error_says_what_to_set,
 )
 
 ABOUT = "PHP under php-fpm and nginx, preloaded and used in the master itself"
@@ -32,5 +33,7 @@ def start(ground: Ground) -> str:
 
 
 def further(ground: Ground, report: Report) -> None:
-    """Other scripts stay without FFI."""
-    only_the_package_may_use_ffi(start(ground), report)
+    """Other scripts stay without FFI, and a pool without a user has no home."""
+    url = start(ground)
+    only_the_package_may_use_ffi(url, report)
+    without_a_home_the_error_says_what_to_set(url, report)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from harness import web
 from harness.environment import clean
@@ -68,7 +70,9 @@ def start_fpm(ground: Ground, settings: str, *, unprivileged: bool = False, **en
     socket_path = ground.folder / "run" / "fpm.sock"
     socket_path.parent.mkdir()
     log = ground.write("fpm.log", "")
-    lines = [f'env[{name}] = "{value}"' for name, value in ground.settings.items()]
+    # As where the pool's user has none, on every machine: what is no path is no home.
+    pool = {**ground.settings, "HOME": "none"}
+    lines = [f'env[{name}] = "{value}"' for name, value in pool.items()]
     root = os.geteuid() == 0
     if root:
         shutil.chown(socket_path.parent, USER, USER)
@@ -101,6 +105,12 @@ LOCATIONS = """
 location / {
   fastcgi_pass unix:FOLDER/run/fpm.sock;
   fastcgi_param SCRIPT_FILENAME FOLDER/index.php;
+  fastcgi_param QUERY_STRING $query_string;
+  fastcgi_param REQUEST_METHOD $request_method;
+}
+location = /manager {
+  fastcgi_pass unix:FOLDER/run/fpm.sock;
+  fastcgi_param SCRIPT_FILENAME FOLDER/manager.php;
   fastcgi_param QUERY_STRING $query_string;
   fastcgi_param REQUEST_METHOD $request_method;
 }
@@ -147,3 +157,34 @@ def only_the_package_may_use_ffi(url: str, report: Report) -> None:
     answer = web.request("GET", f"{url}other")
     good = answer.status == 200 and answer.text.startswith("refused:") and "ffi.enable" in answer.text
     report.verdict("other scripts may not use FFI", "" if good else f"{answer.status} {answer.text}")
+
+
+def requests_share_what_their_process_knows(ground: Ground, url: str, report: Report) -> None:
+    """A manager that each request makes anew finds the token in its worker, without the disk."""
+    store = ground.folder / "run" / "tokens"
+    page = f"{url}manager?store={quote(str(store))}"
+    first = json.loads(web.request("GET", f"{page}&code={ground.emulator.code()}").text)
+    seen: dict[int, list[bool]] = {first.get("worker", 0): [first.get("known", False)]}
+    tokens = {first.get("token")}
+    for _ in range(20 * WORKERS):
+        answer = json.loads(web.request("GET", page).text)
+        seen.setdefault(answer.get("worker", 0), []).append(answer.get("known", False))
+        tokens.add(answer.get("token"))
+    good = len(tokens) == 1 and None not in tokens and all(all(known[1:]) for known in seen.values())
+    good = good and any(len(known) > 1 for known in seen.values())
+    problem = f"workers knew the token {seen}, of {len(tokens)} tokens"
+    report.verdict("a manager made anew finds what its process knows", "" if good else problem)
+    store.rename(store.with_name("away"))
+    # A worker that was not asked before has nothing to find.
+    last = json.loads(web.request("GET", page).text)
+    kept = last.get("token") in tokens if last.get("worker") in seen else last.get("kind") is not None
+    report.verdict("it does not touch the disk for it", "" if kept else str(last))
+
+
+def without_a_home_the_error_says_what_to_set(url: str, report: Report) -> None:
+    """php-fpm clears the environment."""
+    answer = web.request("GET", f"{url}manager")
+    told = "nor is PINTEREST_OAUTH_STORE in" in answer.text and answer.status == 500
+    report.verdict(
+        "without a home the error says what to set", "" if told else f"{answer.status} {answer.text}"
+    )

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace OpenAPI\Server\DependencyInjection;
 
 use Pinterest\OAuth\GrantType;
+use Pinterest\OAuth\TokenManager;
 use Symfony\Component\Config\Definition\Builder\ArrayNodeDefinition;
 use Symfony\Component\Config\Definition\Builder\TreeBuilder;
 use Symfony\Component\Config\Definition\ConfigurationInterface;
@@ -23,6 +24,7 @@ final class Configuration implements ConfigurationInterface
             ->children()
                 ->append($this->clients())
                 ->append($this->gateway())
+                ->append($this->tokenManager())
                 ->booleanNode('require_https')
                     ->info('Whether plain http is refused. Default: yes, but in debug mode.')->defaultNull()->end()
                 ->scalarNode('rate_limiter')
@@ -94,7 +96,43 @@ final class Configuration implements ConfigurationInterface
         \assert($gateway instanceof ArrayNodeDefinition);
         $gateway
             ->info('The ready implementation, which passes requests on to Pinterest.')
-            ->canBeEnabled()
+            ->canBeEnabled();
+        $this->client($gateway);
+
+        return $gateway;
+    }
+
+    private function tokenManager(): ArrayNodeDefinition
+    {
+        $manager = (new TreeBuilder('token_manager'))->getRootNode();
+        \assert($manager instanceof ArrayNodeDefinition);
+        $manager
+            ->info('The service ' . TokenManager::class . ', which keeps tokens and refreshes them.')
+            ->canBeEnabled();
+        $this->client($manager);
+        $manager
+            ->children()
+                ->scalarNode('store')->info('The folder in which tokens are kept. Default: PINTEREST_OAUTH_STORE.')
+                    ->defaultNull()->end()
+                ->scalarNode('recovery_dir')
+                    ->info('A second folder, on another disk, for a token that the store cannot take.')
+                    ->defaultNull()->end()
+                ->arrayNode('file_systems')
+                    ->info('File systems allowed besides the local ones, by name.')
+                    ->beforeNormalization()->castToArray()->end()
+                    ->scalarPrototype()->cannotBeEmpty()->end()
+                ->end()
+                ->scalarNode('clock_offset_file')
+                    ->info('A file with seconds by which the clock is moved, for tests.')->defaultNull()->end()
+            ->end();
+
+        return $manager;
+    }
+
+    /** The settings of a client. */
+    private function client(ArrayNodeDefinition $node): void
+    {
+        $node
             ->children()
                 ->scalarNode('app_id')->info('The app at Pinterest.')
                     ->defaultValue('%env(PINTEREST_APP_ID)%')->cannotBeEmpty()->end()
@@ -113,7 +151,5 @@ final class Configuration implements ConfigurationInterface
                 ->booleanNode('allow_http')
                     ->info('Whether base_url may be plain http on another machine.')->defaultNull()->end()
             ->end();
-
-        return $gateway;
     }
 }

@@ -8,6 +8,7 @@ use OpenAPI\Server\Gateway\ConsentPage;
 use OpenAPI\Server\Gateway\PinterestGateway;
 use OpenAPI\Server\Security\ConfiguredClients;
 use OpenAPI\Server\Security\Gate;
+use Pinterest\OAuth\TokenManager;
 use Symfony\Component\Config\FileLocator;
 use Symfony\Component\DependencyInjection\Container;
 use Symfony\Component\DependencyInjection\ContainerBuilder;
@@ -35,18 +36,29 @@ final class OpenAPIServerExtension extends Extension
             $container->setAlias('open_api_server.audit_logger', $config['audit_logger']);
         }
 
-        $settings = $config['gateway'];
-        if (!$settings['enabled']) {
+        if (!$this->configured($container, TokenManager::class, $config['token_manager'])) {
+            $container->removeDefinition(TokenManager::class);
+        }
+        if (!$this->configured($container, 'open_api_server.client', $config['gateway'])) {
             $container->removeDefinition(PinterestGateway::class);
             $container->removeDefinition(ConsentPage::class);
             $container->removeDefinition('open_api_server.client');
+        }
+    }
 
-            return;
-        }
+    /**
+     * Hands the settings to the service, by name; says whether it is wanted.
+     *
+     * @param array<string, mixed> $settings
+     */
+    private function configured(ContainerBuilder $container, string $service, array $settings): bool
+    {
+        $enabled = $settings['enabled'];
         unset($settings['enabled']);
-        $client = $container->getDefinition('open_api_server.client');
         foreach ($settings as $name => $value) {
-            $client->setArgument('$' . lcfirst(Container::camelize($name)), $value);
+            $container->getDefinition($service)->setArgument('$' . lcfirst(Container::camelize($name)), $value);
         }
+
+        return $enabled;
     }
 }

@@ -41,6 +41,30 @@ final class Document
         return '{' . \implode(',', $members) . '}';
     }
 
+    /** A text that goes to C as it is: C would read up to a NUL and no further; any control character there is an error. */
+    public static function text(string $name, #[\SensitiveParameter] string $value): string
+    {
+        if (\preg_match('//u', $value) !== 1) {
+            throw Failure::argument($name, 'must be UTF-8');
+        }
+
+        return \strtr($value, "\0", "\1");
+    }
+
+    /**
+     * Scopes, with commas between them.
+     *
+     * @param string|array<mixed> $value
+     */
+    public static function scopes(string $name, string|array $value): string
+    {
+        if (\is_array($value) && Value::texts($value) !== \array_values($value)) {
+            throw Failure::argument($name, 'must be a list of strings, or one string');
+        }
+
+        return self::text($name, \is_array($value) ? \implode(',', $value) : $value);
+    }
+
     /**
      * Integers beyond PHP's are strings.
      *

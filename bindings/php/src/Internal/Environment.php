@@ -19,10 +19,11 @@ final class Environment
         'PINTEREST_APP_SECRET' => 'appSecret',
         'PINTEREST_API_URI' => 'baseUrl',
         'PINTEREST_OAUTH_URI' => 'oauthUrl',
+        'PINTEREST_OAUTH_STORE' => 'store',
     ];
 
     /**
-     * @param array<string, mixed> $settings by PHP's name
+     * @param array<string, mixed> $settings by PHP's name, each that may be given
      *
      * @return array<string, mixed> with those that only `$_ENV` has
      */
@@ -32,7 +33,8 @@ final class Environment
             return $settings;
         }
         foreach (self::SETTINGS as $variable => $name) {
-            if (!isset($settings[$name]) && self::process($variable) === null) {
+            $missing = \array_key_exists($name, $settings) && $settings[$name] === null;
+            if ($missing && self::process($variable) === null) {
                 $settings[$name] = self::dotenv($variable);
             }
         }

@@ -6,6 +6,7 @@ namespace Pinterest\OAuth\Internal;
 
 use Pinterest\OAuth\ErrorKind;
 use Pinterest\OAuth\Exception\PinterestOAuthException;
+use Pinterest\OAuth\Library;
 
 /**
  * Makes exceptions from error documents.
@@ -14,14 +15,35 @@ use Pinterest\OAuth\Exception\PinterestOAuthException;
  */
 final class Failure
 {
-    /** The status that C gives for the two kinds that are made here. */
+    /** The status that C gives for the kinds that are made here. */
+    private const INTERNAL = 1;
     private const INVALID_ARGUMENT = 2;
     private const INVALID_CONFIG = 3;
+
+    /** No status has a larger number. */
+    private const LAST = 99;
 
     /** The exception for a call that the library failed with `$status`. */
     public static function fromJson(int $status, string $document): PinterestOAuthException
     {
         return self::make($status, Document::read($document));
+    }
+
+    /**
+     * The exception for an error document that stands in another document.
+     *
+     * @param array<string, mixed> $details
+     */
+    public static function told(array $details): PinterestOAuthException
+    {
+        $library = Library::ffi();
+        $kind = Value::text($details['kind'] ?? null);
+        $status = self::LAST;
+        while ($status > self::INTERNAL && $library->pinterest_oauth_status_name($status) !== $kind) {
+            --$status;
+        }
+
+        return self::make($status, $details);
     }
 
     /** An argument that cannot be handed over. */

@@ -31,6 +31,11 @@ final class Value
         };
     }
 
+    public static function number(mixed $value): ?float
+    {
+        return \is_int($value) || \is_float($value) ? (float) $value : null;
+    }
+
     /** @return array<mixed>|null */
     public static function members(mixed $value): ?array
     {
@@ -41,6 +46,12 @@ final class Value
     public static function texts(mixed $value): array
     {
         return \is_array($value) ? \array_values(\array_filter($value, '\is_string')) : [];
+    }
+
+    /** @return list<array<mixed>> */
+    public static function documents(mixed $value): array
+    {
+        return \is_array($value) ? \array_values(\array_filter($value, '\is_array')) : [];
     }
 
     /**

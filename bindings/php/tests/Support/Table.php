@@ -11,6 +11,7 @@ final class Table
         'text' => ['string'],
         'boolean' => ['bool'],
         'number' => ['float'],
+        'list' => ['array'],
         'scopes' => ['string', 'array'],
         'pairs' => ['array'],
         'token' => ['Pinterest\OAuth\Token'],

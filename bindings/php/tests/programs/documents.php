@@ -10,7 +10,12 @@ use Pinterest\OAuth\Answer;
 use Pinterest\OAuth\AuthorizeUrl;
 use Pinterest\OAuth\Client;
 use Pinterest\OAuth\Exception\PinterestOAuthException;
+use Pinterest\OAuth\DoctorReport;
+use Pinterest\OAuth\DueReport;
+use Pinterest\OAuth\Removed;
+use Pinterest\OAuth\Status;
 use Pinterest\OAuth\Token;
+use Pinterest\OAuth\TokenManager;
 
 /** Reads everything that there is to read. */
 function read(object|string $given): void
@@ -35,6 +40,8 @@ putenv('PINTEREST_OAUTH_LIBRARY=' . getenv('STUB'));
 putenv('STUB_STATUS=0');
 putenv('STUB_DOCUMENT={"access_token":"a"}');
 $client = new Client(trustEnv: false);
+$manager = new TokenManager(trustEnv: false);
+$account = $manager->account();
 $stored = Token::fromJson('{"access_token":"a"}');
 $calls = [
     Token::class => static fn () => $client->refresh($stored),
@@ -42,6 +49,12 @@ $calls = [
     AuthorizeUrl::class => static fn () => $client->authorizeUrl('http://localhost:8085/'),
     'string' => static fn () => Client::redirect('?code=c&state=s', 's'),
     'stored' => static fn () => Token::fromJson('{}'),
+    Status::class => static fn () => $account->status(),
+    DueReport::class => static fn () => $manager->refreshDue(),
+    DoctorReport::class => static fn () => $manager->doctor(),
+    Removed::class => static fn () => $account->remove(),
+    'accounts' => static fn () => implode(array_keys($manager->accounts())),
+    'text' => static fn () => $account->accessToken(),
     PinterestOAuthException::class => static fn () => $client->conversionToken('pina_a'),
 ];
 foreach (json_decode(stream_get_contents(STDIN), true) as $document) {

@@ -10,6 +10,7 @@ declare(strict_types=1);
 use Pinterest\OAuth\Client;
 use Pinterest\OAuth\Exception\PinterestOAuthException;
 use Pinterest\OAuth\Token;
+use Pinterest\OAuth\TokenManager;
 
 use function Pinterest\OAuth\oauthToken;
 
@@ -28,6 +29,8 @@ $things = [
     'a bad code' => static fn () => (new Client(...$settings))
         ->oauthToken('authorization_code', code: 'c4nary', redirectUri: 'http://localhost:8085/'),
     'another state' => static fn () => Client::redirect('?code=c4nary&state=s', 'another'),
+    'a manager' => static fn () => (new TokenManager(...$settings, store: ':memory:'))->app('ads:read')->accessToken(),
+    'a bad name' => static fn () => (new TokenManager(...$settings, store: ':memory:'))->account(''),
 ];
 foreach ($things as $name => $thing) {
     try {

@@ -10,8 +10,10 @@ declare(strict_types=1);
 require __DIR__ . '/../bootstrap.php';
 
 use Pinterest\OAuth\Client;
+use Pinterest\OAuth\Exception\NotSavedException;
 use Pinterest\OAuth\Exception\PinterestOAuthException;
 use Pinterest\OAuth\Token;
+use Pinterest\OAuth\TokenManager;
 
 @include_once 'Symfony/Component/VarDumper/autoload.php';
 
@@ -62,7 +64,29 @@ $token = Token::fromArray([
     'scope' => 'pins:read',
 ]);
 $client = new Client(...['appSecret' => "secret-$canary"] + $settings);
+$manager = new TokenManager(...['appSecret' => "secret-$canary"] + $settings, store: ':memory:');
+$account = $manager->account('shop-42');
+$account->import($token);
+$unsaved = (new NotSavedException('no disk took it'))->carry($token);
 $calls = [
+    static fn () => serialize($manager),
+    static fn () => serialize($account),
+    static fn () => throw $unsaved,
+    static fn () => $account->accessToken("ads:write,$canary"),
+    static fn () => $account->accessToken([$canary, [$canary]]),
+    static fn () => $account->rejected($canary, 3),
+    static fn () => $account->rejected("pina_$canary"),
+    static fn () => $account->rejected("$canary\xff"),
+    static fn () => $account->rejected([$canary]),
+    static fn () => $account->login("code-$canary", 'http://localhost:8085/', state: $canary, extra: ['x' => $canary]),
+    static fn () => $account->login("code-$canary\n", 'http://localhost:8085/'),
+    static fn () => $account->login("code-$canary", $canary),
+    static fn () => $account->refresh(force: true),
+    static fn () => $account->import("pina_$canary"),
+    static fn () => $account->rename("$canary\0"),
+    static fn () => $manager->account("$canary\n"),
+    static fn () => $manager->account('nobody')->accessToken(),
+    static fn () => new TokenManager(appSecret: "$canary\0", trustEnv: false),
     static fn () => login($client, "code-$canary"),
     static fn () => login($client, "code-$canary\n"),
     static fn () => login($client, "code-$canary\xff"),
@@ -96,6 +120,13 @@ if ($last === 'uncaught') {
 }
 show($token);
 show($client);
+show($manager);
+show($account);
+show($account->token());
+show($account->export());
+show($account->status());
+show($manager->accounts());
+show($manager->doctor());
 $thrown = 0;
 foreach ($calls as $call) {
     try {
