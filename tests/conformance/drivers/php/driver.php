@@ -13,6 +13,7 @@ use Pinterest\OAuth\Token;
 use function Pinterest\OAuth\oauthToken;
 
 require __DIR__ . '/../../../../bindings/php/autoload.php';
+require __DIR__ . '/managed.php';
 
 const JSON = JSON_UNESCAPED_SLASHES | JSON_PRESERVE_ZERO_FRACTION | JSON_THROW_ON_ERROR;
 const CENTURY = 100 * 365 * 86400;
@@ -98,6 +99,10 @@ while (($line = fgets(STDIN)) !== false) {
     $config = json_decode((string) fgets(STDIN), true);
     $request = json_decode((string) fgets(STDIN), true);
     try {
+        if (str_contains($operation, '.')) {
+            fwrite($results, '{"ok":' . managed($operation, $config, $request) . "}\n");
+            continue;
+        }
         if ($operation === 'oneshot') {
             $given = oneshot($config, $request);
         } elseif ($operation === 'token_read') {
