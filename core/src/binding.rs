@@ -9,6 +9,7 @@ use crate::call::TokenRequest;
 use crate::config::Config;
 use crate::drive::blocking::Client;
 use crate::error::Error;
+use crate::secret::Secret;
 use crate::token::Token;
 use crate::tokens::ManagerConfig;
 
@@ -101,6 +102,11 @@ pub fn start_token(
     done: impl FnOnce(Result<Token, Error>) + Send + 'static,
 ) {
     account.start_token(done);
+}
+
+/// The cached access token of an account, while nobody has to look: no system call.
+pub fn cached(account: &crate::blocking::Account) -> Option<Secret> {
+    account.cached()
 }
 
 /// The settings of a token manager from a document, with variables from `get`, as [`config`].
