@@ -376,3 +376,29 @@ fn what_is_cached_is_there_while_nobody_has_to_look() {
     assert_eq!(binding::cached(&account), None);
     assert_eq!(world.refreshes(), 0);
 }
+
+#[test]
+fn an_access_token_that_many_reject_at_once_is_refreshed_once_and_all_get_the_new_one() {
+    let world = World::new("strict");
+    let account = logged_in(&world);
+    world.pass(1);
+    let old = account.access_token().unwrap();
+    world.emulator.script(vec![Fault {
+        action: Action::Pinterest,
+        delay_ms: 500,
+        ..Fault::default()
+    }]);
+    let rejecting = &|place: u64| {
+        std::thread::sleep(Duration::from_millis(10 * place));
+        account.rejected(old.expose(), 2).unwrap()
+    };
+    let new: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..32)
+            .map(|place| scope.spawn(move || rejecting(place)))
+            .collect();
+        let all = threads.into_iter().map(|thread| thread.join().unwrap());
+        all.collect()
+    });
+    assert!(new.iter().all(|token| *token == new[0] && *token != old));
+    assert_eq!(world.refreshes(), 1);
+}

@@ -34,9 +34,7 @@ impl Call {
 /// Starts the call that the table of documents names so. `done` gets its end exactly once.
 pub(crate) fn start(client: &blocking::Client, name: &str, request: &str, done: Done) -> Call {
     let done = move |result: Result<Answered, Error>| {
-        let end = end(result.map(|answered| answered.to_json()));
-        // Where a worker has ended there is nobody left to tell.
-        let _ = done.call(end.into(), ThreadsafeFunctionCallMode::NonBlocking);
+        tell(&done, result.map(|answered| answered.to_json()));
     };
     let pending = match shield(|| AnyCall::from_json(name, request)) {
         Ok(call) => shield(|| Ok(binding::start(client, call, done))).ok(),
@@ -46,4 +44,9 @@ pub(crate) fn start(client: &blocking::Client, name: &str, request: &str, done: 
         }
     };
     Call(Mutex::new(pending))
+}
+
+/// Tells the end. Where a worker has ended there is nobody left to tell.
+pub(crate) fn tell(done: &Done, result: Result<String, Error>) {
+    let _ = done.call(end(result).into(), ThreadsafeFunctionCallMode::NonBlocking);
 }

@@ -6,7 +6,9 @@ use napi_derive::napi;
 use pinterest_oauth::binding::{self, shield};
 use pinterest_oauth::{AuthorizeRequest, Error, Kind, RedirectRequest, Token, blocking};
 
+mod account;
 mod call;
+mod manager;
 
 use call::{Call, Done};
 

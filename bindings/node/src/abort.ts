@@ -1,9 +1,12 @@
 /** Signals that end calls. */
 
-import type { NativeCall } from "./native";
+/** What a signal can end. */
+interface Cancellable {
+  cancel(): void;
+}
 
 interface Waiting {
-  readonly calls: Set<NativeCall>;
+  readonly calls: Set<Cancellable>;
   readonly cancelAll: () => void;
 }
 
@@ -11,7 +14,7 @@ interface Waiting {
 const waiting = new WeakMap<AbortSignal, Waiting>();
 
 /** Ends the call with the signal. The function that it gives ends this bond. */
-export function cancelWith(signal: AbortSignal, call: NativeCall): () => void {
+export function cancelWith(signal: AbortSignal, call: Cancellable): () => void {
   const { calls, cancelAll } = waiting.get(signal) ?? listen(signal);
   calls.add(call);
   return () => {
@@ -24,7 +27,7 @@ export function cancelWith(signal: AbortSignal, call: NativeCall): () => void {
 }
 
 function listen(signal: AbortSignal): Waiting {
-  const calls = new Set<NativeCall>();
+  const calls = new Set<Cancellable>();
   const cancelAll = () => {
     for (const call of calls) {
       call.cancel();

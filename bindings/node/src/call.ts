@@ -21,12 +21,7 @@ export async function call(
   const all = withOwn(read(options, "options"), own);
   const signal = takeSignal(all);
   const request = write(all);
-  if (signal?.aborted) {
-    throw new AbortError("the call was aborted before it began", {
-      outcome: "not_sent",
-      cause: signal.reason,
-    });
-  }
+  throwIfAborted(signal);
   const end = await settled(client, name, request, signal);
   tell(end);
   const { ok, document } = end;
@@ -57,7 +52,16 @@ async function settled(
   }
 }
 
-function takeSignal(options: Map<string, unknown>): AbortSignal | undefined {
+/** Throws where the signal was aborted before there was anything to end. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    const details = { outcome: "not_sent", cause: signal.reason } as const;
+    throw new AbortError("the call was aborted before it began", details);
+  }
+}
+
+/** Takes the signal out of the options. */
+export function takeSignal(options: Map<string, unknown>): AbortSignal | undefined {
   const signal = options.get("signal");
   options.delete("signal");
   if (signal === undefined || signal === null) {

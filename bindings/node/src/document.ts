@@ -10,6 +10,9 @@ import { documentTextOf } from "./token";
 /** Options in milliseconds, as JavaScript takes times. Documents have seconds. */
 const TIMES = new Set(["timeout", "connectTimeout"]);
 
+/** Options that name a file or a folder, which a `file:` URL may do as well. */
+const FILES = new Set(["caFile", "store", "recoveryDir", "clockOffsetFile"]);
+
 /** Lists in lists: no input of the core goes this deep. */
 const MAX_DEPTH = 16;
 
@@ -40,6 +43,48 @@ export function withOwn(
     all.set(option, value);
   }
   return all;
+}
+
+/** The options of a method without a document: those named, and no other. */
+export function known(options: unknown, ...names: readonly string[]): Map<string, unknown> {
+  const all = read(options, "options");
+  for (const option of all.keys()) {
+    if (!names.includes(option)) {
+      throw invalidArgument(
+        option,
+        `is not an option here: there ${names.length === 1 ? "is" : "are"} ${names.join(", ")}`,
+      );
+    }
+  }
+  return all;
+}
+
+/** A value that must be text. */
+export function text(name: string, value: unknown): string {
+  if (typeof value !== "string") {
+    throw invalidArgument(name, "must be text");
+  }
+  if (!value.isWellFormed()) {
+    throw invalidArgument(name, "must not contain lone surrogates");
+  }
+  return value;
+}
+
+/** A value that must be `true` or `false`; the other of these where there is none. */
+export function flag(name: string, value: unknown, otherwise: boolean): boolean {
+  if (value !== undefined && value !== null && typeof value !== "boolean") {
+    throw invalidArgument(name, "must be true or false");
+  }
+  return value ?? otherwise;
+}
+
+/** Scopes, as text with commas. */
+export function scopesText(value: unknown): string {
+  const all: unknown[] = Array.isArray(value) ? Array.from(value) : [value];
+  if (!all.every((scope) => typeof scope === "string" && scope.isWellFormed())) {
+    throw invalidArgument("scopes", "must be text or a list of texts");
+  }
+  return all.join(",");
 }
 
 /** The document of these options, as JSON text. */
@@ -86,7 +131,7 @@ function convertObject(name: string, value: object, depth: number): string {
     return token;
   }
   if (value instanceof URL) {
-    return quote(name, name === "caFile" ? fileURLToPath(value) : value.href);
+    return quote(name, FILES.has(name) ? fileURLToPath(value) : value.href);
   }
   if (Array.isArray(value)) {
     return `[${Array.from(value, (item) => convert(name, item, depth + 1))}]`;

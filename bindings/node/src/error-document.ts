@@ -3,6 +3,7 @@
 import * as errors from "./errors";
 import { renamed, toName } from "./names";
 import type { End } from "./native";
+import type { Token } from "./token";
 
 const { InternalError, InvalidArgumentError, PinterestOAuthError } = errors;
 
@@ -27,13 +28,26 @@ interface ErrorDocument {
   readonly answer: object | null;
 }
 
-/** The error that an error document describes. */
-export function fromDocument(text: string, options: ErrorOptions = {}): errors.PinterestOAuthError {
-  const { kind, message, code, answer, ...others } = JSON.parse(text) as ErrorDocument;
+/** The error that an error document describes; `token` is the one that `not_saved` carries. */
+export function fromDocument(
+  text: string,
+  options: ErrorOptions & { token?: Token } = {},
+): errors.PinterestOAuthError {
+  const error = fromObject(JSON.parse(text), options);
+  Error.captureStackTrace(error, fromDocument);
+  return error;
+}
+
+/** The same, where the document is part of another one. */
+export function fromObject(
+  document: unknown,
+  options: ErrorOptions & { token?: Token } = {},
+): errors.PinterestOAuthError {
+  const { kind, message, code, answer, ...others } = document as ErrorDocument;
   const Class = BY_KIND.get(kind) ?? InternalError;
   const details = renamed({ ...others, pinterest_code: code, answer: answer && renamed(answer) });
   const error = new Class(message, { ...details, ...options });
-  Error.captureStackTrace(error, fromDocument);
+  Error.captureStackTrace(error, fromObject);
   return error;
 }
 

@@ -2,6 +2,7 @@
 
 import type { Answer, RateLimit } from "./answer";
 import { native } from "./native";
+import type { Token } from "./token";
 
 /** What to do about each kind. */
 const ADVICE = new Map<string, string>(native.kinds());
@@ -33,7 +34,12 @@ export type Kind =
   | "access_denied"
   | "state_mismatch"
   | "invalid_token"
-  | "cancelled";
+  | "cancelled"
+  | "reauthorization_required"
+  | "unknown_account"
+  | "store_unavailable"
+  | "store_busy"
+  | "not_saved";
 
 /**
  * A call failed. The class, or `kind`, says why; `whatNow` says what to do about it. What does not apply is
@@ -225,4 +231,46 @@ export class InvalidTokenError extends PinterestOAuthError {
  */
 export class AbortError extends PinterestOAuthError {
   static override readonly kind = "cancelled";
+}
+
+/** No refresh token of the account is left that Pinterest takes, and its access token has expired: let the user log in
+ * again. */
+export class ReauthorizationRequiredError extends PinterestOAuthError {
+  static override readonly kind = "reauthorization_required";
+}
+
+/** The store has no such account: log in, or fix its name. Nothing was sent. */
+export class UnknownAccountError extends PinterestOAuthError {
+  static override readonly kind = "unknown_account";
+}
+
+/** The store of tokens cannot be read or written; `field` says which part. Nothing was sent. */
+export class StoreUnavailableError extends PinterestOAuthError {
+  static override readonly kind = "store_unavailable";
+}
+
+/** Another process refreshes, or an answer must be asked for once more before it is believed: wait `retryAfter` seconds.
+ * Nothing was sent. */
+export class StoreBusyError extends PinterestOAuthError {
+  static override readonly kind = "store_busy";
+}
+
+/** Pinterest issued a token, and no disk took it: store `token`. The manager goes on trying as long as the process
+ * lives. */
+export class NotSavedError extends PinterestOAuthError {
+  static override readonly kind = "not_saved";
+  /** The token. It shows no secret, and is in no text of this error: `token.serialize()` is the way to store it.
+   * `undefined` where it was stored meanwhile. */
+  declare readonly token: Token | undefined;
+
+  /**
+   * @param message one sentence.
+   * @param details what is known, the token besides.
+   */
+  constructor(message?: string, details: ErrorDetails & ErrorOptions & { token?: Token | undefined } = {}) {
+    const { token, ...rest } = details;
+    super(message, rest);
+    // Not enumerable: what logs an error with all it has does not come upon it.
+    Object.defineProperty(this, "token", { value: token, configurable: true });
+  }
 }

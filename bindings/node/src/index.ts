@@ -1,13 +1,15 @@
 /**
- * The OAuth token call of Pinterest API v5. Unofficial: not made or endorsed by Pinterest.
+ * OAuth of Pinterest API v5: tokens that are kept and refreshed, and the call itself. Unofficial: not made or endorsed by Pinterest.
  *
  * @packageDocumentation
  */
 
+export { Account } from "./account";
 export type * from "./answer";
 export { Client, oauthToken, redirect } from "./client";
 export type { CallMessage } from "./diagnostics";
 export * from "./errors";
+export { finish, TokenManager } from "./manager";
 export { version } from "./native";
 export {
   Configuration,
@@ -18,4 +20,5 @@ export {
   type OauthApiOauthTokenRequest,
 } from "./oauth-api";
 export type * from "./options";
+export type * from "./status";
 export { type RedactedToken, Token } from "./token";

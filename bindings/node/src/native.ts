@@ -14,9 +14,39 @@ export interface NativeCall {
 
 export interface NativeClient {
   /** Starts a call by its name in the core; `done` gets its end exactly once, and never before this returns. */
-  start(name: string, request: string, done: (ok: boolean, document: string) => void): NativeCall;
+  start(name: string, request: string, done: Done): NativeCall;
   check(): End;
   authorizeUrl(request: string): End;
+}
+
+/** Gets the end of a call exactly once, and never before the function returns that took it. */
+export type Done = (ok: boolean, document: string) => void;
+
+export interface NativeManager {
+  account(name: string): NativeAccount | string;
+  app(scopes: string): NativeAccount | string;
+  accounts(done: Done): void;
+  refreshDue(parallel: number | undefined, done: Done): void;
+  doctor(repair: boolean, done: Done): void;
+}
+
+/** What `done` gets is an access token where the name says so, else a document; or the error document. */
+export interface NativeAccount {
+  name(): string;
+  cached(): string | null;
+  accessTokenNow(): string | null;
+  accessToken(done: Done): void;
+  accessTokenFor(scopes: string, done: Done): void;
+  token(done: Done): void;
+  rejected(accessToken: string, code: number, done: Done): void;
+  login(request: string, done: Done): void;
+  import(token: string, done: Done): void;
+  refresh(force: boolean, done: Done): void;
+  status(done: Done): void;
+  export(done: Done): void;
+  remove(done: Done): void;
+  rename(newName: string, done: Done): void;
+  unsaved(): string | null;
 }
 
 interface Native {
@@ -26,6 +56,11 @@ interface Native {
   redirect(request: string): End;
   /** A client, or the error document. `variable` gives the value of an environment variable. */
   connect(settings: string, variable: (name: string) => string | undefined): NativeClient | string;
+  /** The same for a token manager. */
+  openManager(settings: string, variable: (name: string) => string | undefined): NativeManager | string;
+  finish(seconds: number, done: Done): void;
+  finishNow(seconds: number): boolean;
+  finishAtEnd(seconds: number): void;
 }
 
 // A bundler puts the file in, so that this stays the version of this package and not of the program around it.

@@ -33,6 +33,67 @@ export interface ClientSettings {
   trustEnv?: boolean | undefined;
 }
 
+/** Settings of a token manager: those of a client, and where tokens are kept. */
+export interface ManagerSettings extends ClientSettings {
+  /** The folder in which tokens are kept; `":memory:"` keeps them in this process alone. Default:
+   * `PINTEREST_OAUTH_STORE`, else the first of systemd's `STATE_DIRECTORY`, else `pinterest-oauth` in the user's state
+   * folder. */
+  store?: string | URL | undefined;
+  /** A second folder, on another disk, for a token that the store cannot take. It is kept in the store's own settings. */
+  recoveryDir?: string | URL | undefined;
+  /** File systems allowed besides the local ones, by name, for example `"nfs4"`: where locks are not reliable, tokens may
+   * be lost. */
+  fileSystems?: readonly string[] | undefined;
+  /** A file with a number of seconds by which the clock is moved, for tests; only with a `baseUrl` on this machine. */
+  clockOffsetFile?: string | URL | undefined;
+}
+
+/** What a method of an account takes that may wait for Pinterest. */
+export interface WaitOptions {
+  /** Ends the wait: the promise rejects with an {@link AbortError} at once. What was sent goes on and is stored. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What `accessToken` takes. */
+export interface AccessTokenOptions extends WaitOptions {
+  /** The scopes that the token must have. Default: none. */
+  scopes?: Scope | undefined;
+}
+
+/** What `login` takes: the end of a login. */
+export interface LoginRequest extends WaitOptions {
+  /** The code of the redirect. */
+  code: string;
+  /** The very same address as in the authorization URL. */
+  redirectUri: string | URL;
+  /** The state of the redirect: the same redirect is used once, whoever brings it. Default: the code says which it is. */
+  state?: string | undefined;
+  /** Whether to ask for a refresh token that rotates. Default: `true`. */
+  continuousRefresh?: boolean | undefined;
+  /** Further form fields. */
+  extra?: Extra | undefined;
+  /** The deadline of the call in milliseconds, at most 600,000. Default: the manager's. */
+  timeout?: number | undefined;
+}
+
+/** What `refresh` of an account takes. */
+export interface RefreshOptions extends WaitOptions {
+  /** Whether to refresh in any case. Default: `false`. */
+  force?: boolean | undefined;
+}
+
+/** What `refreshDue` takes. */
+export interface RefreshDueOptions extends WaitOptions {
+  /** How many accounts are refreshed at once. Default: 16. */
+  parallel?: number | undefined;
+}
+
+/** What `doctor` takes. */
+export interface DoctorOptions {
+  /** Whether damaged records are moved aside and what is missing is made. Default: `false`. */
+  repair?: boolean | undefined;
+}
+
 /** What every call over the network takes. */
 export interface CallOptions {
   /** The deadline of this call in milliseconds, at most 600,000. Default: the client's. */

@@ -2,24 +2,29 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { withEmulator } from "./helpers/emulator.mjs";
 import { run } from "./helpers/programs.mjs";
 
 const emulator = await withEmulator();
+const store = mkdtempSync(join(tmpdir(), "pinterest-oauth-"));
+after(() => rmSync(store, { recursive: true }));
 const project = fileURLToPath(new URL("..", import.meta.url));
 const checkout = process.env.CHECKOUT;
 const tools = join(checkout, "bindings", "node", "node_modules");
 const readme = readFileSync(join(project, "node_modules", "pinterest-oauth", "README.md"), "utf8");
 const blocks = [...readme.matchAll(/^```typescript\n(.*?)^```/gms)].map(([, block]) => block);
-const [login, deadline, again, seen, ownTest, generated] = blocks;
+const [managed, first, resource, login, deadline, again, seen, ownTest, generated] = blocks;
 
-/** What the first block takes for granted. */
+/** What the logins take for granted. */
 const GIVEN = `
 const stored: string[] = [];
 const store = async (text: string) => { stored.push(text); };
@@ -45,18 +50,45 @@ async function compiled(name, source) {
     cwd: project,
   });
   assert.equal(code, 0, stdout);
-  const env = { ...process.env, ...emulator.environment() };
+  const env = { ...process.env, ...emulator.environment(), PINTEREST_OAUTH_STORE: store };
   return run(process.execPath, [`${name}.mjs`], { cwd: project, env });
 }
 
 test("each block of the README is run here", () => {
-  assert.equal(blocks.length, 6);
+  assert.equal(blocks.length, 9);
+});
+
+const IMPORTS = /^import .*\n/gm;
+
+/** A block with what it takes for granted. */
+const whole = (block, then) => block.match(IMPORTS).join("") + GIVEN + block.replace(IMPORTS, "") + then;
+
+test("the manager of the README logs an account in, and has its token in three lines and for a resource", async () => {
+  const paths = [];
+  const server = createServer((request, response) => {
+    paths.push(request.url);
+    const isGood = request.headers.authorization?.startsWith("Bearer pina_");
+    response.end(JSON.stringify({ isGood }));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = `http://127.0.0.1:${server.address().port}/v5/pins`;
+  const use = `console.log(JSON.stringify(await pins("${address}")));`;
+  const ended = (stdout) => ({ code: 0, signal: null, stdout, stderr: "" });
+  try {
+    assert.deepEqual(await compiled("nobody", resource + use), ended('"please log in"\n'));
+    assert.deepEqual(await compiled("first", whole(first, "")), ended(""));
+    const shown = `console.log(bearer.slice(0, 5));`;
+    assert.deepEqual(await compiled("managed", managed + shown), ended("pina_\n"));
+    assert.deepEqual(await compiled("resource", resource + use), ended('{"isGood":true}\n'));
+  } finally {
+    server.close();
+  }
+  assert.deepEqual(paths, ["/v5/pins"]);
 });
 
 test("the login of the README compiles strictly, and ends with a rotated token", async () => {
-  const imports = /^import .*\n/gm;
-  const source = login.match(imports).join("") + GIVEN + login.replace(imports, "") + THEN;
-  assert.deepEqual(await compiled("login", source), {
+  assert.deepEqual(await compiled("login", whole(login, THEN)), {
     code: 0,
     signal: null,
     stdout: "rotated\n",

@@ -5,7 +5,15 @@ import { test } from "node:test";
 import { format, inspect } from "node:util";
 import { serialize } from "node:v8";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
-import { Client, createConfiguration, OauthApi, PinterestOAuthError, Token } from "pinterest-oauth";
+import {
+  Client,
+  createConfiguration,
+  NotSavedError,
+  OauthApi,
+  PinterestOAuthError,
+  Token,
+  TokenManager,
+} from "pinterest-oauth";
 import { withEmulator } from "./helpers/emulator.mjs";
 import { program } from "./helpers/programs.mjs";
 
@@ -78,6 +86,29 @@ test("a client and a configuration show nothing of themselves", () => {
   for (const value of [new Client(settings), configuration, new OauthApi(configuration)]) {
     assert.ok(!everything(value).includes(CANARY));
   }
+});
+
+test("a manager, its accounts and all that they tell show no token", async () => {
+  const settings = { ...emulator.settings(), appSecret: SECRET, store: ":memory:" };
+  const manager = new TokenManager(settings);
+  const account = manager.account("shop-42");
+  await account.import(token);
+  assert.equal(await account.accessToken(), TOKEN.access_token);
+  const error = new NotSavedError("no disk took it", { token: await account.token() });
+  const told = [
+    await account.status(),
+    await manager.accounts(),
+    await manager.refreshDue(),
+    await manager.doctor(),
+  ];
+  await emulator.script({ status: 401, bodyJson: { code: 283, message: `bad pinr.${CANARY} ${SECRET}` } });
+  const failed = await account.refresh({ force: true }).catch((e) => e);
+  assert.ok(failed instanceof PinterestOAuthError);
+  const removed = await account.remove();
+  for (const value of [manager, account, error, failed, removed, ...told]) {
+    assert.ok(!everything(value).includes(CANARY));
+  }
+  assert.equal(inspect(account), "Account { name: 'shop-42' }");
 });
 
 test("an error that echoes the request shows nothing of it", async () => {

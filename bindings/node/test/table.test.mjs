@@ -110,7 +110,7 @@ function compareValues(file, parameters, fields, of) {
 const given = (document) => fieldsOf(document).filter(({ name }) => name !== "language");
 
 test("the table was read", () => {
-  assert.ok(table.calls.length >= 3 && table.kinds.length >= 19 && table.documents.length >= 11);
+  assert.ok(table.calls.length >= 3 && table.kinds.length >= 24 && table.documents.length >= 17);
 });
 
 for (const { name, request, answer } of table.calls) {
@@ -144,6 +144,21 @@ test("the client takes the settings", () => {
   const settings = parametersOf(client);
   compare("options.ts", settings.keys(), given("config").map(fieldOf), (field) => `the setting ${field}`);
   compareValues("options.ts", settings, given("config"), "the client");
+});
+
+test("a token manager takes the settings of a client, and its own", () => {
+  const manager = checker.getTypeOfSymbol(declared("TokenManager")).getConstructSignatures()[0];
+  const settings = parametersOf(manager);
+  const fields = [...given("config"), ...given("manager")];
+  compare("options.ts", settings.keys(), fields.map(fieldOf), (field) => `the setting ${field} of a manager`);
+  compareValues("options.ts", settings, fields, "a manager");
+});
+
+test("login takes the fields of its document", () => {
+  const method = checker.getPropertyOfType(typeOf("Account"), "login");
+  const fields = [...given("login_request").map(fieldOf), "signal"];
+  const parameters = parametersOf(signatureOf(method)).keys();
+  compare("options.ts", parameters, fields, (field) => `the option ${field} of login`);
 });
 
 test("what is seconds in documents is milliseconds here", () => {
@@ -192,11 +207,32 @@ for (const [document, name, file] of [
   ["token", "Token", "token.ts"],
   ["answer", "Answer", "answer.ts"],
   ["authorize_url", "AuthorizeUrl", "options.ts"],
+  ["status", "Status", "status.ts"],
+  ["refresh_due", "RefreshDueReport", "status.ts"],
+  ["doctor", "DoctorReport", "status.ts"],
+  ["removed", "Removed", "status.ts"],
 ]) {
   test(`${name} has the fields of its document`, () => {
     compare(file, accessorsOf(name), fieldsOf(document).map(fieldOf), (field) => `${name}.${field}`);
   });
 }
+
+test("the values of a status are those of its document", () => {
+  compareValues("status.ts", propertiesOf(typeOf("Status")), fieldsOf("status"), "Status");
+});
+
+test("every document of the table is compared here", () => {
+  const calls = [...table.calls, ...table.without_a_call].flatMap(({ request, answer }) => [request, answer]);
+  const others = ["config", "manager", "login_request", "token", "answer", "error"];
+  const given = ["status", "refresh_due", "doctor", "removed"];
+  const names = table.documents.map(({ name }) => name);
+  // What `redirect` gives is its code alone.
+  const compared = new Set([...calls, ...others, ...given]);
+  assert.deepEqual(
+    names.filter((name) => !compared.has(name)),
+    [],
+  );
+});
 
 test("an error has the fields of its document", () => {
   // `message` is of every Error, `code` is Node's word for the kind.

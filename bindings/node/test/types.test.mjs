@@ -59,14 +59,18 @@ describe("what the tool says that looks for wrong types", () => {
 });
 
 const PUBLIC = [
+  "account",
   "answer",
   "client",
   "diagnostics",
   "emulator",
   "emulator-types",
   "errors",
+  "finish",
+  "manager",
   "oauth-api",
   "options",
+  "status",
   "token",
 ];
 

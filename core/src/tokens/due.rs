@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde::Serialize;
 
 use super::engine::Engine;
-use super::plan::Wish;
 use super::plan::time::due_at;
+use super::plan::{Wish, remembered};
 use super::record::{LoginOutcome, Owner, Record, State};
 use super::store::{Holder, Name};
 use crate::error::{Error, Kind};
@@ -69,7 +69,6 @@ impl Engine {
         self: &Arc<Self>,
         mine: impl Fn(&Owner) -> bool + Sync,
         parallel: usize,
-        timeout: Duration,
         progress: Option<Progress<'_>>,
     ) -> Result<DueReport, Error> {
         let began = Instant::now();
@@ -78,7 +77,7 @@ impl Engine {
         let work = || {
             silence_this_thread();
             while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let end = shield(|| self.look_after(name, &mine, timeout));
+                let end = shield(|| self.look_after(name, &mine));
                 let mut report = lock(&report);
                 note(&mut report, end);
                 if let Some(progress) = progress {
@@ -106,7 +105,6 @@ impl Engine {
         self: &Arc<Self>,
         name: &Name,
         mine: &(impl Fn(&Owner) -> bool + Sync),
-        timeout: Duration,
     ) -> Result<End, Error> {
         let Some(text) = self.store.load(name)? else {
             return Ok(End::Foreign);
@@ -128,13 +126,23 @@ impl Engine {
         if now.wall < due_at(&record) && !found {
             return Ok(End::Quiet(needs_login(&record).then_some(account)));
         }
-        let deadline = Instant::now().checked_add(timeout);
-        let deadline = deadline.unwrap_or_else(Instant::now);
-        match self.obtain(&record.owner, None, Wish::default(), deadline) {
-            Ok(got) => Ok(End::Due {
-                refreshed: got.record.generation > record.generation,
-                needs_login: needs_login(&got.record).then_some(account),
-            }),
+        // Nobody waits here: what is doubtful is asked again by the next run.
+        let obtained = self.obtain(&record.owner, None, Wish::default(), Instant::now());
+        match obtained {
+            Ok(got) => {
+                let refreshed = got.record.generation > record.generation;
+                match &got.record.trouble {
+                    // The token lives, and its refresh has failed.
+                    Some(trouble) if !refreshed && !needs_login(&got.record) => {
+                        let error = remembered::told(trouble, trouble.retry_at, &now);
+                        Ok(End::Failed(account, error))
+                    }
+                    _ => Ok(End::Due {
+                        refreshed,
+                        needs_login: needs_login(&got.record).then_some(account),
+                    }),
+                }
+            }
             Err(error) => Ok(End::Failed(account, error)),
         }
     }

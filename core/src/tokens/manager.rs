@@ -223,8 +223,7 @@ impl TokenManager {
             let owner = self.inner.owner()?;
             let mine =
                 |of: &Owner| of.app_id == owner.app_id && of.environment == owner.environment;
-            let timeout = self.inner.timeout();
-            let report = engine.refresh_due(mine, parallel, timeout, progress)?;
+            let report = engine.refresh_due(mine, parallel, progress)?;
             engine.note_maintenance(&report);
             Ok(report)
         })

@@ -2,21 +2,30 @@
 
 import {
   AbortError,
+  Account,
   type Answer,
   type AuthorizeUrl,
   type CallMessage,
   Client,
   type ClientSettings,
   createConfiguration,
+  type DoctorReport,
+  finish,
   InvalidGrantError,
   type Kind,
+  type ManagerSettings,
+  NotSavedError,
   type OauthAccessTokenResponse,
   OauthApi,
   type OauthApiOauthTokenRequest,
   oauthToken,
   PinterestOAuthError,
+  type RefreshDueReport,
+  type Removed,
   redirect,
+  type Status,
   Token,
+  TokenManager,
   type TokenRequest,
 } from "pinterest-oauth";
 import { type Consent, Emulator, EmulatorError, type Fault } from "pinterest-oauth/emulator";
@@ -79,6 +88,57 @@ await emulator.script({ action: "explode" });
 new Emulator();
 const made = new InvalidGrantError("no", { httpStatus: 401, cause: "why" });
 
+const stored: ManagerSettings = {
+  ...settings,
+  store: new URL("file:///srv/tokens"),
+  fileSystems: ["nfs4"] as const,
+};
+const manager = new TokenManager(stored);
+const account: Account = manager.account("shop-42");
+const bearer: string = await account.accessToken({
+  scopes: ["pins:read"] as const,
+  signal: AbortSignal.timeout(1),
+});
+const now: string | undefined =
+  manager.account().accessTokenNow() ?? manager.app("ads:read").accessTokenNow();
+const logged: Token = await account.login({ code, redirectUri: new URL(url), state });
+const response: Response = await account.fetch("https://a.example", { method: "POST", body: "a" });
+const status: Status = await account.status();
+const report: RefreshDueReport = await manager.refreshDue({ parallel: 4 });
+const { findings }: DoctorReport = await manager.doctor({ repair: true });
+const removed: Removed = await account.remove();
+const carried: Token | undefined = new NotSavedError("no", { token: logged }).token ?? account.unsaved();
+const left: boolean = await finish(1000);
+await account.import(await account.export());
+await account.rename(await account.rejected(bearer, 2));
+console.log(
+  now,
+  response.status,
+  status.expiresAt?.getTime(),
+  status.trouble?.pinterestCode,
+  status.state === "doubtful",
+);
+console.log(
+  report.failed[0]?.error.kind,
+  findings[0]?.repaired,
+  removed.copies,
+  carried,
+  left,
+  await account.refresh(),
+);
+// @ts-expect-error a name is text
+manager.account(undefined);
+// @ts-expect-error scopes are an option
+await account.accessToken("pins:read");
+// @ts-expect-error the address is missing
+await account.login({ code });
+// @ts-expect-error a token is no text
+await account.import("{}");
+// @ts-expect-error no such state
+const lost: boolean = status.state === "lost";
+// @ts-expect-error an account is made by a manager
+new Account();
+
 // @ts-expect-error the code is missing
 await client.oauthToken({ grantType: "authorization_code", redirectUri: "r" });
 // @ts-expect-error a scope does not go with a code
@@ -114,4 +174,4 @@ const wrong: boolean = made.kind === "invalid_grunt";
 // @ts-expect-error the grant is missing
 const empty: OauthApiOauthTokenRequest = {};
 
-export { consent, empty, expiry, mine, refused, requests, seen, wrong };
+export { consent, empty, expiry, lost, mine, refused, requests, seen, wrong };

@@ -9,6 +9,7 @@ import {
   redirect,
   Token,
 } from "../../../../bindings/node/dist/index.mjs";
+import { managed } from "./managed.mjs";
 
 const results = Number(process.env.CONFORMANCE_FD ?? 3);
 const CENTURY = 100 * 365 * 86_400 * 1000;
@@ -94,6 +95,10 @@ async function run(line, config, document) {
   if (operation === "redirect") {
     const { url, ...others } = options(document);
     return JSON.stringify({ code: redirect(url, others), state: others.state });
+  }
+  if (operation.includes(".")) {
+    const words = { options, documentOf, errorDocument, tokenDocument };
+    return managed(operation, options(config), document, words);
   }
   kept = operation === line || !kept ? new Client(options(config)) : kept;
   const answer = await call(kept, operation, options(document));
