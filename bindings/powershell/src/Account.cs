@@ -43,10 +43,11 @@ namespace Pinterest.OAuth
             return Call(Library.Functions.pinterest_oauth_account_access_token, scopes, "scopes");
         }
 
-        /// <summary>As <see cref="AccessToken()"/>, on another thread.</summary>
+        /// <summary>As <see cref="AccessToken()"/>: at once from memory, else on another thread.</summary>
         public Task<string> AccessTokenAsync()
         {
-            return Workers.Start(() => AccessToken());
+            var cached = Cached();
+            return cached == null ? Workers.Start(() => AccessToken()) : Task.FromResult(cached);
         }
 
         /// <summary>As <see cref="AccessToken(string)"/>, on another thread.</summary>
@@ -59,6 +60,12 @@ namespace Pinterest.OAuth
         public string AccessTokenNow()
         {
             return Native.Take(handle.Use(inside => Library.Functions.pinterest_oauth_account_access_token_now(inside)));
+        }
+
+        /// <summary>The access token of memory while nobody has to look into the store, else null: then a call may take long.</summary>
+        internal string Cached()
+        {
+            return Native.Take(handle.Use(inside => Library.Functions.pinterest_oauth_account_cached(inside)));
         }
 
         /// <summary>The whole token, as <see cref="AccessToken()"/>.</summary>

@@ -33,6 +33,7 @@ namespace Pinterest.OAuth
         internal Free pinterest_oauth_account_free;
         internal OnClient pinterest_oauth_account_access_token;
         internal Texts pinterest_oauth_account_access_token_now;
+        internal Texts pinterest_oauth_account_cached;
         internal OnHandle pinterest_oauth_account_token;
         internal Refused pinterest_oauth_account_rejected;
         internal OnClient pinterest_oauth_account_login;

@@ -46,7 +46,7 @@ namespace Pinterest.OAuth.Commands
             if (App.IsPresent)
                 throw OAuthException.InvalidArgument("-Account", "does not go with -App: the app has tokens of its own");
             var scopes = ScopesOf(Scope);
-            Give(() => account.AccessToken(scopes));
+            Give(scopes == null ? account.Cached() : null, () => account.AccessToken(scopes));
         }
 
         internal override void WithoutAccount()
@@ -57,12 +57,12 @@ namespace Pinterest.OAuth.Commands
                 return;
             }
             var app = Settings.Manager(PathOf).App(ScopesOf(Scope) ?? "");
-            Give(() => app.AccessToken());
+            Give(app.Cached(), () => app.AccessToken());
         }
 
-        private void Give(Func<string> accessToken)
+        private void Give(string cached, Func<string> accessToken)
         {
-            var text = Awaited(accessToken);
+            var text = cached ?? Awaited(accessToken);
             WriteObject(AsPlainText.IsPresent ? (object)text : Secure.Of(text));
         }
     }
