@@ -183,8 +183,8 @@ pub unsafe extern "C" fn pinterest_oauth_account_import(
     }
 }
 
-/// Refreshes although nothing is due; with `force` other than 0 also in a wait after a failure, and where a login is
-/// needed. On `OK` `*out_json` is the token document.
+/// Refreshes where it is due, as the store has it now; with `force` other than 0 although nothing is due, in a wait after
+/// a failure, and where a login is needed. On `OK` `*out_json` is the token document.
 ///
 /// # Safety
 /// As `pinterest_oauth_account_token`.

@@ -31,8 +31,10 @@ Set-Location -LiteralPath $PSScriptRoot
 $env:MY_APP_ID = $env:PINTEREST_APP_ID
 $env:MY_APP_SECRET = $env:PINTEREST_APP_SECRET
 $stored = 'pinr.made-up'
-$address = "$($env:PINTEREST_API_URI -replace '/v5/?$')/nothing"
+$address = "$($env:PINTEREST_API_URI -replace '/v5/?$')/v5/user_account"
+$env:PINTEREST_OAUTH_STORE = Join-Path $PSScriptRoot store
 $token = Invoke-OauthToken authorization_code -Code $env:PINTEREST_CODE -RedirectUri 'http://localhost:8085/'
+Import-PinterestAccount shop-42 $token
 # Of the vault: its module is of no interest here.
 function Set-Secret { param($Name, [securestring]$SecureStringSecret) $script:vault = $SecureStringSecret }
 function Get-Secret { param($Name) $script:vault }

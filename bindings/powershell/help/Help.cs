@@ -131,7 +131,8 @@ internal static class Help
             let output = (Type)argument.Value
             select Tag(
                 "command:returnValue", Tag("dev:type", Text("maml:name", output.FullName)),
-                Tag("maml:description", Paragraph(comments.ContainsKey("T:" + output.FullName) ? Line(Comment("T:" + output.FullName)["summary"]) : "Text.")));
+                Tag("maml:description", Paragraph(comments.ContainsKey("T:" + output.FullName) ? Line(Comment("T:" + output.FullName)["summary"])
+                    : output == typeof(string) ? "Text." : output == typeof(object) ? "What Pinterest answered." : output.Name + ".")));
         return string.Concat(outputs.ToArray());
     }
 

@@ -5,23 +5,33 @@
     Author               = 'The contributors of pinterest-oauth'
     CompanyName          = 'The contributors of pinterest-oauth'
     Copyright            = '(c) The contributors of pinterest-oauth. MIT or Apache-2.0, as you like.'
-    Description          = 'OAuth tokens of Pinterest API v5: login, refresh with rotation, and errors that say what to do. Unofficial: not made or endorsed by Pinterest.'
+    Description          = 'OAuth tokens of Pinterest API v5: a token manager, login, refresh with rotation, and errors that say what to do. Unofficial: not made or endorsed by Pinterest.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     TypesToProcess       = @('Pinterest.OAuth.types.ps1xml')
     FormatsToProcess     = @('Pinterest.OAuth.format.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Connect-PinterestAccount'
         'ConvertFrom-PinterestToken'
         'ConvertTo-PinterestToken'
+        'Export-PinterestAccount'
         'Get-Configuration'
+        'Get-PinterestAccessToken'
+        'Get-PinterestAccount'
         'Get-PinterestAuthorizeUrl'
+        'Import-PinterestAccount'
         'Invoke-OauthToken'
+        'Invoke-PinterestRestMethod'
         'New-PinterestConversionToken'
         'Receive-PinterestToken'
+        'Remove-PinterestAccount'
+        'Rename-PinterestAccount'
         'Resolve-PinterestRedirect'
         'Revoke-PinterestToken'
         'Set-Configuration'
+        'Test-PinterestStore'
+        'Update-PinterestAccount'
         'Update-PinterestToken'
     )
     VariablesToExport    = @()

@@ -15,7 +15,7 @@ namespace Pinterest.OAuth
     /// </remarks>
     public sealed class Client : IDisposable
     {
-        private readonly ClientHandle handle;
+        private readonly Handle handle;
         private volatile bool isDisposed;
 
         /// <summary>Makes a client from the environment: PINTEREST_APP_ID, PINTEREST_APP_SECRET and so on.</summary>
@@ -35,7 +35,7 @@ namespace Pinterest.OAuth
             Native.Ask(
                 (byte[] document, out IntPtr json) => Library.Functions.pinterest_oauth_client_new(document, out made, out json),
                 Json.Write(configuration ?? new Hashtable()));
-            handle = new ClientHandle(made);
+            handle = new Handle(made, Library.Functions.pinterest_oauth_client_free);
         }
 
         /// <summary>Asks for a token.</summary>
@@ -131,9 +131,7 @@ namespace Pinterest.OAuth
         {
             if (isDisposed)
                 throw new ObjectDisposedException(GetType().FullName);
-            return Native.Ask(
-                (byte[] document, out IntPtr json) => handle.Call(function, document, out json),
-                Json.Write(request ?? new Hashtable()));
+            return Native.Ask(handle, function, Json.Write(request ?? new Hashtable()));
         }
     }
 

@@ -1,7 +1,8 @@
-// The settings as an object to set one by one, and the client that they make.
+// The settings as an object to set one by one, and the client and the token manager that they make.
 
 using System;
 using System.Collections;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Security;
@@ -9,16 +10,26 @@ using System.Security;
 namespace Pinterest.OAuth
 {
     /// <summary>
-    /// The settings of a client. What is null, or an empty text, comes from the environment, or has the core's default. The
-    /// client is made at the first call, and anew after a setting or a variable of the environment has changed. A value
-    /// that cannot be used is reported by the next call.
+    /// The settings of a client, and of a store of tokens. What is null, or an empty text, comes from the environment, or has
+    /// the core's default. Client and token manager are made at the first call, and anew after a setting or a variable of
+    /// the environment has changed. A value that cannot be used is reported by the next call.
     /// </summary>
     public sealed class Configuration
     {
         private readonly object gate = new object();
         private readonly Hashtable settings = new Hashtable();
         private Client client;
+        private TokenManager manager;
         private string[] seen;
+
+        // Those of the store, which a client does not know.
+        private static readonly string[] OfStore = { "Store", "RecoveryDir", "FileSystems", "ClockOffsetFile" };
+
+        // The setting, and the variable that gives it where it is null: a path counts from where PowerShell is.
+        private static readonly Dictionary<string, string> Paths = new Dictionary<string, string>
+        {
+            { "CaFile", "SSL_CERT_FILE" }, { "Store", "PINTEREST_OAUTH_STORE" }, { "RecoveryDir", null }, { "ClockOffsetFile", null },
+        };
 
         /// <summary>The app's id: text or a whole number.</summary>
         public object Username { get { return Get(); } set { Set(value); } }
@@ -59,11 +70,30 @@ namespace Pinterest.OAuth
         /// <summary>Whether the environment counts where a setting is null: true unless said otherwise.</summary>
         public object TrustEnv { get { return Get(); } set { Set(value); } }
 
+        /// <summary>The folder in which tokens are kept: a path or a DirectoryInfo; :memory: keeps them in this process alone.</summary>
+        public object Store { get { return Get(); } set { Set(value); } }
+
+        /// <summary>A second folder, on another disk, for a token that the store cannot take. The store remembers it.</summary>
+        public object RecoveryDir { get { return Get(); } set { Set(value); } }
+
+        /// <summary>File systems allowed besides the local ones, by name, as nfs4: there tokens may be lost.</summary>
+        public object FileSystems { get { return Get(); } set { Set(value); } }
+
+        /// <summary>A file with a number of seconds by which the clock is moved, for tests against this machine.</summary>
+        public object ClockOffsetFile { get { return Get(); } set { Set(value); } }
+
         /// <summary>The client of these settings. Its errors name parameters, as -RedirectUri.</summary>
         /// <exception cref="OAuthException">A setting cannot be used: it is named.</exception>
         public Client Client()
         {
             return Client(path => path);
+        }
+
+        /// <summary>The token manager of these settings. Its errors name parameters, as -Store.</summary>
+        /// <exception cref="OAuthException">A setting cannot be used: it is named. Or the store cannot.</exception>
+        public TokenManager Manager()
+        {
+            return Manager(path => path);
         }
 
         /// <summary>A client with other credentials. The caller disposes of it.</summary>
@@ -84,11 +114,18 @@ namespace Pinterest.OAuth
         {
             lock (gate)
             {
-                var now = Seen(path);
-                if (client == null || !now.SequenceEqual(seen))
-                    client = Made(settings, path);
-                seen = now;
-                return client;
+                Look(path);
+                return client ?? (client = Made(settings, path));
+            }
+        }
+
+        /// <summary>The token manager; <paramref name="path"/> as of the client.</summary>
+        internal TokenManager Manager(Func<string, string> path)
+        {
+            lock (gate)
+            {
+                Look(path);
+                return manager ?? (manager = new TokenManager(Written(settings, path)));
             }
         }
 
@@ -102,32 +139,59 @@ namespace Pinterest.OAuth
             return Made(changed, path);
         }
 
-        // What the client depends on besides the settings: the environment, and from where paths count.
-        private string[] Seen(Func<string, string> path)
+        /// <summary>The value of a setting that is a path, absolute; any other value, and any other setting, as it is.</summary>
+        internal static object Absolute(string name, object value, Func<string, string> path)
         {
-            return (TrustsEnvironment(settings) ? Variables.Values() : new string[0]).Concat(new[] { CaPath(settings, path) }).ToArray();
+            value = Paths.ContainsKey(name) ? Values.Of(Names.Field(name), value, null) : value;
+            var file = Paths.ContainsKey(name) ? value as string : null;
+            return file == null || file == ":memory:" ? value : path(file);
+        }
+
+        // Forgets what was made when other things counted: the environment, and from where paths count.
+        private void Look(Func<string, string> path)
+        {
+            var now = (TrustsEnvironment(settings) ? Variables.Values() : new string[0])
+                .Concat(Paths.Keys.Select(name => PathOf(settings, name, path) as string)).ToArray();
+            if (seen == null || !now.SequenceEqual(seen))
+                Forget();
+            seen = now;
+        }
+
+        // They are not disposed of: a call on them may be under way. The collector frees them.
+        private void Forget()
+        {
+            client = null;
+            manager = null;
         }
 
         private static Client Made(IDictionary settings, Func<string, string> path)
         {
-            var configuration = Request.From(settings);
-            var file = CaPath(settings, path);
-            if (file != null)
-                configuration["ca_file"] = file;
-            configuration["language"] = "powershell";
-            return new Client(configuration);
+            var own = Written(settings, path);
+            foreach (var name in OfStore)
+                own.Remove(Names.Field(name));
+            return new Client(own);
         }
 
-        // The file as PowerShell sees it. The core would look for it from the folder of the process, and knows no ~.
-        private static string CaPath(IDictionary settings, Func<string, string> path)
+        private static IDictionary Written(IDictionary settings, Func<string, string> path)
         {
-            var file = Values.Of("ca_file", settings["CaFile"], null) as string;
-            if (file == null && settings["CaFile"] == null && TrustsEnvironment(settings))
+            var configuration = Request.From(settings);
+            foreach (var name in Paths.Keys)
             {
-                var fromEnvironment = System.Environment.GetEnvironmentVariable("SSL_CERT_FILE");
-                file = string.IsNullOrEmpty(fromEnvironment) || System.IO.Path.IsPathRooted(fromEnvironment) ? null : fromEnvironment;
+                var file = PathOf(settings, name, path);
+                if (file is string)
+                    configuration[Names.Field(name)] = file;
             }
-            return file == null ? null : path(file);
+            configuration["language"] = "powershell";
+            return configuration;
+        }
+
+        // As PowerShell sees it. The core would look for it from the folder of the process, and knows no ~.
+        private static object PathOf(IDictionary settings, string name, Func<string, string> path)
+        {
+            if (settings[name] != null)
+                return Absolute(name, settings[name], path);
+            var fromEnvironment = Paths[name] == null || !TrustsEnvironment(settings) ? null : System.Environment.GetEnvironmentVariable(Paths[name]);
+            return string.IsNullOrEmpty(fromEnvironment) || System.IO.Path.IsPathRooted(fromEnvironment) ? null : Absolute(name, fromEnvironment, path);
         }
 
         private static bool TrustsEnvironment(IDictionary settings)
@@ -141,12 +205,11 @@ namespace Pinterest.OAuth
                 return settings[name];
         }
 
-        // The old client is not disposed of: a call on it may be under way. The collector frees it.
         private void Set(object value, [CallerMemberName] string name = null)
         {
             lock (gate)
             {
-                client = null;
+                Forget();
                 settings[name] = Values.Given(value);
             }
         }

@@ -64,6 +64,19 @@ namespace Pinterest.OAuth
             return Value(name) as object[] ?? new object[0];
         }
 
+        /// <summary>The objects of a list, each as a document.</summary>
+        internal IEnumerable<Document> Documents([CallerMemberName] string name = null)
+        {
+            return List(name).OfType<IDictionary<string, object>>().Select(entries => new Document(entries));
+        }
+
+        /// <summary>The object under a key as a document; null where there is none.</summary>
+        internal Document Inner([CallerMemberName] string name = null)
+        {
+            var inner = Entries(name);
+            return inner == null ? null : new Document(inner);
+        }
+
         /// <summary>Unix seconds as a time of this zone, which Get-Date gives too; null where no calendar has it.</summary>
         internal DateTime? Time([CallerMemberName] string name = null)
         {
@@ -75,8 +88,8 @@ namespace Pinterest.OAuth
         /// <summary>What the call tells besides; null where the document says nothing of a call.</summary>
         internal Answer Answer()
         {
-            var told = Entries();
-            return told == null ? null : new Answer(new Document(told));
+            var told = Inner();
+            return told == null ? null : new Answer(told);
         }
 
         internal static readonly DateTime Epoch = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);

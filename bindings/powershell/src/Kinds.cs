@@ -27,6 +27,11 @@ namespace Pinterest.OAuth
             { "access_denied", new Row("PermissionDenied", document => new AccessDeniedException(document)) },
             { "state_mismatch", new Row("SecurityError", document => new StateMismatchException(document)) },
             { "invalid_token", new Row("AuthenticationError", document => new InvalidTokenException(document)) },
+            { "reauthorization_required", new Row("AuthenticationError", document => new ReauthorizationRequiredException(document)) },
+            { "unknown_account", new Row("ObjectNotFound", document => new UnknownAccountException(document)) },
+            { "store_unavailable", new Row("ResourceUnavailable", document => new StoreUnavailableException(document)) },
+            { "store_busy", new Row("ResourceBusy", document => new StoreBusyException(document)) },
+            { "not_saved", new Row("WriteError", document => new NotSavedException(document)) },
             { "cancelled", new Row("OperationStopped", document => new CallCancelledException(document)) },
         };
 
@@ -177,5 +182,52 @@ namespace Pinterest.OAuth
     public sealed class CallCancelledException : OAuthException
     {
         internal CallCancelledException(Document document) : base(document) { }
+    }
+
+    /// <summary>No refresh token of the account is left that Pinterest takes, and its access token has expired: let the user log in again.</summary>
+    public sealed class ReauthorizationRequiredException : OAuthException
+    {
+        internal ReauthorizationRequiredException(Document document) : base(document) { }
+    }
+
+    /// <summary>The store has no such account. Nothing was sent.</summary>
+    public sealed class UnknownAccountException : OAuthException
+    {
+        internal UnknownAccountException(Document document) : base(document) { }
+    }
+
+    /// <summary>The store of tokens cannot be read or written: Field names the setting. Nothing was sent.</summary>
+    public sealed class StoreUnavailableException : OAuthException
+    {
+        internal StoreUnavailableException(Document document) : base(document) { }
+    }
+
+    /// <summary>Another process refreshes, or an answer must be asked for once more: wait RetryAfter seconds. Nothing was sent.</summary>
+    public sealed class StoreBusyException : OAuthException
+    {
+        internal StoreBusyException(Document document) : base(document) { }
+    }
+
+    /// <summary>A token was issued, and no disk took it: store what Token() gives.</summary>
+    public sealed class NotSavedException : OAuthException
+    {
+        private Token token;
+
+        internal NotSavedException(Document document) : base(document) { }
+
+        /// <summary>
+        /// The token that Pinterest issued. A method, so that nothing that writes down the properties of an exception has it.
+        /// Null where this exception did not come from an account.
+        /// </summary>
+        public Token Token()
+        {
+            return token;
+        }
+
+        internal NotSavedException With(Token unsaved)
+        {
+            token = unsaved;
+            return this;
+        }
     }
 }

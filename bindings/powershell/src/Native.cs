@@ -1,4 +1,4 @@
-// The C ABI as .NET sees it: the functions, text in and out, the client's handle. No meaning is given to anything.
+// The C ABI as .NET sees it: the functions, text in and out, handles. No meaning is given to anything.
 
 using System;
 using System.Runtime.InteropServices;
@@ -16,13 +16,35 @@ namespace Pinterest.OAuth
         internal Free pinterest_oauth_string_free;
         internal New pinterest_oauth_client_new;
         internal Free pinterest_oauth_client_free;
-        internal Asked pinterest_oauth_client_check;
+        internal OnHandle pinterest_oauth_client_check;
         internal OnClient pinterest_oauth_client_token;
         internal OnClient pinterest_oauth_client_revoke;
         internal OnClient pinterest_oauth_client_conversion_token;
         internal OnClient pinterest_oauth_client_authorize_url;
         internal OnDocument pinterest_oauth_redirect;
         internal OnDocument pinterest_oauth_token_read;
+        internal New pinterest_oauth_manager_new;
+        internal Free pinterest_oauth_manager_free;
+        internal Open pinterest_oauth_manager_account;
+        internal Open pinterest_oauth_manager_app;
+        internal OnHandle pinterest_oauth_manager_accounts;
+        internal Counted pinterest_oauth_manager_refresh_due;
+        internal Flagged pinterest_oauth_manager_doctor;
+        internal Free pinterest_oauth_account_free;
+        internal OnClient pinterest_oauth_account_access_token;
+        internal Texts pinterest_oauth_account_access_token_now;
+        internal Texts pinterest_oauth_account_cached;
+        internal OnHandle pinterest_oauth_account_token;
+        internal Refused pinterest_oauth_account_rejected;
+        internal OnClient pinterest_oauth_account_login;
+        internal OnClient pinterest_oauth_account_import;
+        internal Flagged pinterest_oauth_account_refresh;
+        internal OnHandle pinterest_oauth_account_status;
+        internal OnHandle pinterest_oauth_account_export;
+        internal OnHandle pinterest_oauth_account_remove;
+        internal OnClient pinterest_oauth_account_rename;
+        internal Texts pinterest_oauth_account_unsaved;
+        internal Waits pinterest_oauth_finish;
 #pragma warning restore 649
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
@@ -38,39 +60,79 @@ namespace Pinterest.OAuth
         internal delegate void Free(IntPtr owned);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate int New(byte[] config, out IntPtr client, out IntPtr json);
+        internal delegate int New(byte[] config, out IntPtr made, out IntPtr json);
 
-        /// <summary>A function that gives a document, on a client.</summary>
+        /// <summary>A function that takes a text and gives one, on a client, a manager or an account.</summary>
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate int Asked(IntPtr client, out IntPtr json);
+        internal delegate int OnClient(IntPtr handle, byte[] document, out IntPtr json);
 
-        /// <summary>A function that takes a document and gives one, on a client.</summary>
+        /// <summary>A function that gives a text.</summary>
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate int OnClient(IntPtr client, byte[] document, out IntPtr json);
+        internal delegate int OnHandle(IntPtr handle, out IntPtr json);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate int Flagged(IntPtr handle, int flag, out IntPtr json);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate int Counted(IntPtr handle, uint number, out IntPtr json);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate int Refused(IntPtr account, byte[] accessToken, long code, out IntPtr text);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate int Open(IntPtr manager, byte[] name, out IntPtr account, out IntPtr json);
+
+        /// <summary>A function that cannot fail, and gives an owned text, or NULL.</summary>
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate IntPtr Texts(IntPtr account);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate int Waits(double seconds);
 
         /// <summary>A function that does so without a client.</summary>
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int OnDocument(byte[] document, out IntPtr json);
     }
 
-    /// <summary>A client of the C library. It is freed when no call on it is under way any more.</summary>
-    internal sealed class ClientHandle : SafeHandle
+    /// <summary>A client, a manager or an account of the C library. It is freed when no call on it is under way any more.</summary>
+    internal sealed class Handle : SafeHandle
     {
-        internal ClientHandle(IntPtr client) : base(IntPtr.Zero, true)
+        private readonly Functions.Free free;
+
+        internal Handle(IntPtr made, Functions.Free free) : base(IntPtr.Zero, true)
         {
-            SetHandle(client);
+            this.free = free;
+            SetHandle(made);
         }
 
         public override bool IsInvalid { get { return handle == IntPtr.Zero; } }
 
-        /// <summary>Calls a function on the client, which lives at least as long.</summary>
-        internal int Call(Functions.OnClient function, byte[] document, out IntPtr json)
+        /// <summary>Uses it in a function of the library; it lives at least as long.</summary>
+        /// <exception cref="ObjectDisposedException">It was freed.</exception>
+        internal T Use<T>(Func<IntPtr, T> function)
         {
             var held = false;
             try
             {
                 DangerousAddRef(ref held);
-                return function(handle, document, out json);
+                return function(handle);
+            }
+            finally
+            {
+                if (held)
+                    DangerousRelease();
+            }
+        }
+
+        /// <summary>The same for the function that is called most: nothing is allocated.</summary>
+        /// <exception cref="ObjectDisposedException">It was freed.</exception>
+        internal int Call(Functions.OnClient function, byte[] text, out IntPtr json)
+        {
+            var held = false;
+            try
+            {
+                DangerousAddRef(ref held);
+                return function(handle, text, out json);
             }
             finally
             {
@@ -81,7 +143,7 @@ namespace Pinterest.OAuth
 
         protected override bool ReleaseHandle()
         {
-            Library.Functions.pinterest_oauth_client_free(handle);
+            free(handle);
             return true;
         }
     }
@@ -106,6 +168,49 @@ namespace Pinterest.OAuth
             {
                 if (bytes != null) // it may hold a secret
                     Array.Clear(bytes, 0, bytes.Length);
+            }
+        }
+
+        /// <summary>What a function gives of a handle.</summary>
+        /// <exception cref="OAuthException">The function failed.</exception>
+        internal static string Ask(Handle handle, Functions.OnHandle function)
+        {
+            return handle.Use(inside =>
+            {
+                IntPtr json;
+                var status = function(inside, out json);
+                return Answer(status, json);
+            });
+        }
+
+        /// <summary>What a function gives of a handle and a text, which is called <paramref name="name"/> in errors.</summary>
+        /// <exception cref="OAuthException">The function failed.</exception>
+        internal static string Ask(Handle handle, Functions.OnClient function, string text, string name = null)
+        {
+            var bytes = Bytes(text, name);
+            try
+            {
+                IntPtr json;
+                var status = handle.Call(function, bytes, out json);
+                return Answer(status, json);
+            }
+            finally
+            {
+                if (bytes != null) // it may hold a secret
+                    Array.Clear(bytes, 0, bytes.Length);
+            }
+        }
+
+        /// <summary>A text that the library hands out without a status; null where there is none.</summary>
+        internal static string Take(IntPtr text)
+        {
+            try
+            {
+                return Text(text);
+            }
+            finally
+            {
+                Library.Functions.pinterest_oauth_string_free(text);
             }
         }
 
@@ -134,14 +239,30 @@ namespace Pinterest.OAuth
         {
             if (text == IntPtr.Zero)
                 return null;
-            var length = 0;
-            while (Marshal.ReadByte(text, length) != 0)
-                length++;
+            var length = Length(text);
             var bytes = new byte[length];
             Marshal.Copy(text, bytes, 0, length);
             var read = Encoding.UTF8.GetString(bytes);
             Array.Clear(bytes, 0, length);
             return read;
+        }
+
+        // Eight bytes at once where they are aligned, so that no page is read in which the text has no part.
+        private static int Length(IntPtr text)
+        {
+            var at = 0;
+            for (; ; at++)
+            {
+                while ((text.ToInt64() + at) % 8 == 0 && !HasZero(Marshal.ReadInt64(text, at)))
+                    at += 8;
+                if (Marshal.ReadByte(text, at) == 0)
+                    return at;
+            }
+        }
+
+        private static bool HasZero(long eight)
+        {
+            return unchecked((eight - 0x0101010101010101) & ~eight & (long)0x8080808080808080) != 0;
         }
 
         // The library's text is freed, whatever it says.

@@ -63,7 +63,12 @@ namespace Pinterest.OAuth
                 case "scope":
                     return Scopes(value);
                 case "ca_file":
+                case "store":
+                case "recovery_dir":
+                case "clock_offset_file":
                     return PathOf(value);
+                case "file_systems":
+                    return value is string ? new[] { value } : value;
                 case "token":
                     return value == null ? null : new Written(TokenReader.Json(value, place));
                 default:

@@ -13,6 +13,7 @@ namespace Pinterest.OAuth
             "PINTEREST_APP_ID", "PINTEREST_APP_SECRET", "PINTEREST_API_URI", "PINTEREST_OAUTH_URI",
             "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy",
             "NO_PROXY", "no_proxy", "REQUEST_METHOD", "SSL_CERT_FILE", "SSL_CERT_DIR",
+            "PINTEREST_OAUTH_STORE", "STATE_DIRECTORY", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "HOME", "TMPDIR",
         };
 
         private static readonly object Gate = new object();

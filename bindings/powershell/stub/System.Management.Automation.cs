@@ -4,6 +4,7 @@
 
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Management.Automation.Host;
 using System.Management.Automation.Internal;
 using System.Management.Automation.Language;
@@ -55,11 +56,15 @@ namespace System.Management.Automation.Runspaces
 
 namespace System.Management.Automation
 {
+    public enum ConfirmImpact { None, Low, Medium, High }
+
     public abstract class CmdletCommonMetadataAttribute : CmdletMetadataAttribute
     {
         public string DefaultParameterSetName { get; set; }
 
         public bool SupportsShouldProcess { get; set; }
+
+        public ConfirmImpact ConfirmImpact { get; set; }
 
         public string HelpUri { get; set; }
     }
@@ -290,7 +295,35 @@ namespace System.Management.Automation
         public object TargetObject { get; private set; }
     }
 
-    public class PipelineStoppedException : Exception { }
+    public class RuntimeException : SystemException
+    {
+        public RuntimeException() { }
+
+        public RuntimeException(string message, Exception innerException, ErrorRecord errorRecord) : base(message, innerException)
+        {
+            record = errorRecord;
+        }
+
+        private readonly ErrorRecord record;
+
+        public virtual ErrorRecord ErrorRecord { get { return record; } }
+    }
+
+    public class PipelineStoppedException : RuntimeException { }
+
+    public class CommandInvocationIntrinsics
+    {
+        /// <summary>What runs scripts in the tests.</summary>
+        internal static Func<string, object[], IEnumerable<object>> Runner;
+
+        public Collection<PSObject> InvokeScript(string script, params object[] args)
+        {
+            var given = new Collection<PSObject>();
+            foreach (var one in Runner(script, args))
+                given.Add(new PSObject(one));
+            return given;
+        }
+    }
 
     public interface ICommandRuntime
     {
@@ -364,6 +397,8 @@ namespace System.Management.Automation
         public PSHost Host { get { return CommandRuntime.Host; } }
 
         public InvocationInfo MyInvocation { get { return invocation; } }
+
+        public CommandInvocationIntrinsics InvokeCommand { get { return new CommandInvocationIntrinsics(); } }
 
         /// <summary>Where PowerShell is, in the tests: not where the process is.</summary>
         internal static string Location = "/";

@@ -28,6 +28,8 @@ const POWERSHELL: &[(&str, &str)] = &[
     ("conversion_token", "New-PinterestConversionToken"),
     ("authorize_url", "Get-PinterestAuthorizeUrl"),
     ("redirect", "Resolve-PinterestRedirect"),
+    ("login", "Connect-PinterestAccount"),
+    ("scopes", "-Scope"),
     ("app_id", "-Username"),
     ("app_secret", "-Password"),
     ("timeout", "-TimeoutSec"),
@@ -154,6 +156,16 @@ mod tests {
         assert_eq!(
             filled(Language::Shell),
             "--connect-timeout must be from 0.001 to 600 seconds"
+        );
+    }
+
+    #[test]
+    fn what_belongs_to_the_token_manager_has_powershells_names() {
+        let filled = Language::PowerShell
+            .fill("{login}: {redirect_uri}; {account}, {new_name}, {scopes}, {store}");
+        assert_eq!(
+            filled,
+            "Connect-PinterestAccount: -RedirectUri; -Account, -NewName, -Scope, -Store"
         );
     }
 

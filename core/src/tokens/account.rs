@@ -177,10 +177,11 @@ impl Account {
         Ok(())
     }
 
-    /// Refreshes although nothing is due; with `force` also in a wait after a failure, and where a login is needed.
+    /// Refreshes where it is due, as the store has it now; with `force` although nothing is due, in a wait after a failure,
+    /// and where a login is needed.
     ///
     /// # Errors
-    /// As [`Account::access_token`]; a valid token does not hide a failure.
+    /// As [`Account::access_token`]; with `force` a valid token does not hide a failure.
     pub fn refresh(&self, force: bool) -> Result<Token, Error> {
         let wish = if force {
             Wish {

@@ -169,7 +169,7 @@ impl Account {
         elsewhere(move || account.import(&token)).await
     }
 
-    /// Refreshes although nothing is due.
+    /// Refreshes where it is due; with `force` although nothing is due.
     ///
     /// # Errors
     /// As [`blocking::Account::refresh`](crate::blocking::Account::refresh).

@@ -9,14 +9,11 @@ using System.Management.Automation;
 namespace Pinterest.OAuth.Commands
 {
     /// <summary>A command that calls Pinterest.</summary>
-    public abstract class CallCommand : Command, IDisposable
+    public abstract class CallCommand : WaitingCommand, IDisposable
     {
-        private readonly object gate = new object();
         private readonly List<Pending> given = new List<Pending>();
         private readonly Lines lines = new Lines();
-        private Pending current;
         private Client own;
-        private bool isStopped;
         private bool isComplete;
         private int items;
 
@@ -78,17 +75,6 @@ namespace Pinterest.OAuth.Commands
             isComplete = true;
         }
 
-        /// <summary>Ends the waiting.</summary>
-        protected override void StopProcessing()
-        {
-            lock (gate)
-            {
-                isStopped = true;
-                if (current != null)
-                    current.Stop();
-            }
-        }
-
         /// <summary>Keeps what was given to a pipeline that did not come to its end.</summary>
         public void Dispose()
         {
@@ -139,7 +125,7 @@ namespace Pinterest.OAuth.Commands
             var client = Client();
             if (!ShouldProcess("Pinterest", Action))
                 return;
-            var call = new Pending(client, request, Call);
+            var call = new Pending(() => Call(client, request), request);
             Wait(call);
             object answer;
             try
@@ -157,13 +143,7 @@ namespace Pinterest.OAuth.Commands
 
         private void Wait(Pending call)
         {
-            lock (gate)
-            {
-                current = call;
-                if (isStopped)
-                    call.Stop();
-            }
-            if (call.Wait())
+            if (Ended(call))
                 return;
             Kept.Keep(new[] { call });
             Warn("The call was stopped after its request may have gone out. Its answer is kept: Receive-PinterestToken gives it.");

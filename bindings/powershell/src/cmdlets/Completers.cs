@@ -49,6 +49,13 @@ namespace Pinterest.OAuth.Commands
         public Environments() : base("production", "sandbox") { }
     }
 
+    /// <summary>The methods of a request.</summary>
+    public sealed class Methods : Words
+    {
+        /// <summary>The methods of a request.</summary>
+        public Methods() : base("Get", "Post", "Patch", "Put", "Delete") { }
+    }
+
     /// <summary>true and false.</summary>
     public sealed class Truths : Words
     {

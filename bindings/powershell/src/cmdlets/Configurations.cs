@@ -3,12 +3,12 @@ using System.Management.Automation;
 
 namespace Pinterest.OAuth.Commands
 {
-    /// <summary>Gets the settings that all calls of this session use.</summary>
+    /// <summary>Gets the settings that all commands of this session use.</summary>
     /// <remarks>
     /// <para>
     /// Returns the settings themselves, not a copy: what is set on them counts from the next call on. What is $null comes
-    /// from the environment (PINTEREST_APP_ID, PINTEREST_APP_SECRET, PINTEREST_API_URI, PINTEREST_OAUTH_URI, HTTPS_PROXY,
-    /// NO_PROXY, SSL_CERT_FILE), or has its default. A change of the environment counts from the next call on. Each runspace
+    /// from the environment (PINTEREST_APP_ID, PINTEREST_APP_SECRET, PINTEREST_API_URI, PINTEREST_OAUTH_URI, PINTEREST_OAUTH_STORE,
+    /// HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), or has its default. A change of the environment counts from the next call on. Each runspace
     /// has settings of its own.
     /// </para>
     /// <para>Password and proxy are kept as a SecureString and are never shown.</para>
@@ -118,6 +118,26 @@ namespace Pinterest.OAuth.Commands
         [ArgumentCompleter(typeof(Truths))]
         public object TrustEnv { get { return Get(); } set { Set(value); } }
 
+        /// <summary>
+        /// The folder in which tokens are kept, for the commands with an account: a path or a folder; :memory: keeps them in
+        /// this process alone.
+        /// </summary>
+        /// <value>PINTEREST_OAUTH_STORE, the first of STATE_DIRECTORY, or pinterest-oauth in the user's state folder</value>
+        [Parameter]
+        public object Store { get { return Get(); } set { Set(value); } }
+
+        /// <summary>A second folder, on another disk, for a token that the store cannot take. The store remembers it.</summary>
+        [Parameter]
+        public object RecoveryDir { get { return Get(); } set { Set(value); } }
+
+        /// <summary>File systems allowed besides the local ones, by name, as nfs4: there tokens may be lost.</summary>
+        [Parameter]
+        public object FileSystems { get { return Get(); } set { Set(value); } }
+
+        /// <summary>A file with a number of seconds by which the clock is moved, for tests against this machine.</summary>
+        [Parameter]
+        public object ClockOffsetFile { get { return Get(); } set { Set(value); } }
+
         /// <summary>Returns the settings.</summary>
         [Parameter]
         public SwitchParameter PassThru { get; set; }
@@ -144,12 +164,8 @@ namespace Pinterest.OAuth.Commands
 
         private void Change(string name, object value)
         {
-            if (name == "CaFile")
-            {
-                // From where PowerShell is now, not where it is at the call.
-                value = Values.Of("ca_file", value, null);
-                value = value is string ? PathOf((string)value) : value;
-            }
+            // From where PowerShell is now, not where it is at the call.
+            value = Configuration.Absolute(name, value, PathOf);
             typeof(Configuration).GetProperty(name).SetValue(Settings, value, null);
         }
     }

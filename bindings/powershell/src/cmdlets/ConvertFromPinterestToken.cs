@@ -35,9 +35,10 @@ namespace Pinterest.OAuth.Commands
 
         internal override object Input { get { return Token; } }
 
-        internal override object Output(Token token)
+        internal override void Take(object input)
         {
-            return AsSecureString.IsPresent ? (object)token.SecureDocument : token.ToJson();
+            var token = TokenReader.Read(input, "-Token");
+            WriteObject(AsSecureString.IsPresent ? (object)token.SecureDocument : token.ToJson());
         }
     }
 }

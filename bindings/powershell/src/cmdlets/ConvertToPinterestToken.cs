@@ -23,9 +23,9 @@ namespace Pinterest.OAuth.Commands
 
         internal override object Input { get { return Token; } }
 
-        internal override object Output(Token token)
+        internal override void Take(object input)
         {
-            return token;
+            WriteObject(TokenReader.Read(input, "-Token"));
         }
     }
 }

@@ -10,25 +10,23 @@ namespace Pinterest.OAuth.Commands
     internal sealed class Pending
     {
         private readonly object gate = new object();
-        private readonly Client client;
         private readonly IDictionary request;
-        private readonly Func<Client, IDictionary, object> call;
+        private readonly Func<object> call;
         private object answer;
         private ExceptionDispatchInfo problem;
         private bool isDone;
         private bool isStopped;
 
-        /// <summary>Starts a call.</summary>
-        internal Pending(Client client, IDictionary request, Func<Client, IDictionary, object> call)
+        /// <summary>Starts a call, of a document where it has one.</summary>
+        internal Pending(Func<object> call, IDictionary request = null)
         {
-            this.client = client;
-            this.request = request;
             this.call = call;
+            this.request = request;
             Workers.Run(Run);
         }
 
         /// <summary>The refresh token that the call sends; null where it sends none.</summary>
-        internal string RefreshToken { get { return Names.Sent(request); } }
+        internal string RefreshToken { get { return request == null ? null : Names.Sent(request); } }
 
         internal bool IsDone
         {
@@ -80,7 +78,7 @@ namespace Pinterest.OAuth.Commands
         {
             try
             {
-                answer = call(client, request);
+                answer = call();
             }
             catch (Exception caught)
             {

@@ -29,12 +29,9 @@ namespace Pinterest.OAuth.Commands
     /// </example>
     [Cmdlet("Receive", "PinterestToken", HelpUri = Links.Help)]
     [OutputType(typeof(Token))]
-    public sealed class ReceivePinterestToken : Command, IDisposable
+    public sealed class ReceivePinterestToken : WaitingCommand, IDisposable
     {
-        private readonly object gate = new object();
         private readonly List<Pending> open = new List<Pending>();
-        private Pending current;
-        private bool isStopped;
 
         /// <summary>Only what the refresh of this token gave, in any form that Update-PinterestToken takes.</summary>
         [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -59,17 +56,6 @@ namespace Pinterest.OAuth.Commands
                 WriteWarning(open.Count + " call(s) are still under way: Receive-PinterestToken -Wait waits for them.");
         }
 
-        /// <summary>Ends the waiting.</summary>
-        protected override void StopProcessing()
-        {
-            lock (gate)
-            {
-                isStopped = true;
-                if (current != null)
-                    current.Stop();
-            }
-        }
-
         /// <summary>Keeps what was not given.</summary>
         public void Dispose()
         {
@@ -78,7 +64,7 @@ namespace Pinterest.OAuth.Commands
 
         private void Give(Pending call)
         {
-            if (!Ended(call))
+            if (!IsThere(call))
                 return;
             try
             {
@@ -93,20 +79,11 @@ namespace Pinterest.OAuth.Commands
             open.Remove(call);
         }
 
-        private bool Ended(Pending call)
+        private bool IsThere(Pending call)
         {
-            if (!Wait.IsPresent)
-                return call.IsDone;
-            lock (gate)
-            {
-                call.Resume();
-                current = call;
-                if (isStopped)
-                    call.Stop();
-            }
-            if (!call.Wait())
+            if (Wait.IsPresent && !Ended(call))
                 throw new PipelineStoppedException();
-            return true;
+            return call.IsDone;
         }
     }
 }

@@ -1,9 +1,9 @@
-// A command that turns a token into another form. Nothing is sent.
+// A command that takes tokens in every form. Nothing is sent.
 
 namespace Pinterest.OAuth.Commands
 {
-    /// <summary>A command that turns a token into another form.</summary>
-    public abstract class TokenCommand : Command
+    /// <summary>A command that takes tokens in every form.</summary>
+    public abstract class TokenCommand : WaitingCommand
     {
         private readonly Lines lines = new Lines();
         private int items;
@@ -11,22 +11,22 @@ namespace Pinterest.OAuth.Commands
         /// <summary>What came by the pipeline, or was given in its place.</summary>
         internal abstract object Input { get; }
 
-        /// <summary>The other form.</summary>
-        internal abstract object Output(Token token);
+        /// <summary>Does its work with one input.</summary>
+        internal abstract void Take(object input);
 
-        /// <summary>Turns a token, or an item of the pipeline.</summary>
+        /// <summary>Takes a token, or an item of the pipeline.</summary>
         protected override void ProcessRecord()
         {
             if (!MyInvocation.ExpectingInput)
             {
-                Ending(() => Turn(Input));
+                Ending(() => Take(Input));
                 return;
             }
             foreach (var input in lines.Add(Input))
                 Item(input);
         }
 
-        /// <summary>Turns the last item.</summary>
+        /// <summary>Takes the last item.</summary>
         protected override void EndProcessing()
         {
             if (!MyInvocation.ExpectingInput)
@@ -42,17 +42,12 @@ namespace Pinterest.OAuth.Commands
             items++;
             try
             {
-                Turn(input);
+                Take(input);
             }
             catch (OAuthException problem)
             {
                 WriteError(Record(problem, "item " + items));
             }
-        }
-
-        private void Turn(object input)
-        {
-            WriteObject(Output(TokenReader.Read(input, "-Token")));
         }
     }
 }

@@ -42,8 +42,33 @@ internal static class Canaries
         Try(() => new Client(Documents.Of("app_secret", "canary-secret", "proxy", "http://user:canary-secret@")));
         configuration.Proxy = "http://user:canary-secret@127.0.0.1:1";
         Show(configuration.Proxy);
+        Accounts();
         Show(File.ReadAllText("/proc/self/cmdline"));
         return 0;
+    }
+
+    // What the token manager shows of an account whose every secret is a canary.
+    private static void Accounts()
+    {
+        var manager = new TokenManager(Emulator.Settings("store", ":memory:", "app_secret", "canary-secret"));
+        var account = manager.Account();
+        account.Import(Token.FromJson(Json));
+        if (account.AccessToken() != "pina_canary-access")
+            throw new Failed("there is no canary");
+        foreach (var told in new object[] { manager, account, account.Status(), manager.Doctor(), manager.RefreshDue(), account.Export(), account.Token() })
+        {
+            Show(told);
+            foreach (var property in told.GetType().GetProperties().Where(one => !(told is Token) && one.GetIndexParameters().Length == 0))
+                Show(property.GetValue(told, null));
+            Try(() => Pinterest.OAuth.Json.Write(told is Token ? told.ToString() : told));
+        }
+        Try(() => account.Refresh(true));
+        Try(() => account.Rejected("pina_canary-access"));
+        Try(() => account.Login(Documents.Of("code", "canary-code", "redirect_uri", World.RedirectUri, "state", "canary-state")));
+        Try(() => account.Login(Documents.Of("code", "canary-code\n", "state", 5)));
+        Try(() => account.AccessToken("canary-code"));
+        Show(account.Status().Trouble);
+        Show(account.Remove());
     }
 
     private static void Try(Func<object> call)

@@ -31,10 +31,21 @@ internal static class Emulator
 
     internal static void Script(params object[] faults) { Control("POST", "/script", Json.Write(faults)); }
 
-    internal static string Code(string redirectUri)
+    internal static string Code(string redirectUri, string scope = "pins:read")
     {
         return (string)Control("POST", "/authorize", Json.Write(Documents.Of(
-            "redirect_uri", redirectUri, "scope", "pins:read", "state", "s")))["code"];
+            "redirect_uri", redirectUri, "scope", scope, "state", "s")))["code"];
+    }
+
+    /// <summary>Lets time pass for Pinterest.</summary>
+    internal static void Advance(long seconds) { Control("POST", "/clock", Json.Write(Documents.Of("advance", seconds))); }
+
+    internal static void Switch(params object[] switches) { Control("POST", "/switches", Json.Write(Documents.Of(switches))); }
+
+    /// <summary>How often a refresh token was sent.</summary>
+    internal static long Refreshes()
+    {
+        return ((IDictionary<string, object>)Control("GET", "/counts", "")["refresh_tokens"]).Values.Sum(count => (long)count);
     }
 
     /// <summary>The requests so far, each with method, path, headers, form and so on.</summary>

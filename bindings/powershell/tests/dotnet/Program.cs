@@ -22,8 +22,10 @@ internal static class Program
             case "canaries": return Canaries.Print();
             case "check": return Check();
             case "leak": return Leak.Run();
+            case "access-token": return World.PrintAccessToken();
+            case "leave": return World.LeaveWhileItRefreshes();
             case "table": return Run(() => { }, typeof(TableTests));
-            default: return Run(Emulator.Reset, Classes);
+            default: return Run(Emulator.Reset, Classes.Where(one => arguments.Length == 0 || arguments.Contains(one.Name)).ToArray());
         }
     }
 
@@ -31,7 +33,7 @@ internal static class Program
     {
         typeof(CallTests), typeof(ErrorTests), typeof(JsonTests), typeof(TokenTests), typeof(InputTests),
         typeof(SettingTests), typeof(TableTests), typeof(AssemblyTests),
-        typeof(CommandTests), typeof(FormTests), typeof(WorkerTests),
+        typeof(CommandTests), typeof(FormTests), typeof(WorkerTests), typeof(ManagerTests), typeof(AccountCommandTests),
     };
 
     private static int Run(Action before, params Type[] classes)

@@ -66,7 +66,7 @@ internal static class TableTests
         var wrong = Documents.Of("trust_env", false, "language", "powershell", field, new ArrayList { new ArrayList() });
         try
         {
-            new Client(wrong);
+            new TokenManager(wrong);
         }
         catch (OAuthException error)
         {
@@ -107,13 +107,13 @@ internal static class TableTests
         Same(Named(Fields(document)), there, file, "the property {0} of " + document);
     }
 
-    private static void Parameters(string document, Type command, params string[] own)
+    private static void Parameters(IEnumerable<IDictionary<string, object>> table, Type command, params string[] own)
     {
         var file = "src/cmdlets/" + (command.Name == "SetConfiguration" ? "Configurations" : command.Name) + ".cs";
         var there = command.GetProperties()
             .Where(one => one.GetCustomAttributes(typeof(ParameterAttribute), true).Any(found => !((ParameterAttribute)found).DontShow))
             .Select(one => one.Name).Except(own);
-        var fields = Fields(document).Where(row => (string)row["name"] != "language").ToDictionary(row => (string)row["name"], row => (string)row["type"]);
+        var fields = table.Where(row => (string)row["name"] != "language").ToDictionary(row => (string)row["name"], row => (string)row["type"]);
         Same(fields.Keys.Select(Parameter), there, file, "the parameter {0}");
         foreach (var field in fields.Keys)
         {
@@ -122,27 +122,44 @@ internal static class TableTests
             Expect.True(request.Contains(field), "bindings/powershell/src/Names.cs names " + field + " in another way than core/src/text/language.rs");
             var isText = Json.Write(request).EndsWith(":\"1\"}");
             Expect.True(
-                !isText || fields[field] != "boolean" && fields[field] != "number",
+                !isText || fields[field] != "boolean" && fields[field] != "number" && fields[field] != "list",
                 "bindings/powershell/src/Values.cs lacks " + field + ", a " + fields[field]);
         }
     }
 
     public static void The_commands_have_the_parameters_of_the_table()
     {
-        Parameters("config", typeof(SetConfiguration), "Credential", "PassThru");
+        Parameters(Fields("config").Concat(Fields("manager")), typeof(SetConfiguration), "Credential", "PassThru");
+        Parameters(Fields("login_request"), typeof(ConnectPinterestAccount), "Account");
         foreach (var call in Rows("calls").Concat(Rows("without_a_call")))
-            Parameters((string)call["request"], Command((string)call["name"]), "Credential", "PassThru", "InputObject");
+            Parameters(Fields((string)call["request"]), Command((string)call["name"]), "Credential", "PassThru", "InputObject");
     }
 
     public static void The_classes_have_the_properties_of_the_table()
     {
         var settings = typeof(Pinterest.OAuth.Configuration).GetProperties(Own).Select(property => property.Name);
-        Same(Named(Fields("config")).Except(new[] { "language" }).Select(Parameter), settings, "src/Configuration.cs", "the setting {0}");
+        Same(Named(Fields("config").Concat(Fields("manager"))).Except(new[] { "language" }).Select(Parameter), settings, "src/Configuration.cs", "the setting {0}");
         Properties(
             typeof(Token), "token", "src/Token.cs", typeof(Token).GetProperties(Own).Select(property => property.Name)
                 .Where(name => char.IsLower(name[0])).Concat(new[] { "RequestId", "RateLimit", "SecureAccessToken", "SecureDocument", "Document" }).ToArray());
         Properties(typeof(Answer), "answer", "src/Answer.cs");
         Properties(typeof(AuthorizeUrl), "authorize_url", "src/Client.cs");
+        Properties(typeof(AccountStatus), "status", "src/Reports.cs");
+        Properties(typeof(RefreshReport), "refresh_due", "src/Reports.cs");
+        Properties(typeof(StoreReport), "doctor", "src/Reports.cs");
+        Properties(typeof(RemovedAccount), "removed", "src/Reports.cs");
+        foreach (var part in new[]
+        {
+            new { Type = typeof(AccountTrouble), Document = "status", Field = "trouble" },
+            new { Type = typeof(AccountFailure), Document = "refresh_due", Field = "failed" },
+            new { Type = typeof(StoreFinding), Document = "doctor", Field = "findings" },
+        })
+        {
+            var about = (string)Fields(part.Document).Single(row => (string)row["name"] == part.Field)["about"];
+            foreach (var property in part.Type.GetProperties(Own))
+                Expect.True(
+                    Regex.IsMatch(about, @"\b" + Snake(property.Name) + @"\b"), "the table does not know " + Snake(property.Name) + " of " + part.Field);
+        }
         var error = typeof(OAuthException).GetProperties(Own).Select(property => property.Name)
             .Except(new[] { "Response", "Details", "Category", "StatusCode" }).Concat(new[] { "Message" })
             .Concat(typeof(OAuthResponse).GetProperties(Own).Select(property => property.Name).Except(new[] { "StatusCode" }));
@@ -178,15 +195,18 @@ internal static class TableTests
         var requests = Rows("calls").Concat(Rows("without_a_call"))
             .ToDictionary(call => Camel((string)call["name"]), call => "Commands." + Command((string)call["name"]).Name);
         requests["Client"] = "Configuration";
+        requests["Login"] = "Commands." + Command("login").Name;
+        requests["TokenManager"] = "Configuration";
+        var sources = Source("src/Client.cs") + Source("src/Account.cs") + Source("src/TokenManager.cs");
         foreach (var entry in requests)
         {
             var text = Regex.Match(
-                Source("src/Client.cs"),
+                sources,
                 @"<param name=.\w+.>((?:(?!<param).)*?)</param>(?:(?!</param>|;).)*? " + entry.Key + @"\(IDictionary ", RegexOptions.Singleline);
             Same(
                 new[] { entry.Value }, Regex.Matches(text.Groups[1].Value, @"cref=""([\w.]+)""").Cast<Match>().Select(found => found.Groups[1].Value)
                     .Intersect(new[] { entry.Value }),
-                "src/Client.cs", "the class {0} in the text of " + entry.Key);
+                "src", "the class {0} in the text of " + entry.Key);
         }
         var outcome = Regex.Match(Source("src/Errors.cs"), "<summary>(.*)</summary>\n.* string Outcome ").Groups[1].Value;
         foreach (string name in (object[])Table["outcomes"])
@@ -219,11 +239,11 @@ internal static class TableTests
     public static void Every_variable_that_the_core_reads_is_handed_on()
     {
         var handedOn = (string[])typeof(Client).Assembly.GetType("Pinterest.OAuth.Variables").GetField("Names", Hidden).GetValue(null);
-        var read = Fields("config").Where(field => field.ContainsKey("variables"))
+        var read = Fields("config").Concat(Fields("manager")).Where(field => field.ContainsKey("variables"))
             .SelectMany(field => ((object[])field["variables"]).Cast<string>()).ToArray();
         var both = read.Where(name => name.EndsWith("_PROXY")).Select(name => name.ToLowerInvariant());
-        // Not of a setting: whether this is CGI, and where the system's certificates are.
-        var besides = new[] { "REQUEST_METHOD", "SSL_CERT_DIR" };
+        // Not of a setting: whether this is CGI, where the system's certificates are, and where the user's folders are.
+        var besides = new[] { "REQUEST_METHOD", "SSL_CERT_DIR", "STATE_DIRECTORY", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "HOME", "TMPDIR" };
         Same(read.Concat(both).Concat(besides), handedOn, "src/Variables.cs", "the variable {0}");
     }
 
@@ -246,6 +266,15 @@ internal static class TableTests
         var functions = Named(Rows("calls")).Select(call => "pinterest_oauth_client_" + Regex.Replace(call, "^oauth_", ""));
         var declared = Regex.Matches(Source("src/Native.cs"), @"\bpinterest_oauth_\w+").Cast<Match>().Select(found => found.Value);
         Same(functions, declared.Intersect(functions), "src/Native.cs", "the function {0}");
+    }
+
+    public static void Every_function_of_the_token_manager_is_called()
+    {
+        var there = Regex.Matches(File.ReadAllText(Header), @"\b(pinterest_oauth_(?:manager|account)_\w+|pinterest_oauth_finish)\(").Cast<Match>()
+            .Select(found => found.Groups[1].Value).Distinct().ToArray();
+        Expect.True(there.Length >= 20, "functions were found");
+        var sources = string.Concat(new[] { "Account", "TokenManager" }.Select(name => Source("src/" + name + ".cs")).ToArray());
+        Same(there, there.Where(name => Regex.IsMatch(sources, @"Functions\." + name + @"\b")), "src", "the function {0}");
     }
 
     public static void Only_functions_of_the_header_are_called()

@@ -8,7 +8,7 @@ Test-That 'The manifest is valid, and exports what the module has' {
 
 Test-That 'The commands are found by the name of Pinterest' {
     $found = @(Get-Command *Pinterest* -Module Pinterest.OAuth | ForEach-Object { $_.Name })
-    Assert-Equal 8 $found.Count ($found -join ', ')
+    Assert-Equal 18 $found.Count ($found -join ', ')
 }
 
 Test-That 'The syntax shows what each grant needs' {

@@ -90,7 +90,9 @@ internal static class Driver
                 try
                 {
                     object answer;
-                    if (operation == "oneshot")
+                    if (operation.Contains("."))
+                        answer = null;
+                    else if (operation == "oneshot")
                         answer = OneShot(config, request);
                     else if (operation == "token_read")
                         answer = Token.FromJson((string)request["token"]);
@@ -106,7 +108,8 @@ internal static class Driver
                             kept = new Client((IDictionary)config);
                         answer = Call(kept, operation.Replace("reuse:", ""), request);
                     }
-                    line = "{\"ok\":" + Shown(answer, request) + "}";
+                    var shown = answer == null ? Managed.Answer(operation, config, request) : Shown(answer, request);
+                    line = "{\"ok\":" + shown + "}";
                 }
                 catch (OAuthException error)
                 {

@@ -14,6 +14,15 @@ $functions = @{
     oauth_token = 'Invoke-OauthToken'; revoke = 'Revoke-PinterestToken'; conversion_token = 'New-PinterestConversionToken'
     authorize_url = 'Get-PinterestAuthorizeUrl'; redirect = 'Resolve-PinterestRedirect'
 }
+$managing = @{
+    'account.access_token' = 'Get-PinterestAccessToken'; 'app.access_token' = 'Get-PinterestAccessToken'
+    'account.login' = 'Connect-PinterestAccount'; 'account.import' = 'Import-PinterestAccount'
+    'account.export' = 'Export-PinterestAccount'; 'account.unsaved' = 'Export-PinterestAccount'
+    'account.refresh' = 'Update-PinterestAccount'; 'account.status' = 'Get-PinterestAccount'
+    'account.remove' = 'Remove-PinterestAccount'; 'account.rename' = 'Rename-PinterestAccount'
+    'manager.accounts' = 'Get-PinterestAccount'; 'manager.refresh_due' = 'Update-PinterestAccount'
+    'manager.doctor' = 'Test-PinterestStore'
+}
 
 # redirect_uri is the parameter RedirectUri.
 function ConvertTo-Parameter {
@@ -119,6 +128,81 @@ function ConvertTo-AnswerDocument {
     [Pinterest.OAuth.Json]::Write($document)
 }
 
+# The value of a property in a document, times as Unix seconds.
+function ConvertTo-PlainValue {
+    param($Value)
+    if ($null -eq $Value) { return $null }
+    if ($Value -is [DateTime]) { return [long]($Value.ToUniversalTime() - [DateTime]::new(1970, 1, 1, 0, 0, 0, 'Utc')).TotalSeconds }
+    if ($Value -is [Pinterest.OAuth.OAuthException]) { return [Pinterest.OAuth.Json]::Read($Value.ToJson()) }
+    if ($Value -is [array]) { return , @($Value | ForEach-Object { ConvertTo-PlainValue $_ }) }
+    if ($Value.GetType().FullName -notlike 'Pinterest.OAuth.*') { return $Value }
+    $document = Get-PropertyDocument $Value
+    foreach ($key in @($document.Keys)) { $document[$key] = ConvertTo-PlainValue $document[$key] }
+    $document
+}
+
+# What is done with the token manager: by a command where there is one. Its answer as a document.
+function Invoke-Managing {
+    param($Operation, $Request)
+    $arguments = ConvertTo-Argument $Request
+    if ($Request.ContainsKey('scopes')) {
+        $arguments.Remove('scopes')
+        $arguments['Scope'] = $Request['scopes']
+    }
+    switch ($Operation) {
+        'account.access_token' { $arguments['AsPlainText'] = $true }
+        'app.access_token' { $arguments['AsPlainText'] = $arguments['App'] = $true }
+        'account.unsaved' { $arguments['Unsaved'] = $true }
+        'account.remove' { $arguments['Confirm'] = $false }
+        'manager.refresh_due' {
+            $arguments['Due'] = $true
+            if ($Request.ContainsKey('parallel')) {
+                $arguments.Remove('parallel')
+                $arguments['ThrottleLimit'] = $Request['parallel']
+            }
+            $arguments['ErrorAction'] = 'SilentlyContinue'
+        }
+    }
+    if ($Operation -in 'account.status', 'account.export', 'account.refresh', 'account.unsaved', 'account.remove' -and -not $Request.ContainsKey('account')) {
+        $arguments['Account'] = 'default'
+    }
+    if ($managing.ContainsKey($Operation)) {
+        $answer = @(& $managing[$Operation] @arguments)
+    } else {
+        $name = 'default'
+        if ($Request.ContainsKey('account')) { $name = $Request['account'] }
+        $account = (Get-Configuration).Manager().Account($name)
+        $code = 2
+        if ($Request.ContainsKey('code')) { $code = $Request['code'] }
+        $answer = @(try {
+                switch ($Operation) {
+                    'account.access_token_now' { $account.AccessTokenNow() }
+                    'account.token' { $account.Token() }
+                    'account.rejected' { $account.Rejected($Request['access_token'], $code) }
+                }
+            } catch [System.Management.Automation.MethodInvocationException] {
+                throw $_.Exception.InnerException
+            })
+    }
+    switch -Wildcard ($Operation) {
+        '*.access_token*' { return [Pinterest.OAuth.Json]::Write(@{ access_token = $answer[0] }) }
+        'account.rejected' { return [Pinterest.OAuth.Json]::Write(@{ access_token = $answer[0] }) }
+        'manager.accounts' { return [Pinterest.OAuth.Json]::Write(@{ accounts = @($answer | ForEach-Object { ConvertTo-PlainValue $_ }) }) }
+        'account.rename' { return '{}' }
+        'account.import' { return '{}' }
+        'account.unsaved' {
+            if ($answer.Count) { return '{"token":' + $answer[0].ToJson() + '}' }
+            return '{"token":null}'
+        }
+    }
+    # A login and a refresh give a status: the token is that of the store.
+    if ($Operation -in 'account.login', 'account.refresh') {
+        $answer = @(Export-PinterestAccount $answer[0])
+    }
+    if ($answer[0] -is [Pinterest.OAuth.Token]) { return $answer[0].ToJson() }
+    [Pinterest.OAuth.Json]::Write((ConvertTo-PlainValue $answer[0]))
+}
+
 function Open-Descriptor {
     param([string]$Number, [System.IO.FileAccess]$Access)
     $handle = [Microsoft.Win32.SafeHandles.SafeFileHandle]::new([IntPtr][int]$Number, $true)
@@ -143,9 +227,11 @@ while ($null -ne ($operation = $lines.ReadLine())) {
             $answer = ConvertTo-PinterestToken $request['token']
         } else {
             if (-not $reuse -and $operation -ne 'redirect') { Set-Everything $config }
-            $answer = Invoke-Operation $operation $request
+            if (-not $operation.Contains('.')) { $answer = Invoke-Operation $operation $request }
         }
-        $line = '{"ok":' + (ConvertTo-AnswerDocument $answer $request) + '}'
+        if ($operation.Contains('.')) { $shown = Invoke-Managing $operation $request }
+        else { $shown = ConvertTo-AnswerDocument $answer $request }
+        $line = '{"ok":' + $shown + '}'
     } catch [System.Management.Automation.ParameterBindingException] {
         $line = '{"error":' + (Get-RefusalDocument $_.Exception @($config, $request)) + '}'
     } catch [Pinterest.OAuth.OAuthException] {
