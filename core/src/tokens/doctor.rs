@@ -10,6 +10,7 @@ use super::engine::Engine;
 use super::manager::TokenManager;
 use super::plan::remembered::ago;
 use super::record::Record;
+use super::settings::MEMORY;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::text::json::written;
@@ -87,7 +88,10 @@ impl TokenManager {
             let last = engine.maintained();
             findings.extend(overdue(engine, last.as_ref(), accounts.len()));
             Ok(DoctorReport {
-                store: engine.place.clone(),
+                store: engine
+                    .disk
+                    .as_ref()
+                    .map_or_else(|| String::from(MEMORY), |disk| disk.path()),
                 store_id: engine.store.id().to_owned(),
                 accounts: accounts.len(),
                 findings,

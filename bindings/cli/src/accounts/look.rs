@@ -124,7 +124,10 @@ pub(crate) fn doctor(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.has("json") {
         return terminal::print(&format!("{}\n", report.to_json()));
     }
-    let mut text = format!("{}\naccounts       {}\n", report.store, report.accounts);
+    let mut text = format!(
+        "store          {}\naccounts       {}\n",
+        report.store, report.accounts
+    );
     let last = report.last_refresh_due.as_ref();
     if let Some(at) = last.and_then(|last| last.get("at").and_then(Value::as_i64)) {
         text.push_str(&format!("last timer run {}\n", date::utc(at)));

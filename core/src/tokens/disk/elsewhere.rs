@@ -22,6 +22,10 @@ impl Disk {
         match *self {}
     }
 
+    pub(crate) fn path(&self) -> String {
+        match *self {}
+    }
+
     pub(crate) fn clean(&self, _: &dyn Fn(&Secret, &str) -> bool) -> Result<usize, Error> {
         match *self {}
     }

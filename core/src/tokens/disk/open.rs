@@ -37,6 +37,11 @@ impl Disk {
         format!("the store {} of {user}", problem::shown(&self.layout.root))
     }
 
+    /// Where it is.
+    pub(crate) fn path(&self) -> String {
+        problem::shown(&self.layout.root).to_string()
+    }
+
     /// Takes away what killed processes have left for over an hour, and says how many files; `names` says whether the
     /// text of a record names an attempt.
     ///
