@@ -39,7 +39,7 @@ impl Disk {
 
     /// Where it is.
     pub(crate) fn path(&self) -> String {
-        problem::shown(&self.layout.root).to_string()
+        problem::shown(&self.layout.root)
     }
 
     /// Takes away what killed processes have left for over an hour, and says how many files; `names` says whether the
