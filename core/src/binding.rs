@@ -9,6 +9,7 @@ use crate::call::TokenRequest;
 use crate::config::Config;
 use crate::drive::blocking::Client;
 use crate::error::Error;
+use crate::scopes::Scopes;
 use crate::secret::Secret;
 use crate::token::Token;
 use crate::tokens::ManagerConfig;
@@ -107,6 +108,35 @@ pub fn start_token(
 /// The cached access token of an account, while nobody has to look: no system call.
 pub fn cached(account: &crate::blocking::Account) -> Option<Secret> {
     account.cached()
+}
+
+/// The cached token of an account, while nobody has to look: no I/O.
+pub fn cached_token(account: &crate::blocking::Account) -> Option<Token> {
+    account.cached_token()
+}
+
+/// The access token of `token`, which is that of `account`, where it has all of these scopes.
+///
+/// # Errors
+/// `insufficient_scope`.
+pub fn having(
+    account: &crate::blocking::Account,
+    token: &Token,
+    scopes: &Scopes,
+) -> Result<Secret, Error> {
+    account.having(token, scopes)
+}
+
+/// Does `work` on a thread of the library while this one waits, asking `interrupted` every 50 ms whether to stop waiting:
+/// the work is driven to its end all the same. Where no thread can be started, this one does it.
+///
+/// # Errors
+/// As `work`; `cancelled` when told to stop.
+pub fn work_until<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    interrupted: impl FnMut() -> bool,
+) -> Result<T, Error> {
+    crate::tokens::work_until(work, interrupted)
 }
 
 /// The settings of a token manager from a document, with variables from `get`, as [`config`].

@@ -15,6 +15,9 @@ pub(crate) type Document = Map<String, Value>;
 /// Lists in lists: no input of the core goes this deep.
 const MAX_DEPTH: usize = 16;
 
+/// Settings that are paths.
+const PATHS: [&str; 4] = ["ca_file", "store", "recovery_dir", "clock_offset_file"];
+
 /// What a function was given, by name; `None` is as good as absent.
 pub(crate) struct Arguments<'py>(Vec<(String, Bound<'py, PyAny>)>);
 
@@ -68,7 +71,7 @@ impl<'py> Arguments<'py> {
         for (name, value) in self.0 {
             let value = if let Ok(token) = value.cast::<Token>() {
                 token_document(function, &name, token.get())?
-            } else if name == "ca_file" {
+            } else if PATHS.contains(&name.as_str()) {
                 path(&name, &value)?
             } else {
                 convert(&name, &value, 0)?
@@ -141,7 +144,7 @@ fn object(name: &str, entries: &Bound<'_, PyMapping>, depth: usize) -> Result<Do
     Ok(object)
 }
 
-fn text(name: &str, value: &Bound<'_, PyAny>) -> Result<String, Error> {
+pub(crate) fn text(name: &str, value: &Bound<'_, PyAny>) -> Result<String, Error> {
     let Ok(value) = value.cast::<PyString>() else {
         return Err(Error::invalid_argument(name, "must be a string"));
     };
@@ -159,6 +162,14 @@ fn integer(name: &str, value: &Bound<'_, PyAny>) -> Result<Value, Error> {
     integer
         .map(Value::from)
         .map_err(|_| Error::invalid_argument(name, "is too large a number"))
+}
+
+/// A text that may be kept secret by an object, as pydantic's `SecretStr` does.
+pub(crate) fn secret(name: &str, value: &Bound<'_, PyAny>) -> Result<String, Error> {
+    match revealed(name, value)? {
+        Some(secret) => text(name, &secret),
+        None => text(name, value),
+    }
 }
 
 /// The text of an object that keeps it secret, as pydantic's `SecretStr` does; `None` for any other object.

@@ -86,11 +86,23 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Brings the answer back into the event loop.
 fn settle(event_loop: Py<PyAny>, future: Py<PyAny>, answer: Result<Answered, Error>) {
+    bring_back(event_loop, future, |py| match answer {
+        Ok(answer) => answered(py, answer),
+        Err(error) => Err(errors::raised(py, &error)),
+    });
+}
+
+/// Brings what `answer` gives or raises back into the event loop, from any thread.
+pub(crate) fn bring_back(
+    event_loop: Py<PyAny>,
+    future: Py<PyAny>,
+    answer: impl FnOnce(Python<'_>) -> PyResult<Bound<'_, PyAny>>,
+) {
     // Where Python shuts down there is nobody left to tell.
     let _ = shield(|| {
         Ok(Python::try_attach(|py| {
             let event_loop = event_loop.into_bound(py);
-            if let Err(error) = hand_over(py, &event_loop, future, answer) {
+            if let Err(error) = hand_over(py, &event_loop, future, answer(py)) {
                 // A closed loop waits for nothing.
                 if !is_closed(&event_loop) {
                     error.write_unraisable(py, Some(&event_loop));
@@ -104,13 +116,9 @@ fn hand_over(
     py: Python<'_>,
     event_loop: &Bound<'_, PyAny>,
     future: Py<PyAny>,
-    answer: Result<Answered, Error>,
+    answer: PyResult<Bound<'_, PyAny>>,
 ) -> PyResult<()> {
     let settle = py.import("pinterest_oauth._aio")?.getattr("settle")?;
-    let answer = match answer {
-        Ok(answer) => answered(py, answer),
-        Err(error) => Err(errors::raised(py, &error)),
-    };
     let (value, error) = match answer {
         Ok(value) => (Some(value), None),
         Err(error) => (None, Some(error.into_value(py))),

@@ -9,6 +9,7 @@ use pyo3::types::{PyDict, PyTuple, PyType};
 use crate::arguments::Arguments;
 use crate::call::{self, Handle, guarded};
 use crate::coroutine::coroutine;
+use crate::manager::Manager;
 
 // What a declared function has, so that help(), inspect and editors find it.
 const SHOWN: [&str; 4] = ["__module__", "__name__", "__qualname__", "__doc__"];
@@ -70,10 +71,6 @@ impl Function {
             Some(first) if first == "self" => positional.next().map(|(_, client)| client),
             _ => None,
         };
-        let client = match &client {
-            Some(client) => Some(client.cast::<Handle>()?.get()),
-            None => None,
-        };
         let bound = guarded(py, || {
             if arguments.len() > function.positional.len() {
                 let problem = "must be given by name, all but the first";
@@ -81,6 +78,14 @@ impl Function {
             }
             Arguments::bind(positional, keywords)
         });
+        if let Some(Ok(manager)) = client.as_ref().map(|client| client.cast::<Manager>()) {
+            manager.get().set_up(py, bound?)?;
+            return Ok(py.None().into_bound(py));
+        }
+        let client = match &client {
+            Some(client) => Some(client.cast::<Handle>()?.get()),
+            None => None,
+        };
         match client {
             Some(client) if function.awaited => {
                 let call = bound

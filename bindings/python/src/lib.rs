@@ -5,15 +5,20 @@ use std::ffi::OsString;
 use pinterest_oauth::binding::shield;
 use pyo3::prelude::*;
 
+mod account;
 mod answers;
 mod arguments;
+mod async_account;
 mod call;
 mod coroutine;
+mod deeds;
 mod errors;
 mod function;
 mod json;
 mod log;
+mod manager;
 mod token;
+mod work;
 
 /// Runs the command `pinterest-oauth` with these arguments, the program's name not among them.
 ///
@@ -30,7 +35,11 @@ mod _native {
     use super::*;
 
     #[pymodule_export]
+    use super::account::Account;
+    #[pymodule_export]
     use super::answers::AuthorizeUrl;
+    #[pymodule_export]
+    use super::async_account::AsyncAccount;
     #[pymodule_export]
     use super::call::Handle;
     #[pymodule_export]
@@ -40,7 +49,11 @@ mod _native {
     #[pymodule_export]
     use super::function::{awaited, native};
     #[pymodule_export]
+    use super::manager::{Manager, finish};
+    #[pymodule_export]
     use super::token::Token;
+    #[pymodule_export]
+    use super::work::Work;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

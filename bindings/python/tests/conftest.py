@@ -10,9 +10,11 @@ import pytest
 
 from pinterest_oauth import Client
 from pinterest_oauth.emulator import Emulator
+from world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # Seconds; longer than faulthandler_timeout in pyproject.toml.
 HANGING = 150
@@ -56,6 +58,12 @@ def emulator(running: Emulator) -> Emulator:
 @pytest.fixture
 def client(emulator: Emulator) -> Client:
     return Client(**emulator.settings())
+
+
+@pytest.fixture
+def world(emulator: Emulator, tmp_path: Path) -> World:
+    """The emulator, a folder for tokens, and a clock that moves both."""
+    return World(emulator, tmp_path)
 
 
 @pytest.fixture(params=LOCALHOST_OR_NUMBER)

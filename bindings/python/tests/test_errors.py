@@ -41,6 +41,7 @@ def shaped(status: int, code: int) -> Fault:
         ("TlsError", ConnectionError),
         ("ProxyError", ConnectionError),
         ("DeadlineError", TimeoutError),
+        ("UnknownAccountError", LookupError),
     ],
 )
 def test_python_code_that_catches_a_builtin_catches_ours(name: str, builtin: type[Exception]) -> None:

@@ -27,7 +27,37 @@ PAGE = "http://localhost:8085/"
 SCOPE = "pins:read,boards:read"
 
 # What the reader has before each block, and what holds after it.
+STORE = """
+import os
+os.environ.update(emulator.environment(), PINTEREST_OAUTH_STORE=os.path.join(os.getcwd(), "tokens"))
+"""
+LOGGED_IN = f"""{STORE}
+TokenManager().account("shop-42").login(emulator.authorize()["code"], "http://localhost:8085/")
+"""
 FRAMES = {
+    "Usage": (
+        LOGGED_IN,
+        "assert headers['Authorization'] == 'Bearer ' + account.export().access_token",
+    ),
+    "Logging an account in": (
+        f"{STORE}\n"
+        "from urllib.parse import parse_qs, urlsplit\n"
+        "def send_the_user_to(url):\n"
+        "    return emulator.authorize(state=parse_qs(urlsplit(url).query)['state'][0])['redirect']",
+        "assert account.access_token() and account.status().state == 'ready'",
+    ),
+    "Where tokens are, and who looks after them": (
+        LOGGED_IN,
+        "assert report.accounts == 1 and not report.failed and status.account == 'shop-42'",
+    ),
+    "With httpx and requests": (
+        f"{LOGGED_IN}\n"
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from resource_server import ResourceServer\n"
+        "resource = ResourceServer().__enter__(); url = resource.url",
+        "assert [one[1] for one in resource.requests] == [account.access_token()] * 2",
+    ),
+    "With asyncio": (LOGGED_IN, "assert TokenManager().account('shop-42').access_token()"),
     "When the outcome is unknown": (
         "emulator.switches(rotation='grace'); emulator.script('never_read')",
         "assert emulator.record()['total'] == 3 and len(stored) == 1 and token.refresh_token_rotated",

@@ -11,12 +11,22 @@ import pprint
 import sys
 import traceback
 from base64 import b64encode
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from pinterest_oauth import AsyncClient, Client, PinterestOAuthError, Token
+from pinterest_oauth import (
+    AsyncClient,
+    AsyncTokenManager,
+    Client,
+    NotSavedError,
+    PinterestOAuthError,
+    Token,
+    UnknownAccountError,
+)
 from pinterest_oauth.emulator import Emulator
+from world import World
 
 CANARY = "c4nary"
 SECRET = f"app-{CANARY}-secret"
@@ -174,3 +184,64 @@ def test_a_call_prints_nothing(emulator: Emulator, capfd: pytest.CaptureFixture[
         shy.oauth_token("refresh_token", refresh_token=f"pinr.{CANARY}")
     Client(**emulator.settings()).oauth_token("client_credentials")
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_token_manager_and_its_accounts_show_nothing_of_their_tokens(world: World) -> None:
+    canary = Token.from_json(TOKEN_TEXT)
+    manager = world.manager(app_secret=SECRET)
+    account = manager.account("shop-42")
+    account.import_token(canary)
+    theirs = AsyncTokenManager(**world.settings).account("shop-42")
+    assert CANARY in account.access_token()
+    status, due, doctor = account.status(), manager.refresh_due(), manager.doctor()
+    reports = [status, due, doctor, manager.accounts()]
+    shown = [repr(thing) + str(thing) for thing in (manager, account, theirs, *reports)]
+    shown += [pprint.pformat(reports), repr(pickle.dumps(reports)), json.dumps(vars(status), default=vars)]
+    assert CANARY not in "".join(shown)
+    assert "'shop-42'" in repr(account) and "'shop-42'" in repr(theirs)
+    for thing in (manager, account, theirs):
+        with pytest.raises(TypeError):
+            vars(thing)
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            with pytest.raises(TypeError, match="TokenManager") as raised:
+                pickle.dumps(thing, protocol)
+            assert CANARY not in str(raised.value)
+        with pytest.raises(TypeError):
+            json.dumps(thing)
+
+
+def test_what_an_account_refuses_is_not_repeated(world: World) -> None:
+    account: Any = world.manager(app_secret=SECRET).account()
+    refusals: list[Callable[[], object]] = [
+        lambda: account.login(CANARY, [CANARY]),
+        lambda: account.login(f"{CANARY}\n", "http://localhost:8085/"),
+        lambda: account.import_token(CANARY),
+        lambda: account.rejected(CANARY),
+        lambda: account.rejected(CANARY, code=3),
+        lambda: account.login(CANARY, "http://localhost:8085/"),
+    ]
+    for refused in refusals:
+        with pytest.raises(PinterestOAuthError) as raised:
+            refused()
+        assert CANARY not in everything(raised.value)
+
+
+def test_no_frame_of_the_library_lies_between_an_account_and_its_error(world: World) -> None:
+    try:
+        world.manager().account().access_token()
+    except UnknownAccountError as error:
+        frames = list(traceback.walk_tb(error.__traceback__))
+        assert [frame.f_code.co_name for frame, _ in frames] == [sys._getframe().f_code.co_name]
+    else:
+        pytest.fail("no error")
+
+
+def test_a_token_that_was_not_saved_is_an_attribute_and_nothing_else(token: Token) -> None:
+    error = NotSavedError("no disk took it")
+    assert error.token is None
+    error.token = token
+    assert error.token.access_token == f"pina_{CANARY}"
+    assert CANARY not in everything(error)
+    assert "token" not in vars(error)
+    assert json.loads(error.to_json())["kind"] == "not_saved"
+    assert pickle.loads(pickle.dumps(error)).kind == "not_saved"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,3 +112,38 @@ def test_with_closed_standard_descriptors_everything_works(
     tmp_path: Path, emulator: Emulator, closed: str
 ) -> None:
     assert run(tmp_path, emulator, CLOSED, closed) == [FINE]
+
+
+ACCOUNT = """
+import asyncio, os, resource, sys
+import pinterest_oauth, pinterest_oauth._reports
+from pinterest_oauth import AsyncTokenManager, TokenManager
+if os.getuid() == 0:  # whom no limit binds
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+store, address, app_id, app_secret, code = sys.argv[1:]
+settings = dict(app_id=app_id, app_secret=app_secret, base_url=address, trust_env=False, store=store)
+account, loop = TokenManager(**settings).account(), asyncio.new_event_loop()
+theirs = AsyncTokenManager(**settings).account()
+resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+token = account.login(code, "http://localhost:8085/")
+assert account.access_token() == token.access_token == loop.run_until_complete(theirs.access_token())
+new = account.refresh(force=True)
+assert new.access_token != token.access_token and account.status().generation == 2
+try:
+    loop.run_until_complete(theirs.refresh(force=True))
+except pinterest_oauth.InternalError as error:
+    assert "no thread" in str(error)
+assert account.access_token() == new.access_token and pinterest_oauth.finish()
+print("done")
+"""
+
+
+def test_without_threads_a_caller_that_waits_does_the_work_itself(emulator: Emulator) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        if os.getuid() == 0:
+            os.chown(folder, 65534, 65534)
+        code = emulator.authorize()["code"]
+        given = [f"{folder}/tokens", emulator.base_url, emulator.app_id, emulator.app_secret, code]
+        command = [sys.executable, "-c", ACCOUNT, *given]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "done\n", "")

@@ -12,12 +12,16 @@ import pytest
 
 import pinterest_oauth
 from pinterest_oauth import (
+    Account,
+    AsyncAccount,
     AsyncClient,
+    AsyncTokenManager,
     AuthorizeUrl,
     Client,
     InternalError,
     InvalidArgumentError,
     Token,
+    TokenManager,
     oauth_token,
 )
 from pinterest_oauth.emulator import Emulator
@@ -115,6 +119,30 @@ def test_both_clients_take_the_same_arguments() -> None:
         assert ours == theirs, method
 
 
+def test_both_token_managers_and_their_accounts_take_the_same_arguments() -> None:
+    for ours, theirs in ((TokenManager, AsyncTokenManager), (Account, AsyncAccount)):
+        names = [name for name in vars(ours) if not name.startswith("_") and callable(getattr(ours, name))]
+        assert names == [name for name in vars(theirs) if name in names]
+        for name in names:
+            one, other = (inspect.signature(getattr(cls, name)).parameters for cls in (ours, theirs))
+            assert one == other, name
+
+
+def test_every_keyword_of_a_token_manager_is_known_to_the_core() -> None:
+    for name in keywords(TokenManager):
+        settings: dict[str, Any] = {"app_id": "1", "trust_env": False, name: object()}
+        with pytest.raises(InvalidArgumentError) as raised:
+            TokenManager(**settings)
+        assert raised.value.field == name
+
+
+def test_reports_are_there_by_name_and_nothing_else_is() -> None:
+    assert pinterest_oauth.Status.__module__ == "pinterest_oauth"
+    assert {"Status", "DueReport", "DoctorReport", "Removed"} <= set(dir(pinterest_oauth))
+    with pytest.raises(AttributeError, match="Statuses"):
+        pinterest_oauth.Statuses  # noqa: B018
+
+
 def test_help_and_inspect_see_functions_as_they_are_declared(client: Client) -> None:
     assert str(inspect.signature(Client.refresh)).startswith("(self, token: ")
     assert str(inspect.signature(client.refresh)).startswith("(token: ")
@@ -167,7 +195,8 @@ def test_everything_public_has_help() -> None:
     public = [name for name in dir(pinterest_oauth) if not name.startswith("_")]
     for name in public:
         assert getattr(pinterest_oauth, name).__doc__, name
-    for cls in (Client, AsyncClient, Token, AuthorizeUrl):
+    managers = (TokenManager, AsyncTokenManager, Account, AsyncAccount)
+    for cls in (Client, AsyncClient, Token, AuthorizeUrl, *managers):
         for name, member in vars(cls).items():
             assert name.startswith("_") or member.__doc__, f"{cls.__name__}.{name}"
 

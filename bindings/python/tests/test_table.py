@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import json
 from pathlib import Path
@@ -12,12 +13,20 @@ import pytest
 
 import pinterest_oauth
 from pinterest_oauth import (
+    Account,
     Answer,
+    AsyncAccount,
     AsyncClient,
+    AsyncTokenManager,
     AuthorizeUrl,
     Client,
+    DoctorReport,
+    DueReport,
     PinterestOAuthError,
+    Removed,
+    Status,
     Token,
+    TokenManager,
     _errors,
     types,
 )
@@ -30,6 +39,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 SOURCES = "bindings/python/python/pinterest_oauth"
 CLIENT = f"{SOURCES}/_client.py"
+MANAGER = f"{SOURCES}/_manager.py"
+REPORTS = f"{SOURCES}/_reports.py"
+STUB = f"{SOURCES}/_native.pyi"
 NAMED_TYPES = f"{SOURCES}/types.py"
 TABLE = json.loads((ROOT / "include/documents.json").read_text(encoding="utf-8"))
 DOCUMENTS = {
@@ -44,7 +56,9 @@ TYPES = {
     "scopes": "Scope",
     "pairs": "Extra",
     "token": "Token",
+    "list": "Names",
 }
+PATHS = {"ca_file", "store", "recovery_dir", "clock_offset_file"}
 
 
 def fields(*documents: str) -> dict[str, Any]:
@@ -82,19 +96,23 @@ LEAVING = {Client: "close", AsyncClient: "aclose"}
 
 def typed(field: dict[str, Any]) -> str:
     """How a parameter's type is written."""
-    if field["name"] == "ca_file":
+    if field["name"] in PATHS:
         return "Path"
     if field["name"] in CHOICES:
         return CHOICES[field["name"]]
     return "Secret" if field["secret"] and field["type"] == "text" else TYPES[field["type"]]
 
 
-def check_parameters(function: Any, name: str, wanted: dict[str, Any]) -> None:
+def check_parameters(function: Any, name: str, wanted: dict[str, Any], file: str = CLIENT) -> None:
     found = parameters(function)
-    compare(CLIENT, f"the parameter {{}} of {name}", found, wanted)
+    compare(file, f"the parameter {{}} of {name}", found, wanted)
     written = {parameter: found[parameter].annotation.removesuffix(" | None") for parameter in wanted}
+    check_types(file, name, written, wanted)
+
+
+def check_types(file: str, name: str, written: dict[str, str], wanted: dict[str, Any]) -> None:
     wrong = [parameter for parameter, field in wanted.items() if written[parameter] != typed(field)]
-    agree([f"{CLIENT} has another type for the parameter {parameter} of {name}" for parameter in wrong])
+    agree([f"{file} has another type for the parameter {parameter} of {name}" for parameter in wrong])
 
 
 @pytest.mark.parametrize("cls", [Client, AsyncClient])
@@ -111,12 +129,48 @@ def test_the_settings_are_those_of_the_table(cls: type[Any]) -> None:
     check_parameters(cls, cls.__name__, fields("config"))
 
 
+@pytest.mark.parametrize("cls", [TokenManager, AsyncTokenManager])
+def test_the_settings_of_a_token_manager_are_those_of_the_table(cls: type[Any]) -> None:
+    check_parameters(cls, cls.__name__, fields("config", "manager"), MANAGER)
+    explained(MANAGER, TokenManager, fields("config", "manager"))
+
+
+@pytest.mark.parametrize("cls", [Account, AsyncAccount])
+def test_a_login_takes_the_fields_of_the_table(cls: type[Any]) -> None:
+    name, wanted = f"{cls.__name__}.login", fields("login_request")
+    compare("bindings/python/src/account.rs", f"the parameter {{}} of {name}", parameters(cls.login), wanted)
+    (login,) = (one for one in declared(cls.__name__) if one.name == "login")
+    arguments = [*login.args.args[1:], *login.args.kwonlyargs]
+    written = {one.arg: ast.unparse(one.annotation or one).removesuffix(" | None") for one in arguments}
+    compare(STUB, f"the parameter {{}} of {name}", written, wanted)
+    check_types(STUB, name, written, wanted)
+
+
+def test_every_field_of_a_login_is_explained() -> None:
+    explained("bindings/python/src/account.rs", Account.login, fields("login_request"))
+
+
+@pytest.mark.parametrize(
+    ("cls", "document"),
+    [(Status, "status"), (DueReport, "refresh_due"), (DoctorReport, "doctor"), (Removed, "removed")],
+)
+def test_what_a_token_manager_reports_has_the_fields_of_the_table(cls: type[Any], document: str) -> None:
+    what = f"the attribute {{}} of {cls.__name__}"
+    compare(REPORTS, what, [field.name for field in dataclasses.fields(cls)], fields(document))
+    explained(REPORTS, cls, fields(document))
+
+
+def test_the_states_of_an_account_are_named() -> None:
+    values = fields("status")["state"]["values"]
+    compare(NAMED_TYPES, "the value {} of AccountState", get_args(types.AccountState), values)
+
+
 def test_the_function_takes_the_settings_and_the_parameters_of_the_call() -> None:
     check_parameters(pinterest_oauth.oauth_token, "oauth_token", fields("config", "token_request"))
 
 
 def explained(file: str, thing: Any, names: Iterable[str]) -> None:
-    help_text = inspect.getdoc(thing) or ""
+    help_text = "\n" + (inspect.getdoc(thing) or "")
     lacking = [name for name in names if f"    {name}: " not in help_text]
     agree([f"{file} does not explain {name} in the help of {thing.__qualname__}" for name in lacking])
 
@@ -129,13 +183,19 @@ def test_every_parameter_is_explained() -> None:
             explained(CLIENT, getattr(Client, name), fields(request))
 
 
+def declared(cls: str) -> list[ast.FunctionDef]:
+    """The methods and properties of a class in the stub."""
+    stub = ast.parse((ROOT / STUB).read_text(encoding="utf-8"))
+    body = next(node.body for node in stub.body if isinstance(node, ast.ClassDef) and node.name == cls)
+    return [node for node in body if isinstance(node, ast.FunctionDef)]
+
+
 def declared_properties(cls: str) -> list[str]:
     """The properties of a class in the stub."""
-    stub = ast.parse((ROOT / SOURCES / "_native.pyi").read_text(encoding="utf-8"))
-    body = next(node.body for node in stub.body if isinstance(node, ast.ClassDef) and node.name == cls)
-    functions = [node for node in body if isinstance(node, ast.FunctionDef)]
     return [
-        node.name for node in functions if [ast.unparse(one) for one in node.decorator_list] == ["property"]
+        node.name
+        for node in declared(cls)
+        if [ast.unparse(one) for one in node.decorator_list] == ["property"]
     ]
 
 
@@ -146,8 +206,8 @@ def declared_properties(cls: str) -> list[str]:
 def test_what_calls_give_has_the_fields_of_the_table(cls: type[Any], document: str, file: str) -> None:
     named = [name for name, member in vars(cls).items() if inspect.isgetsetdescriptor(member)]
     compare(f"bindings/python/src/{file}", f"the attribute {{}} of {cls.__name__}", named, fields(document))
-    stub, what = f"{SOURCES}/_native.pyi", f"the property {{}} of {cls.__name__}"
-    compare(stub, what, declared_properties(cls.__name__), fields(document))
+    what = f"the property {{}} of {cls.__name__}"
+    compare(STUB, what, declared_properties(cls.__name__), fields(document))
 
 
 @pytest.mark.parametrize(
@@ -205,6 +265,7 @@ def test_each_grant_has_the_fields_of_the_table(grant: type[Any], foreign: set[s
 
 def test_the_settings_are_a_type() -> None:
     check_keys(types.Settings, fields("config"))
+    check_keys(types.ManagerSettings, fields("config", "manager"))
 
 
 def check_keys(named: type[Any], wanted: dict[str, Any]) -> None:

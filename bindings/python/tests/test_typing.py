@@ -15,9 +15,15 @@ PACKAGE = Path(pinterest_oauth.__file__).parent
 
 GOOD = """
 import asyncio
-from pinterest_oauth import AsyncClient, Client, InvalidGrantError, PinterestOAuthError, Token, oauth_token
+import httpx
+import requests
+import pinterest_oauth.httpx
+import pinterest_oauth.requests
+from pinterest_oauth import Account, AsyncAccount, AsyncTokenManager, DueReport, NotSavedError, Status
+from pinterest_oauth import AsyncClient, Client, InvalidGrantError, PinterestOAuthError, Token, TokenManager
+from pinterest_oauth import finish, oauth_token
 from pinterest_oauth.emulator import Emulator
-from pinterest_oauth.types import Fault, GrantType, Kind, Outcome, SecretValue, Settings
+from pinterest_oauth.types import Fault, GrantType, Kind, ManagerSettings, Outcome, SecretValue, Settings
 
 class Secret:
     def get_secret_value(self) -> str:
@@ -57,6 +63,32 @@ def told(error: PinterestOAuthError) -> tuple[Kind, Outcome]:
     kind: GrantType = "refresh_token"
     return (error.kind, error.outcome)
 
+def kept(manager: TokenManager, secret: SecretValue) -> str | None:
+    account: Account = manager.account("shop-42")
+    try:
+        token: Token = account.login(secret, "http://localhost:8085/", state="s", timeout=3)
+    except NotSavedError as error:
+        return error.token.to_json() if error.token else None
+    account.import_token(token)
+    status: Status = account.status()
+    report: DueReport = manager.refresh_due(parallel=4)
+    for failure in report.failed:
+        print(failure.account, failure.error.kind, finish(3.5))
+    with httpx.Client(auth=pinterest_oauth.httpx.PinterestAuth(account)) as client:
+        client.get("https://api.pinterest.com/v5/user_account")
+    requests.Session().auth = pinterest_oauth.requests.PinterestAuth(account)
+    if status.state == "needs_login" or status.trouble is None or manager.doctor(repair=True).findings:
+        return account.access_token_now()
+    return account.access_token(["pins:read"]) + account.rejected(account.refresh(force=True).access_token)
+
+async def kept_async(manager: AsyncTokenManager) -> tuple[Status, ...]:
+    account: AsyncAccount = manager.app("pins:read")
+    print(await account.access_token("pins:read"), account.access_token_now())
+    print((await account.remove()).copies)
+    return (await account.status(), *await manager.accounts())
+
+manager_settings: ManagerSettings = {"app_id": "1", "store": "/srv/tokens", "file_systems": ["nfs4"]}
+TokenManager(**manager_settings)
 settings: Settings = {"app_id": "1", "timeout": 3.5}
 fault: Fault = {"fault": "slow", "delay_ms": 10, "times": 2}
 with Emulator(rotation="strict") as emulator:
@@ -92,17 +124,26 @@ BAD = {
     'Token("a")': "call-arg",
     'Token.from_json("").access_token = "b"': "misc",
     "len(Token.from_json(1).scopes)": "arg-type",
+    'TokenManager(stroe="a")': "call-arg",
+    "TokenManager().account(5)": "arg-type",
+    'TokenManager().account().login("c")': "call-arg",
+    'TokenManager().account().import_token("a")': "arg-type",
+    "TokenManager().account().refresh(True)": "call-arg",
+    'TokenManager().account().status().state = "ready"': "misc",
+    'TokenManager().account().status().state == "broken"': "comparison-overlap",
+    "len(AsyncTokenManager().account().access_token())": "arg-type",
+    'Account("a")': "call-arg",
     'pickle = {Client().authorize_url("a").code}': "attr-defined",
 }
 
 # What the checker of stubs cannot read.
 UNKNOWN = [
-    # A static method below a decorator, and a native class to derive from.
+    # A static method below a decorator, and native classes to derive from.
     "pinterest_oauth._client.(Async)?Client.redirect",
-    "pinterest_oauth._native._Handle",
+    "pinterest_oauth._native._(Handle|Manager)",
     # Overloads by TypedDict, and names for a Literal: test_table.py compares them with the table.
     "pinterest_oauth(._client)?(.Async)?(.?Client)?.oauth_token",
-    "pinterest_oauth.types.(Environment|FaultName|GrantType|Kind|Outcome|TokenTypeHint)",
+    "pinterest_oauth.types.(AccountState|Environment|FaultName|GrantType|Kind|Outcome|TokenTypeHint)",
 ]
 IMPORTS = "from pinterest_oauth import *; from pinterest_oauth.emulator import Emulator"
 

@@ -48,6 +48,12 @@ impl Account {
         self.shared.cached(&self.manager.clock)
     }
 
+    /// The cached token, while nobody has to look: no system call but where a process has forked.
+    pub(crate) fn cached_token(&self) -> Option<Token> {
+        let record = self.shared.cached_record(&self.manager.clock)?;
+        record.token.clone()
+    }
+
     /// The token without blocking this thread; `done` is told on another one, or at once.
     pub(crate) fn start_token(&self, done: impl FnOnce(Result<Token, Error>) + Send + 'static) {
         let wish = Wish::default();

@@ -23,6 +23,7 @@ mod status;
 mod store;
 mod sum;
 mod unsaved;
+mod waiting;
 
 pub use doctor::{DoctorFinding, DoctorReport};
 pub use due::{DEFAULT_PARALLEL, DueFailure, DueReport, Progress};
@@ -30,6 +31,7 @@ pub use file::{Held, TokenFile};
 pub use future::{Account, TokenManager};
 pub use manager::finish;
 pub(crate) use shared::detached;
+pub(crate) use waiting::work_until;
 
 /// For callers without a runtime.
 pub(crate) mod blocking {

@@ -92,20 +92,28 @@ impl Shared {
 
     /// The cached access token while it is valid, never I/O.
     pub(crate) fn now(&self, clock: &Clock) -> Option<Secret> {
-        let snapshot = self.known()?;
-        let valid = snapshot.expires_at.is_none_or(|at| clock.wall() < at);
-        (valid && !snapshot.retired.load(Ordering::Relaxed)).then(|| snapshot.access_token.clone())
+        let good = |snapshot: &Arc<Snapshot>| {
+            let valid = snapshot.expires_at.is_none_or(|at| clock.wall() < at);
+            valid && !snapshot.retired.load(Ordering::Relaxed)
+        };
+        // Another thread may put a newer one in its place between the look and the question.
+        let snapshot = self.known().filter(good);
+        let snapshot = snapshot.or_else(|| self.known().filter(good))?;
+        Some(snapshot.access_token.clone())
     }
 
     /// What was last seen, fresh or not.
     fn known(&self) -> Option<Arc<Snapshot>> {
+        // One that is out of use may have a newer one beside it, for which there was no place while others read.
         if let Ok(snapshot) = self.snapshot.try_read()
-            && snapshot.is_some()
+            && let Some(snapshot) = &*snapshot
+            && !snapshot.retired.load(Ordering::Relaxed)
         {
-            return snapshot.clone();
+            return Some(Arc::clone(snapshot));
         }
         let own = self.own.get().snapshot.read();
-        own.unwrap_or_else(PoisonError::into_inner).clone()
+        let own = own.unwrap_or_else(PoisonError::into_inner).clone();
+        own.or_else(|| self.snapshot.try_read().ok()?.clone())
     }
 
     /// Keeps what was seen, and takes what was before out of use.
@@ -335,5 +343,33 @@ fn wait<'a>(
     match ended.wait_timeout(flight, left) {
         Ok((flight, _)) => flight,
         Err(poisoned) => poisoned.into_inner().0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_token_that_came_while_others_read_is_handed_out() {
+        let owner = Owner {
+            app_id: String::from("1"),
+            environment: String::from("production"),
+            account: Some(String::from("a")),
+            scopes: None,
+        };
+        let record = |token: &str| {
+            let mut record = Record::new("store", owner.clone());
+            let document = format!("{{\"access_token\":\"{token}\"}}");
+            record.token = Some(crate::token::Token::from_json(&document).unwrap());
+            Arc::new(record)
+        };
+        let (shared, clock) = (Shared::new(owner.clone()), Clock::default());
+        shared.see(&record("first"), &clock);
+        let reader = shared.snapshot.read().unwrap();
+        shared.see(&record("second"), &clock);
+        drop(reader);
+        assert_eq!(shared.now(&clock).unwrap().expose(), "second");
     }
 }

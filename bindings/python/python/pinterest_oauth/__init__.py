@@ -1,4 +1,13 @@
-"""The OAuth token call of Pinterest API v5. Unofficial: not made or endorsed by Pinterest.
+"""Access tokens for Pinterest API v5 that are valid. Unofficial: not made or endorsed by Pinterest.
+
+    from pinterest_oauth import TokenManager
+
+    account = TokenManager().account("shop-42")  # app id and secret from the environment
+    account.login(code, "http://localhost:8085/")  # once, at the end of a login; the token is stored
+    account.access_token()  # ever after: valid, refreshed when it is due, whoever asks
+
+`TokenManager` keeps tokens and refreshes each once; `AsyncTokenManager` is for asyncio. Below it is the bare
+call:
 
     from pinterest_oauth import Client
 
@@ -22,6 +31,36 @@ from ._client import AsyncClient as AsyncClient
 from ._client import Client as Client
 from ._client import oauth_token as oauth_token
 from ._errors import *  # noqa: F403
+from ._manager import AsyncTokenManager as AsyncTokenManager
+from ._manager import TokenManager as TokenManager
+from ._native import Account as Account
+from ._native import AsyncAccount as AsyncAccount
 from ._native import AuthorizeUrl as AuthorizeUrl
 from ._native import Token as Token
 from ._native import __version__ as __version__
+from ._native import finish as finish
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._reports import DoctorReport as DoctorReport
+    from ._reports import DueFailure as DueFailure
+    from ._reports import DueReport as DueReport
+    from ._reports import Finding as Finding
+    from ._reports import Removed as Removed
+    from ._reports import Status as Status
+    from ._reports import Trouble as Trouble
+
+_REPORTS = ("DoctorReport", "DueFailure", "DueReport", "Finding", "Removed", "Status", "Trouble")
+
+
+def __getattr__(name: str) -> object:
+    """Import what a token manager reports when it is first asked for."""
+    if name not in _REPORTS:
+        raise AttributeError(f"module 'pinterest_oauth' has no attribute {name!r}")
+    from . import _reports
+
+    return getattr(_reports, name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_REPORTS])

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from ._native import Token
     from .types import Kind, Outcome, RateLimit
 
 __all__ = [
@@ -26,12 +27,17 @@ __all__ = [
     "InvalidGrantError",
     "InvalidResponseError",
     "InvalidTokenError",
+    "NotSavedError",
     "PinterestOAuthError",
     "ProxyError",
     "RateLimitedError",
+    "ReauthorizationRequiredError",
     "ServerError",
     "StateMismatchError",
+    "StoreBusyError",
+    "StoreUnavailableError",
     "TlsError",
+    "UnknownAccountError",
 ]
 
 
@@ -221,6 +227,50 @@ class CallCancelledError(PinterestOAuthError):
     """The call was cancelled; `outcome` says whether the request may have arrived."""
 
     kind = "cancelled"
+
+
+class ReauthorizationRequiredError(PinterestOAuthError):
+    """No refresh token is left that works, and the access token has expired: let the user log in again."""
+
+    kind = "reauthorization_required"
+
+
+class UnknownAccountError(PinterestOAuthError, LookupError):
+    """The store has no such account: log in, or look at the name and at the place of the store."""
+
+    kind = "unknown_account"
+
+
+class StoreUnavailableError(PinterestOAuthError):
+    """The store cannot be read or written; `field` names the setting. Nothing was sent."""
+
+    kind = "store_unavailable"
+
+
+class StoreBusyError(PinterestOAuthError):
+    """Another process is at work for this account: try again after `retry_after` seconds."""
+
+    kind = "store_busy"
+
+
+class NotSavedError(PinterestOAuthError):
+    """A token was issued, and no disk took it: store `token` elsewhere, at once.
+
+    The library keeps trying to store it while the process lives. The token is not in text, vars(), pickles or
+    copies of the error.
+
+    Attributes:
+        token: the Token, or None where it has been stored meanwhile.
+    """
+
+    __slots__ = ("token",)
+
+    kind = "not_saved"
+    token: Token | None
+
+    def __init__(self, message: str = "", **values: Any) -> None:  # noqa: ANN401
+        super().__init__(message, **values)
+        self.token = None
 
 
 _BY_KIND = {error.kind: error for error in PinterestOAuthError.__subclasses__()}

@@ -1,20 +1,27 @@
 from asyncio import AbstractEventLoop, Future
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar, final
 
 from pydantic_core import CoreSchema  # type: ignore[import-not-found,unused-ignore]
 from typing_extensions import Self
 
 from ._answer import Answer
+from ._reports import Removed, Status
+from .types import Extra, Scope, Secret
 
 __all__ = [
+    "Account",
+    "AsyncAccount",
     "AuthorizeUrl",
     "Token",
     "_Call",
     "_Handle",
+    "_Manager",
+    "_Work",
     "__version__",
     "awaited",
     "cli_main",
+    "finish",
     "native",
 ]
 
@@ -25,6 +32,7 @@ _Declared = TypeVar("_Declared", bound=Callable[..., Any])
 def cli_main(arguments: Sequence[str]) -> int: ...
 def native(function: _Declared, /) -> _Declared: ...
 def awaited(function: _Declared, /) -> _Declared: ...
+def finish(seconds: float = 30.0) -> bool: ...
 
 class _Handle:
     def __new__(cls, *arguments: object, **keywords: object) -> Self: ...
@@ -135,6 +143,191 @@ class Token:
     __hash__: None  # type: ignore[assignment]
     def __copy__(self) -> Token: ...
     def __deepcopy__(self, memo: object, /) -> Token: ...
+
+@final
+class Account:
+    """An account of a TokenManager, for callers that wait.
+
+    Handles are cheap; any number of threads may use one, before and after os.fork(). While a call waits,
+    other threads run, and Ctrl-C ends the wait at once: a refresh or login that was sent is stored all
+    the same.
+
+    Every method raises UnknownAccountError where nobody has logged in, and StoreUnavailableError where
+    the store cannot be used; what else can go wrong stands with each.
+    """
+    @property
+    def name(self) -> str:
+        """The name of the account (str); empty for tokens of the app itself."""
+    def access_token(self, scopes: Scope | None = None) -> str:
+        """Return an access token that is valid now (str), refreshed where it is due.
+
+        A cached one costs less than a microsecond and no system call.
+
+        Args:
+            scopes: what the token must be allowed to do, as text with commas or spaces or as a list.
+
+        Raises:
+            UnknownAccountError: nobody has logged in under this name.
+            ReauthorizationRequiredError: the user must log in again.
+            InsufficientScopeError: the token lacks one of the scopes; nothing was sent.
+            StoreUnavailableError, StoreBusyError, NotSavedError: see each.
+            PinterestOAuthError: the refresh failed, and the old token has expired. While it is valid, it is
+                returned.
+        """
+    def access_token_now(self) -> str | None:
+        """Return the cached access token while it is valid (str), else None.
+
+        It never waits, reads or fails.
+        """
+    def token(self) -> Token:
+        """Return the whole Token, as access_token() does."""
+    def rejected(self, access_token: Secret, code: int = 2) -> str:
+        """Tell that a resource answered 401 to an access token; return the one to try once more with (str).
+
+        It is the stored one where that is another, else a new one: at most once for each token and
+        in ten minutes.
+
+        Args:
+            access_token: the access token that was refused.
+            code: Pinterest's code in the answer. A refresh helps for 2 alone.
+
+        Raises:
+            InvalidTokenError: a refresh was made for this already.
+            InsufficientScopeError: the code was another one, for example 3, a missing scope; nothing was
+                sent.
+            PinterestOAuthError: as access_token.
+        """
+    def login(
+        self,
+        code: Secret,
+        redirect_uri: str,
+        *,
+        state: Secret | None = None,
+        continuous_refresh: bool | None = None,
+        extra: Extra | None = None,
+        timeout: float | None = None,
+    ) -> Token:
+        """Log the account in: exchange the code of the redirect and store the Token, which is returned.
+
+        The same redirect twice sends its code once.
+
+        Args:
+            code: the code of the redirect.
+            redirect_uri: the very same address as in the authorization URL.
+            state: the state of the redirect: the same redirect is used once, whoever brings it. By default
+                the code says which it is.
+            continuous_refresh: whether to ask for a refresh token that rotates (True by default).
+            extra: further form fields by name, for parameters that Pinterest may add.
+            timeout: seconds for this call, in place of the manager's.
+
+        Raises:
+            InvalidGrantError: the code is bad, used or expired.
+            StoreUnavailableError: the store cannot keep a token; the code was not spent.
+            NotSavedError: the token was issued, and no disk took it: the error carries it.
+            PinterestOAuthError: as Client.oauth_token.
+        """
+    def import_token(self, token: Token) -> None:
+        """Store a Token that was issued elsewhere, in place of what the account had.
+
+        Args:
+            token: the Token. One without a refresh token lives until it expires.
+        """
+    def refresh(self, *, force: bool = False) -> Token:
+        """Refresh where it is due, and tell of a failure although the old token is valid; return the Token.
+
+        Args:
+            force: also when nothing is due, in a wait after a failure, and where a login is needed.
+
+        Raises:
+            PinterestOAuthError: as access_token; a valid token does not hide a failure.
+        """
+    def status(self) -> Status:
+        """Say where the account stands (Status). Nothing is sent."""
+    def export(self) -> Token:
+        """Return the stored Token, valid or not. Nothing is sent."""
+    def remove(self) -> Removed:
+        """Remove the account from the store, with every copy of its tokens; say what was removed (Removed).
+
+        Pinterest is told nothing: it revokes tokens of system users alone (Client.revoke).
+        """
+    def rename(self, new_name: str) -> None:
+        """Give the account another name. This handle keeps the old one.
+
+        Args:
+            new_name: 1 to 1,024 bytes of UTF-8 without control characters.
+
+        Raises:
+            InvalidArgumentError: there is an account of that name.
+            StoreBusyError: a refresh or a login is under way.
+        """
+    def unsaved(self) -> Token | None:
+        """Return the Token that was issued and that no disk took, or None where all is stored."""
+    def _awaited(self) -> AsyncAccount: ...
+    def __reduce_ex__(self, protocol: object, /) -> None: ...  # type: ignore[override]
+
+@final
+class AsyncAccount:
+    """An account of an AsyncTokenManager: its calls are awaited, any number of them at once.
+
+    Cancelling a task ends its wait alone: a refresh or login that was sent is driven to its end and
+    stored. Arguments, answers and errors are those of Account; errors are raised where the call is
+    awaited.
+    """
+    @property
+    def name(self) -> str:
+        """The name of the account (str); empty for tokens of the app itself."""
+    def access_token(self, scopes: Scope | None = None) -> Coroutine[Any, Any, str]:
+        """As Account.access_token, to be awaited."""
+    def access_token_now(self) -> str | None:
+        """As Account.access_token_now: not awaited, for it never waits."""
+    def token(self) -> Coroutine[Any, Any, Token]:
+        """As Account.token, to be awaited."""
+    def rejected(self, access_token: Secret, code: int = 2) -> Coroutine[Any, Any, str]:
+        """As Account.rejected, to be awaited."""
+    def login(
+        self,
+        code: Secret,
+        redirect_uri: str,
+        *,
+        state: Secret | None = None,
+        continuous_refresh: bool | None = None,
+        extra: Extra | None = None,
+        timeout: float | None = None,
+    ) -> Coroutine[Any, Any, Token]:
+        """As Account.login, to be awaited."""
+    def import_token(self, token: Token) -> Coroutine[Any, Any, None]:
+        """As Account.import_token, to be awaited."""
+    def refresh(self, *, force: bool = False) -> Coroutine[Any, Any, Token]:
+        """As Account.refresh, to be awaited."""
+    def status(self) -> Coroutine[Any, Any, Status]:
+        """As Account.status, to be awaited."""
+    def export(self) -> Coroutine[Any, Any, Token]:
+        """As Account.export, to be awaited."""
+    def remove(self) -> Coroutine[Any, Any, Removed]:
+        """As Account.remove, to be awaited."""
+    def rename(self, new_name: str) -> Coroutine[Any, Any, None]:
+        """As Account.rename, to be awaited."""
+    def unsaved(self) -> Token | None:
+        """As Account.unsaved: not awaited."""
+    def _waiting(self) -> Account: ...
+    def __reduce_ex__(self, protocol: object, /) -> None: ...  # type: ignore[override]
+
+class _Manager:
+    def __new__(cls, *arguments: object, **keywords: object) -> Self: ...
+    def _account(self, name: str) -> Account: ...
+    def _async_account(self, name: str) -> AsyncAccount: ...
+    def _app(self, scopes: Scope) -> Account: ...
+    def _async_app(self, scopes: Scope) -> AsyncAccount: ...
+    def _accounts(self) -> _Work: ...
+    def _refresh_due(self, parallel: int) -> _Work: ...
+    def _doctor(self, repair: bool) -> _Work: ...
+    def __reduce_ex__(self, protocol: object, /) -> None: ...  # type: ignore[override]
+
+@final
+class _Work:
+    def wait(self) -> Any: ...  # noqa: ANN401
+    def at_once(self) -> object: ...
+    def begin(self, event_loop: AbstractEventLoop, future: Future[Any]) -> None: ...
 
 @final
 class _Call:

@@ -36,7 +36,13 @@ Kind = Literal[
     "state_mismatch",
     "invalid_token",
     "cancelled",
+    "reauthorization_required",
+    "unknown_account",
+    "store_unavailable",
+    "store_busy",
+    "not_saved",
 ]
+AccountState = Literal["ready", "doubtful", "needs_login"]
 
 
 class SecretValue(Protocol):
@@ -50,6 +56,7 @@ Secret = Union[str, SecretValue]
 Scope = Union[str, list[str], tuple[str, ...]]
 Extra = Mapping[str, Union[str, float, SecretValue]]
 Path = Union[str, PathLike[str]]
+Names = Union[list[str], tuple[str, ...]]
 
 
 class Settings(TypedDict, total=False):
@@ -68,6 +75,15 @@ class Settings(TypedDict, total=False):
     keep_alive: bool | None
     allow_http: bool | None
     trust_env: bool | None
+
+
+class ManagerSettings(Settings, total=False):
+    """The keywords of TokenManager and AsyncTokenManager, which explain them."""
+
+    store: Path | None
+    recovery_dir: Path | None
+    file_systems: Names | None
+    clock_offset_file: Path | None
 
 
 class _AnyGrant(TypedDict, total=False):

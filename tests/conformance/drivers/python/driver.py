@@ -8,6 +8,7 @@ import os
 import sys
 from typing import Any
 
+import managed
 import pinterest_oauth
 from pinterest_oauth import Answer, Client, PinterestOAuthError, Token
 
@@ -36,6 +37,8 @@ def call(client: type[Client] | Client, operation: str, request: dict[str, Any])
 
 def document(answer: Any, request: dict[str, Any]) -> str:
     """The answer document."""
+    if isinstance(answer, dict):
+        return json.dumps(answer)
     if isinstance(answer, Token):
         more: dict[str, Any] = {
             "is_expired": answer.is_expired(),
@@ -63,6 +66,8 @@ def main() -> None:
                     answer = oneshot(config, request)
                 elif operation == "token_read":
                     answer = Token.from_json(request["token"])
+                elif "." in operation:
+                    answer = managed.run(operation, config, request)
                 elif operation == "redirect":
                     answer = call(Client, operation, request)
                 else:
