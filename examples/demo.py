@@ -89,8 +89,8 @@ def accounts(emulator: Emulator, folder: Path) -> None:
     def refreshes() -> str:
         return f"refreshes so far: {sum(emulator.counts()['refresh_tokens'].values())}"
 
-    settings = {"store": str(store), "clock_offset_file": str(clock)}
-    shop = TokenManager(**emulator.settings(), **settings).account("shop-42")
+    manager = TokenManager(**emulator.settings(), store=str(store), clock_offset_file=str(clock))
+    shop = manager.account("shop-42")
     code = emulator.authorize(redirect_uri=REDIRECT_URI, scope="pins:read,boards:read")["code"]
     shop.login(code, REDIRECT_URI)
     step("Python: account.login(…), once", f"access token   {fingerprint(shop.access_token())}")
@@ -99,8 +99,8 @@ def accounts(emulator: Emulator, folder: Path) -> None:
     settings_of_perl = "store => $ENV{STORE}, clock_offset_file => $ENV{CLOCK}"
     perl = f"print Pinterest::OAuth::TokenManager->new({settings_of_perl})->account('shop-42')->access_token"
     settings_of_php = "store: getenv('STORE'), clockOffsetFile: getenv('CLOCK')"
-    manager = f"(new Pinterest\\OAuth\\TokenManager({settings_of_php}))"
-    php = f"require 'bindings/php/autoload.php'; echo {manager}->account('shop-42')->accessToken();"
+    of_php = f"(new Pinterest\\OAuth\\TokenManager({settings_of_php}))"
+    php = f"require 'bindings/php/autoload.php'; echo {of_php}->account('shop-42')->accessToken();"
     programs = {
         "Perl": ["perl", "-Ibindings/perl/lib", "-MPinterest::OAuth::TokenManager", "-e", perl],
         "PHP": ["php", "-r", php],
@@ -112,7 +112,13 @@ def accounts(emulator: Emulator, folder: Path) -> None:
 
     def token(language: str) -> str:
         ran = subprocess.run(
-            programs[language], env=variables, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+            programs[language],
+            env=variables,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         if ran.returncode != 0:
             raise SystemExit(f"{language} ended with {ran.returncode}: {ran.stderr.strip()}")
@@ -134,7 +140,10 @@ def accounts(emulator: Emulator, folder: Path) -> None:
     pass_days(10)
     step("10 days later, PHP", token("PHP"), refreshes())
     status = shop.status()
-    step("account.status()", f"{status.state}, {status.generation} tokens so far, until {date(status.expires_at)}")
+    step(
+        "account.status()",
+        f"{status.state}, {status.generation} tokens so far, until {date(status.expires_at)}",
+    )
 
 
 def python(emulator: Emulator) -> None:

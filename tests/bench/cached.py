@@ -31,7 +31,9 @@ def table(bench: Bench) -> Table:
         "Node": ["node", NODE / "cached.mjs"],
     }
     known = {language.name for language in bench.languages}
-    rows, aims, figures = [], [], {}
+    rows: list[list[str]] = []
+    aims: list[Aim] = []
+    figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         env = calling("http://127.0.0.1:9/v5", "1234567", "0123456789abcdef0123456789abcdef")
         env |= {"PINTEREST_OAUTH_STORE": folder, "AUTOLOAD": str(BINDINGS / "php" / "autoload.php")}
