@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import shutil
+from pathlib import Path
 from textwrap import indent
 
 from harness.beside import Beside
 from harness.emulator import Emulator
 from harness.environment import users
-from harness.failure import demand
+from harness.failure import NotRun, demand
 from harness.places import BINDINGS, ROOT, TESTS
 from harness.program import Ended, run
 from harness.session import Session
@@ -116,6 +119,50 @@ def check_readme_accounts(session: Session) -> str:
         demand(len(set(tokens)) == 1, "not all of them print one token")
         demand(len(emulator.requests()) == 1, "more than the login was sent")
         return f"{len(tokens)} languages print the token of one login"
+
+
+def check_docs_accounts(session: Session) -> str:
+    """docs/accounts.md: the login, the access token, and the line for cron"""
+    login, cron = blocks(document("docs/accounts.md"), "sh")
+    with session.emulator() as emulator:
+        env = {**user(emulator, emulator.code()), "PINTEREST_OAUTH_STORE": str(session.folder / "tokens")}
+        judge.says(languages.shell(login.replace('--state "$state" ', ""), session.folder, env), [])
+        ended = languages.shell(cron.split(maxsplit=5)[5], session.folder, env)
+        demand((ended.code, ended.output, ended.errors) == (0, "", ""), "the line for cron is not silent")
+        return "a login, a token, and silence"
+
+
+def check_docs_services(session: Session) -> str:
+    """docs/services.md: a login as the service's user; another user is refused by name, root too"""
+    if os.geteuid() != 0 or not shutil.which("setpriv"):
+        raise NotRun("root and setpriv are needed to be another user")
+    printed = block(document("docs/services.md"), "sh")
+    place = Path("/var/tmp") / f"printed-{os.getpid()}"
+    place.mkdir(mode=0o700)
+    try:
+        shutil.chown(place, "www-data", "www-data")
+        as_service = "setpriv --reuid=www-data --regid=www-data --clear-groups env"
+        program = (
+            printed.replace("sudo -u www-data", as_service)
+            .replace("/var/lib/shop/tokens", f"{place}/tokens")
+            .replace('--state "$state" ', "")
+        )
+        with session.emulator() as emulator:
+            env = {**user(emulator, emulator.code()), "HOME": "/nonexistent"}
+            judge.says(languages.shell(program, session.folder, env), [])
+            store = f"--store {place}/tokens"
+            ours = f"{as_service} pinterest-oauth access-token --account shop-42 {store}"
+            judge.says(languages.shell(ours, session.folder, env), [])
+            other = languages.shell(f"pinterest-oauth access-token {store}", session.folder, env)
+            demand(other.code == 22, f"root was not refused: {other.code}")
+            demand("www-data" in other.errors, "the owner is not named")
+            nowhere = languages.shell(
+                f"{as_service} -u HOME pinterest-oauth access-token", session.folder, env
+            )
+            demand("PINTEREST_OAUTH_STORE" in nowhere.errors, f"nothing to set is named: {nowhere.errors}")
+            return "the service's user has its account, root is refused by name"
+    finally:
+        shutil.rmtree(place)
 
 
 def _login(session: Session, language: Runs, fence: str, frame: frames.Frame, *texts: str) -> str:
