@@ -45,11 +45,18 @@ impl World {
         blocking::TokenManager::new(self.settings()).unwrap()
     }
 
-    fn settings(&self) -> ManagerConfig {
-        let config = Config::new()
+    fn config(&self) -> Config {
+        Config::new()
             .app_id(self.emulator.app_id())
             .app_secret(self.emulator.app_secret())
-            .base_url(&self.emulator.urls().base_url);
+            .base_url(&self.emulator.urls().base_url)
+    }
+
+    fn settings(&self) -> ManagerConfig {
+        self.settings_with(self.config())
+    }
+
+    fn settings_with(&self, config: Config) -> ManagerConfig {
         ManagerConfig::new(config)
             .store(self.folder.join("tokens"))
             .clock_offset_file(self.folder.join("clock"))
@@ -111,6 +118,20 @@ fn a_login_and_sixty_days_make_one_refresh_each_time_it_is_due() {
     assert_eq!(world.refreshes(), 2);
     let status = account.status().unwrap();
     assert_eq!((status.state, status.generation), ("ready", 3));
+}
+
+#[test]
+fn a_manager_with_another_proxy_uses_that_one() {
+    let world = World::new("strict");
+    let token_by = |config: Config, scope: &str| {
+        let manager = blocking::TokenManager::new(world.settings_with(config)).unwrap();
+        let scopes = [scope].into_iter().collect();
+        manager.app(&scopes).unwrap().access_token()
+    };
+    token_by(world.config(), "ads:read").unwrap();
+    let nobody = world.config().proxy("http://127.0.0.1:1");
+    let error = token_by(nobody, "pins:read").unwrap_err();
+    assert_eq!(error.kind(), Kind::Proxy);
 }
 
 /// Answers as Pinterest does, after a pause.

@@ -37,7 +37,7 @@ pub enum Environment {
 /// How a client is set up. [`Config::new`] reads nothing from outside; [`Config::from_env`] does.
 ///
 /// Its document is `config` in `include/documents.json`; there `trust_env` decides which of the two it is.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Config {
     pub(crate) app_id: Option<String>,
     pub(crate) app_secret: Option<Secret>,
@@ -59,28 +59,34 @@ pub struct Config {
     pub(crate) language: Language,
 }
 
-/// Unix seconds; replaceable, so that a test can move time.
-#[derive(Clone)]
-pub(crate) struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
+/// Unix seconds: the system's, or replaced, so that a test can move time.
+#[derive(Clone, Default)]
+pub(crate) struct Clock(Option<Arc<dyn Fn() -> i64 + Send + Sync>>);
 
 impl Clock {
     pub(crate) fn new(now: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
+        Self(Some(Arc::new(now)))
     }
 
     pub(crate) fn now(&self) -> i64 {
-        (self.0)()
+        if let Some(now) = &self.0 {
+            return now();
+        }
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
     }
 }
 
-impl Default for Clock {
-    fn default() -> Self {
-        Self(Arc::new(|| {
-            let since = SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .unwrap_or_default();
-            i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-        }))
+/// Clocks that are replaced are equal where they are the same one in memory.
+impl PartialEq for Clock {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (None, None) => true,
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
     }
 }
 

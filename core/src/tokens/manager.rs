@@ -49,7 +49,7 @@ type Opened = (Arc<dyn Store>, Option<Arc<Disk>>);
 
 /// What managers with equal settings share.
 pub(crate) struct Inner {
-    key: String,
+    /// As they were given: by them it is found.
     settings: ManagerConfig,
     client: Client,
     pub clock: Clock,
@@ -67,13 +67,11 @@ impl TokenManager {
         Self::open(config).map_err(|error| error.in_words_of(language))
     }
 
-    fn open(mut settings: ManagerConfig) -> Result<Self, Error> {
-        let clock = Clock::new(
-            settings.config.clock.clone(),
-            settings.clock_offset_file.clone(),
-        );
-        settings.config.clock = clock.for_client();
-        let client = Client::new(settings.config.clone())?;
+    fn open(settings: ManagerConfig) -> Result<Self, Error> {
+        let mut config = settings.config.clone();
+        let clock = Clock::new(config.clock, settings.clock_offset_file.clone());
+        config.clock = clock.for_client();
+        let client = Client::new(config)?;
         client.keep_connections();
         let checked = client.checked();
         checked.app_id()?;
@@ -82,28 +80,16 @@ impl TokenManager {
             let problem = "is for tests: it needs a {base_url} on this machine";
             return Err(Error::invalid_config("clock_offset_file", problem));
         }
-        let key = format!(
-            "{:?} {:?} {:?} {:?} {:?} {} {} {}",
-            settings.config,
-            settings.store,
-            settings.recovery_dir,
-            settings.file_systems,
-            settings.clock_offset_file,
-            checked.place,
-            checked.secret_fingerprint(),
-            base,
-        );
         let managers = MANAGERS.get();
         let known = |all: &[Arc<Inner>]| {
             let mut all = all.iter();
-            let inner = all.find(|inner| inner.key == key && !inner.is_memory())?;
+            let inner = all.find(|inner| inner.settings == settings && !inner.is_memory())?;
             Some(Arc::clone(inner))
         };
         if let Some(inner) = known(&lock(managers)) {
             return Ok(Self { inner });
         }
         let inner = Arc::new(Inner {
-            key,
             settings,
             client,
             clock,

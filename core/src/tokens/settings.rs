@@ -12,7 +12,7 @@ use crate::text::fields::Fields;
 /// How a [`TokenManager`](crate::TokenManager) is set up: its client's [`Config`], and where tokens are kept.
 ///
 /// Its document has the keys of `config` and of `manager` in `include/documents.json`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ManagerConfig {
     pub(crate) config: Config,
     pub(crate) store: Option<PathBuf>,
