@@ -90,6 +90,8 @@ CHOICES = {
     "grant_type": "GrantType",
     "token_type_hint": "TokenTypeHint",
 }
+# What a function takes by a type, whose keys are compared where it is declared.
+UNPACKED = {"Unpack[Settings]": ("config",), "Unpack[ManagerSettings]": ("config", "manager")}
 # What is not of a call belongs to Python.
 LEAVING = {Client: "close", AsyncClient: "aclose"}
 
@@ -105,6 +107,9 @@ def typed(field: dict[str, Any]) -> str:
 
 def check_parameters(function: Any, name: str, wanted: dict[str, Any], file: str = CLIENT) -> None:
     found = parameters(function)
+    for rest in [one for one in found if found[one].kind is inspect.Parameter.VAR_KEYWORD]:
+        passed_on = fields(*UNPACKED[found.pop(rest).annotation])
+        wanted = {parameter: field for parameter, field in wanted.items() if parameter not in passed_on}
     compare(file, f"the parameter {{}} of {name}", found, wanted)
     written = {parameter: found[parameter].annotation.removesuffix(" | None") for parameter in wanted}
     check_types(file, name, written, wanted)
@@ -132,7 +137,7 @@ def test_the_settings_are_those_of_the_table(cls: type[Any]) -> None:
 @pytest.mark.parametrize("cls", [TokenManager, AsyncTokenManager])
 def test_the_settings_of_a_token_manager_are_those_of_the_table(cls: type[Any]) -> None:
     check_parameters(cls, cls.__name__, fields("config", "manager"), MANAGER)
-    explained(MANAGER, TokenManager, fields("config", "manager"))
+    explained(MANAGER, TokenManager, fields("manager"))
 
 
 @pytest.mark.parametrize("cls", [Account, AsyncAccount])

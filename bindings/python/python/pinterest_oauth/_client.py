@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         RefreshTokenFieldsAndSettings,
         Scope,
         Secret,
+        Settings,
         TokenFields,
         TokenFieldsAndSettings,
         TokenTypeHint,
@@ -68,22 +69,9 @@ def oauth_token(
 
 
 @native
-def oauth_token(  # noqa: D417
+def oauth_token(
     grant_type: GrantType,
     *,
-    app_id: str | None = None,
-    app_secret: Secret | None = None,
-    environment: Environment | None = None,
-    base_url: str | None = None,
-    oauth_url: str | None = None,
-    timeout: float | None = None,
-    connect_timeout: float | None = None,
-    proxy: Secret | None = None,
-    no_proxy: str | None = None,
-    ca_file: Path | None = None,
-    keep_alive: bool | None = None,
-    allow_http: bool | None = None,
-    trust_env: bool | None = True,
     code: Secret | None = None,
     redirect_uri: str | None = None,
     refresh_token: Secret | None = None,
@@ -91,6 +79,7 @@ def oauth_token(  # noqa: D417
     scope: Scope | None = None,
     continuous_refresh: bool | None = None,
     extra: Extra | None = None,
+    **settings: Unpack[Settings],
 ) -> Token:
     """Get a token in one call, without keeping a client.
 
@@ -365,23 +354,7 @@ class AsyncClient(_Handle):
     __slots__ = ()
 
     @native
-    def __init__(
-        self,
-        *,
-        app_id: str | None = None,
-        app_secret: Secret | None = None,
-        environment: Environment | None = None,
-        base_url: str | None = None,
-        oauth_url: str | None = None,
-        timeout: float | None = None,
-        connect_timeout: float | None = None,
-        proxy: Secret | None = None,
-        no_proxy: str | None = None,
-        ca_file: Path | None = None,
-        keep_alive: bool | None = None,
-        allow_http: bool | None = None,
-        trust_env: bool | None = True,
-    ) -> None: ...
+    def __init__(self, **settings: Unpack[Settings]) -> None: ...
 
     @overload
     def oauth_token(

@@ -11,9 +11,11 @@ from ._native import _Manager, native
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from ._native import Account, AsyncAccount
     from ._reports import DoctorReport, DueReport, Status
-    from .types import Environment, Names, Path, Scope, Secret
+    from .types import ManagerSettings, Names, Path, Scope, Settings
 
 _leaving.begin()
 
@@ -27,21 +29,6 @@ class TokenManager(_Manager):
     environment unless trust_env is False.
 
     Args:
-        app_id: the app's id; PINTEREST_APP_ID in the environment.
-        app_secret: the app's secret; PINTEREST_APP_SECRET.
-        environment: "production" (default) or "sandbox".
-        base_url: another server than Pinterest's, with or without /v5; PINTEREST_API_URI.
-        oauth_url: another server for the authorization page; PINTEREST_OAUTH_URI.
-        timeout: seconds for a whole refresh or login, name resolution included; 30 by default, at most 600.
-        connect_timeout: seconds for connecting, TLS included; 10 by default.
-        proxy: URL of a proxy for every call; HTTPS_PROXY, HTTP_PROXY, ALL_PROXY.
-        no_proxy: hosts reached without it, separated by commas; NO_PROXY.
-        ca_file: path of a PEM file with the authorities to trust instead of the system's;
-            SSL_CERT_FILE.
-        keep_alive: whether a connection is used again for the next call (True by default).
-        allow_http: allow plain http to other hosts than this one (False by default): secrets then
-            travel unencrypted.
-        trust_env: whether to read the environment (True by default).
         store: the folder in which tokens are kept; PINTEREST_OAUTH_STORE. By default the first of systemd's
             state folders, else pinterest-oauth in the user's state folder. ":memory:" keeps them in this
             process alone.
@@ -51,6 +38,8 @@ class TokenManager(_Manager):
             are not reliable, tokens may be lost.
         clock_offset_file: a file with a number of seconds by which the clock is moved, for tests; only with a
             base_url on this machine.
+
+    All other keywords are those of Client; timeout is the deadline of a whole refresh or login.
 
     Raises:
         InvalidConfigError: a setting cannot be used; field names it.
@@ -64,23 +53,11 @@ class TokenManager(_Manager):
     def __init__(
         self,
         *,
-        app_id: str | None = None,
-        app_secret: Secret | None = None,
-        environment: Environment | None = None,
-        base_url: str | None = None,
-        oauth_url: str | None = None,
-        timeout: float | None = None,
-        connect_timeout: float | None = None,
-        proxy: Secret | None = None,
-        no_proxy: str | None = None,
-        ca_file: Path | None = None,
-        keep_alive: bool | None = None,
-        allow_http: bool | None = None,
-        trust_env: bool | None = True,
         store: Path | None = None,
         recovery_dir: Path | None = None,
         file_systems: Names | None = None,
         clock_offset_file: Path | None = None,
+        **settings: Unpack[Settings],
     ) -> None: ...
 
     def account(self, name: str = "default") -> Account:
@@ -149,27 +126,7 @@ class AsyncTokenManager(_Manager):
     __slots__ = ()
 
     @native
-    def __init__(
-        self,
-        *,
-        app_id: str | None = None,
-        app_secret: Secret | None = None,
-        environment: Environment | None = None,
-        base_url: str | None = None,
-        oauth_url: str | None = None,
-        timeout: float | None = None,
-        connect_timeout: float | None = None,
-        proxy: Secret | None = None,
-        no_proxy: str | None = None,
-        ca_file: Path | None = None,
-        keep_alive: bool | None = None,
-        allow_http: bool | None = None,
-        trust_env: bool | None = True,
-        store: Path | None = None,
-        recovery_dir: Path | None = None,
-        file_systems: Names | None = None,
-        clock_offset_file: Path | None = None,
-    ) -> None: ...
+    def __init__(self, **settings: Unpack[ManagerSettings]) -> None: ...
 
     def account(self, name: str = "default") -> AsyncAccount:
         """As TokenManager.account: not awaited, for nothing is read."""
