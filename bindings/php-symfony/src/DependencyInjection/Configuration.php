@@ -4,17 +4,22 @@ declare(strict_types=1);
 
 namespace OpenAPI\Server\DependencyInjection;
 
+use Pinterest\OAuth\Client;
 use Pinterest\OAuth\GrantType;
 use Pinterest\OAuth\TokenManager;
 use Symfony\Component\Config\Definition\Builder\ArrayNodeDefinition;
 use Symfony\Component\Config\Definition\Builder\TreeBuilder;
 use Symfony\Component\Config\Definition\ConfigurationInterface;
+use Symfony\Component\DependencyInjection\Container;
 
 /**
  * The keys under `open_api_server`.
  */
 final class Configuration implements ConfigurationInterface
 {
+    /** The types of the client's settings, as Symfony's tree has them. */
+    private const NODES = ['string' => 'scalar', 'float' => 'float', 'bool' => 'boolean'];
+
     public function getConfigTreeBuilder(): TreeBuilder
     {
         $tree = new TreeBuilder('open_api_server');
@@ -138,18 +143,17 @@ final class Configuration implements ConfigurationInterface
                     ->defaultValue('%env(PINTEREST_APP_ID)%')->cannotBeEmpty()->end()
                 ->scalarNode('app_secret')->info('Its secret. Leave it in the environment or in the vault.')
                     ->defaultValue('%env(PINTEREST_APP_SECRET)%')->cannotBeEmpty()->end()
-                ->scalarNode('environment')->info('"production" or "sandbox".')->defaultNull()->end()
-                ->scalarNode('base_url')->info('Another server, for tests.')->defaultNull()->end()
-                ->scalarNode('oauth_url')->info('Another consent page, for tests.')->defaultNull()->end()
-                ->floatNode('timeout')->info('Seconds for one call to Pinterest.')->defaultNull()->end()
-                ->floatNode('connect_timeout')->info('Seconds for its connection.')->defaultNull()->end()
-                ->scalarNode('proxy')->info('Address of a proxy.')->defaultNull()->end()
-                ->scalarNode('no_proxy')->info('Hosts that are called without the proxy.')->defaultNull()->end()
-                ->scalarNode('ca_file')->info('PEM file of the authorities to trust.')->defaultNull()->end()
-                ->booleanNode('keep_alive')
-                    ->info('Whether a connection is used again for the next call.')->defaultNull()->end()
-                ->booleanNode('allow_http')
-                    ->info('Whether base_url may be plain http on another machine.')->defaultNull()->end()
             ->end();
+        // The others are those that the client takes. The environment is always read, and a service is no setting.
+        foreach ((new \ReflectionMethod(Client::class, '__construct'))->getParameters() as $parameter) {
+            $name = Container::underscore($parameter->getName());
+            $type = $parameter->getType();
+            \assert($type instanceof \ReflectionNamedType);
+            if ($type->isBuiltin() && !\in_array($name, ['app_id', 'app_secret', 'trust_env'], true)) {
+                $node->children()
+                    ->node($name, self::NODES[$type->getName()])
+                    ->info("As \${$parameter->getName()} of " . Client::class . '.')->defaultNull()->end();
+            }
+        }
     }
 }
