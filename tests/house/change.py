@@ -45,4 +45,4 @@ class Change:
 
     @staticmethod
     def _is_first(file: str) -> bool:
-        return file.startswith(("core/", "tests/"))
+        return file.startswith(("core/", "tests/")) or "/tests/" in file

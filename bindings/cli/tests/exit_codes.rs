@@ -93,7 +93,7 @@ fn situation(kind: Kind, world: &World) -> Option<Command> {
         }
         // In token.rs and prompt.rs; the command makes no call that an access token authenticates.
         Kind::Internal | Kind::Cancelled | Kind::InvalidToken => return None,
-        _ => panic!("a kind without a situation: {kind}"),
+        _ => panic!("bindings/cli/tests/exit_codes.rs lacks a situation for the kind {kind}"),
     }
     Some(command)
 }
