@@ -7,9 +7,9 @@ use pinterest_oauth::Outcome;
 use pinterest_oauth_emulator::command::{self, RunOutput};
 use pinterest_oauth_emulator::{Options, SWITCHES, Switches};
 
+use crate::columns::wrapped;
 use crate::command::Arguments;
 use crate::failure::Failure;
-use crate::help::wrapped;
 use crate::secrets::from_file;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {

@@ -9,6 +9,7 @@
 mod accounts;
 mod arguments;
 mod authorize;
+mod columns;
 mod command;
 mod commands;
 mod date;
