@@ -56,8 +56,10 @@ def table(bench: Bench) -> Table:
         rows=rows,
         aims=aims,
         notes=[
-            f"The clock of this machine is {clock}: without one that is read in user space no cached read is free of "
-            "system calls."
+            (
+                f"The clock of this machine is {clock}: without one that is read in user space no cached read is free of "
+                "system calls."
+            )
         ],
         figures=figures,
     )
