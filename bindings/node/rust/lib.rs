@@ -8,7 +8,7 @@ use pinterest_oauth::{AuthorizeRequest, Error, Kind, RedirectRequest, Token, blo
 
 mod account;
 mod call;
-mod manager;
+pub mod manager;
 
 use call::{Call, Done};
 
