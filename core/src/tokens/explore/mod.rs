@@ -21,6 +21,7 @@
 mod faults;
 pub(super) mod hook;
 mod known;
+mod passing;
 mod rules;
 mod run;
 mod search;
@@ -29,6 +30,7 @@ mod steps;
 mod store;
 mod tables;
 mod times;
+mod trace;
 mod world;
 
 use known::KNOWN;
