@@ -405,11 +405,23 @@ impl Engine {
                     room.discard();
                     Err(self.unknown(&intent.owner))
                 }
-                // The answer lies where everybody finds it.
-                Err(_) => Ok(Got::of(next)),
+                Err(_) => Ok(self.left(name, next, &issued)),
             },
-            Err(_) => Ok(Got::of(next)),
+            Err(_) => Ok(self.left(name, next, &issued)),
         }
+    }
+
+    /// The answer lies where everybody finds it; where somebody has taken its file away, it is kept elsewhere.
+    fn left(&self, name: &Name, next: Record, issued: &Issued) -> Got {
+        let attempt = issued.attempt.clone().unwrap_or_default();
+        let found = self.store.answers(name, &[attempt.as_str()], false);
+        if found.iter().all(|found| found.attempt != attempt)
+            && self.settle(name, issued).is_err()
+        {
+            // It was durable once, and this process remembers it.
+            let _ = self.store.copy(name, &attempt, &next.to_text());
+        }
+        Got::of(next)
     }
 
     /// Brings a token into its record, whatever became of that meanwhile. `None` where the record is gone.

@@ -43,6 +43,12 @@ pub(super) const KNOWN: &[Known] = &[
         "two false 283 in a row, the second in the urgent window",
     ),
     Known {
+        property: "P3 needs_login",
+        faults: REFUSED_TWICE,
+        modes: &MODES,
+        why: "two false 283 in a row: the token is asked again once a day, and served until it ends",
+    },
+    Known {
         property: "P6 a refresh is sent although an answer lies in the store",
         faults: FREEZE_GAP | FREEZE_LONG,
         modes: &MODES,

@@ -148,6 +148,16 @@ fn an_attempt_whose_file_is_gone_is_not_dead() {
     all_hold(&setup);
 }
 
+/// Its holder keeps the answer elsewhere.
+#[test]
+fn an_answer_whose_file_is_gone_is_kept_where_no_commit_took_it() {
+    let mut setup = setup(Mode::Strict, 2);
+    (setup.kinds, setup.once) = (faults::DELETED | faults::COMMIT, true);
+    setup.from = 24 * 86_400;
+    setup.after = setup.from + 3_600 - LIFE;
+    all_hold(&setup);
+}
+
 /// A record that is restored, and one that comes after a removal, are no earlier ones (E22, E19).
 #[test]
 fn a_text_that_was_read_before_fits_no_later_one() {

@@ -16,7 +16,8 @@ impl World {
                 room.holder = None;
             }
         }
-        self.rooms.retain(|room| room.there);
+        self.rooms
+            .retain(|room| room.there || room.holder.is_some());
         if let Some(number) = old.holds
             && self.durable & 1 << number == 0
         {
