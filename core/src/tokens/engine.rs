@@ -415,8 +415,7 @@ impl Engine {
     fn left(&self, name: &Name, next: Record, issued: &Issued) -> Got {
         let attempt = issued.attempt.clone().unwrap_or_default();
         let found = self.store.answers(name, &[attempt.as_str()], false);
-        if found.iter().all(|found| found.attempt != attempt)
-            && self.settle(name, issued).is_err()
+        if found.iter().all(|found| found.attempt != attempt) && self.settle(name, issued).is_err()
         {
             // It was durable once, and this process remembers it.
             let _ = self.store.copy(name, &attempt, &next.to_text());

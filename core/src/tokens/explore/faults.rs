@@ -28,9 +28,12 @@ pub(super) const FREEZE_LONG: u32 = 1 << 15;
 pub(super) const FREEZE_GAP: u32 = 1 << 16;
 
 /// What is said of other faults.
-pub(super) const OF_TIME: u32 = FREEZE_LONG | FREEZE_GAP | REFUSED_TWICE;
+pub(super) const OF_TIME: u32 = FREEZE_LONG | FREEZE_GAP | REFUSED_TWICE | ONLY_COPY;
 
-const NAMES: [&str; 17] = [
+/// An answer that nobody alive has.
+pub(super) const ONLY_COPY: u32 = 1 << 17;
+
+const NAMES: [&str; 18] = [
     "kill",
     "kill after the POST",
     "freeze",
@@ -48,6 +51,7 @@ const NAMES: [&str; 17] = [
     "a second false 283",
     "for long",
     "after the gate",
+    "the only copy",
 ];
 
 pub(super) fn names(faults: u32) -> Vec<&'static str> {
@@ -136,6 +140,9 @@ pub(super) fn of_world(
         if room.holder.is_none() {
             // The only copy, and nobody alive has it.
             next.owed = 0;
+            if room.text.is_some() {
+                next.faults |= ONLY_COPY;
+            }
         }
         all.push((
             format!("the file of attempt {} is deleted", room.attempt),

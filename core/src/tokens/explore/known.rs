@@ -1,7 +1,7 @@
 //! What remains: the violations that TOKENS.md names, and why nothing can be done.
 
 use super::faults::{
-    ANSWER_LOST, FREEZE_GAP, FREEZE_LONG, KILL_AFTER_POST, REFUSED_TWICE, RESTORE,
+    ANSWER_LOST, FREEZE_GAP, FREEZE_LONG, KILL_AFTER_POST, ONLY_COPY, REFUSED_TWICE, RESTORE,
 };
 use super::server::{MODES, Mode};
 
@@ -37,6 +37,10 @@ pub(super) const KNOWN: &[Known] = &[
     old_token(
         RESTORE,
         "a backup that nobody alive knows better, or restored while a POST was under way",
+    ),
+    old_token(
+        ONLY_COPY,
+        "an answer that no commit took was deleted after its holder had ended",
     ),
     old_token(
         REFUSED_TWICE,
