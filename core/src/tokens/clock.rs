@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use once_cell::race::OnceBox;
 
@@ -39,7 +39,7 @@ impl Clock {
     pub(crate) fn now(&self) -> Now {
         Now {
             wall: self.wall(),
-            boot: boot().saturating_add(self.offset()),
+            boot: started().saturating_add(self.offset()),
             boot_id: boot_id().to_owned(),
         }
     }
@@ -65,7 +65,7 @@ impl Since {
     pub(crate) fn now(clock: &Clock) -> Self {
         Self {
             clock: clock.clone(),
-            instant: Instant::now(),
+            instant: instant(),
             wall: clock.wall(),
         }
     }
@@ -73,10 +73,35 @@ impl Since {
     /// Seconds, by the clock that says more. `None` where the wall clock was set back: nobody knows.
     pub(crate) fn seconds(&self) -> Option<i64> {
         let passed = self.clock.wall().saturating_sub(self.wall);
-        let ran = i64::try_from(self.instant.elapsed().as_secs()).unwrap_or(i64::MAX);
+        let ran = i64::try_from(instant().saturating_duration_since(self.instant).as_secs())
+            .unwrap_or(i64::MAX);
         // The wall clock is read to the second, and may have stepped within one.
         (passed >= ran.saturating_sub(2)).then_some(passed.max(ran))
     }
+}
+
+/// This moment.
+pub(crate) fn instant() -> Instant {
+    #[cfg(test)]
+    if let Some(moment) = super::explore::hook::instant() {
+        return moment;
+    }
+    Instant::now()
+}
+
+fn started() -> i64 {
+    #[cfg(test)]
+    if let Some(seconds) = super::explore::hook::boot() {
+        return seconds;
+    }
+    boot()
+}
+
+/// Waits for somebody else.
+pub(crate) fn pause(time: Duration) {
+    #[cfg(test)]
+    super::explore::hook::pause();
+    std::thread::sleep(time);
 }
 
 /// Seconds since this machine was started, sleep included.

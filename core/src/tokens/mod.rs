@@ -6,6 +6,8 @@ mod disk;
 mod doctor;
 mod due;
 mod engine;
+#[cfg(test)]
+mod explore;
 mod file;
 mod future;
 mod held;

@@ -288,6 +288,10 @@ impl Record {
 
     /// The sealed text.
     pub(crate) fn to_text(&self) -> Secret {
+        #[cfg(test)]
+        if let Some(text) = super::explore::hook::written(self) {
+            return text;
+        }
         let token = self.token.as_ref();
         let token = token.and_then(|token| RawValue::from_string(token.to_json()).ok());
         let form = Form {
@@ -319,6 +323,10 @@ impl Record {
 
     /// Reads a sealed text; the problem says nothing of its content.
     pub(crate) fn from_text(text: &Secret) -> Result<Self, &'static str> {
+        #[cfg(test)]
+        if let Some(record) = super::explore::hook::read(text) {
+            return Ok(record);
+        }
         let text = sum::sealed(text.expose()).ok_or("holds a damaged record")?;
         let versions: Versions =
             serde_json::from_str(text).map_err(|_| "holds a damaged record")?;

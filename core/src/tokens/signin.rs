@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::clock::Since;
+use super::clock::{Since, instant, pause};
 use super::engine::{Engine, Got};
 use super::plan::login::{Redirect, claim, failed, redirect, used};
 use super::plan::merge::{Issued, begin};
@@ -125,13 +125,13 @@ impl Engine {
                 Redirect::Stored => return Ok(Got::of(record)),
                 Redirect::Used(outcome) => return Err(used(outcome)),
                 Redirect::Wait => {
-                    let left = deadline.saturating_duration_since(Instant::now());
+                    let left = deadline.saturating_duration_since(instant());
                     if left.is_zero() {
                         let message = "another process uses this redirect";
                         let at = now.wall.saturating_add(1);
                         return Err(remembered::busy(message, None, at, &now));
                     }
-                    std::thread::sleep(POLL.min(left));
+                    pause(POLL.min(left));
                 }
                 Redirect::New => {
                     if let Some(got) = self.exchange(&name, &record, login, &key, &since)? {
@@ -172,7 +172,7 @@ impl Engine {
         }
         let closed = Arc::new(AtomicBool::new(false));
         let gate = self.login_gate(name, &id, since, &closed);
-        let result = self.client.run_gated(&login.request, Some(gate));
+        let result = self.ask(&login.request, gate);
         let token = match result {
             Ok(token) => token,
             Err(error) => {

@@ -91,7 +91,7 @@ fn told(next: Record, now: &Now) -> Result<After, Error> {
 
 impl Trouble {
     /// The trouble that `error` adds to that of `record`.
-    fn after(record: &Record, error: &Error, now: &Now) -> Self {
+    pub(crate) fn after(record: &Record, error: &Error, now: &Now) -> Self {
         let before = record.trouble.as_ref();
         let count = before.map_or(0, |trouble| trouble.count).saturating_add(1);
         let unknown = before.map_or(0, |trouble| trouble.unknown_count);

@@ -16,7 +16,7 @@ pub(crate) const FIRST_STEP: i64 = 5;
 /// The longest wait after a failure.
 const LONGEST_STEP: i64 = 15 * 60;
 /// An attempt of an unknown holder is taken over when it is overdue by this time.
-const OVERDUE: i64 = 15 * 60;
+pub(crate) const OVERDUE: i64 = 15 * 60;
 /// How long a lease outlasts the deadline of its call.
 pub(crate) const RESERVE: i64 = 15;
 /// How often an account that needs a login asks again.

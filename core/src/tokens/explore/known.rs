@@ -1,0 +1,61 @@
+//! What remains: the violations that TOKENS.md names, and why nothing can be done.
+
+use super::faults::{
+    ANSWER_LOST, FREEZE_GAP, FREEZE_LONG, KILL_AFTER_POST, ONLY_COPY, REFUSED_TWICE, RESTORE,
+};
+use super::server::{MODES, Mode};
+
+/// A violation that is no fault of the rules.
+pub(super) struct Known {
+    /// How its name begins.
+    pub property: &'static str,
+    /// Every trace has at least these faults.
+    pub faults: u32,
+    pub modes: &'static [Mode],
+    pub why: &'static str,
+}
+
+const fn old_token(faults: u32, why: &'static str) -> Known {
+    Known {
+        property: "P5",
+        faults,
+        modes: &MODES,
+        why,
+    }
+}
+
+pub(super) const KNOWN: &[Known] = &[
+    old_token(
+        KILL_AFTER_POST,
+        "the server rotated, and the only process that got the answer has gone before a disk had it",
+    ),
+    old_token(ANSWER_LOST, "the server rotated, and nobody got the answer"),
+    old_token(
+        FREEZE_LONG,
+        "the holder was frozen between the POST and its answer, or between R7 and the first byte, for longer than the takeover rule waits",
+    ),
+    old_token(
+        RESTORE,
+        "a backup that nobody alive knows better, or restored while a POST was under way",
+    ),
+    old_token(
+        ONLY_COPY,
+        "an answer that no commit took was deleted after its holder had ended",
+    ),
+    old_token(
+        REFUSED_TWICE,
+        "two false 283 in a row, the second in the urgent window",
+    ),
+    Known {
+        property: "P3 needs_login",
+        faults: REFUSED_TWICE,
+        modes: &MODES,
+        why: "two false 283 in a row: the token is asked again once a day, and served until it ends",
+    },
+    Known {
+        property: "P6 a refresh is sent although an answer lies in the store",
+        faults: FREEZE_GAP | FREEZE_LONG,
+        modes: &MODES,
+        why: "a freeze exactly between R7 and the first byte that outlasts the takeover rule",
+    },
+];
