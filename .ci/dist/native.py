@@ -1,0 +1,89 @@
+"""The native parts, built once for every package: by zig, for a glibc of 2014."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+from places import GLIBC, HERE, ROOT, TARGET, Platform, commit, output, run
+
+BUILD = TARGET / "dist-build"
+# What cargo builds of each package, and what it is called here.
+PARTS = {
+    "pinterest-oauth-ffi": ("libpinterest_oauth_ffi.so", "libpinterest_oauth_ffi.a"),
+    "pinterest-oauth-node": ("libpinterest_oauth_node.so",),
+    "pinterest-oauth-cli": ("pinterest-oauth",),
+}
+
+
+def tools() -> Path:
+    """The folder of the pinned build tools."""
+    return Path(output([HERE / "tools.sh"]).strip())
+
+
+def environment() -> dict[str, str]:
+    """In which the same sources give the same bytes: no path of this machine, no date but the commit's."""
+    home = Path(os.environ.get("CARGO_HOME") or Path.home() / ".cargo")
+    sysroot = output(["rustc", "--print", "sysroot"]).strip()
+    remapped = {f"{home}/registry/src/": "/cargo/", str(ROOT): "/src", sysroot: "/rustup"}
+    for path in remapped:
+        if " " in path:
+            raise SystemExit(f"make dist cannot be run where a path holds a space: {path}")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("CARGO_PROFILE_", "CARGO_ENCODED", "RUSTFLAGS", "CFLAGS", "PINTEREST_"))
+    }
+    return {
+        **kept,
+        "PATH": f"{tools()}/bin{os.pathsep}{os.environ['PATH']}",
+        "CARGO_TARGET_DIR": str(BUILD),
+        "SOURCE_DATE_EPOCH": str(commit()[1]),
+        "RUSTFLAGS": " ".join(f"--remap-path-prefix={path}={name}" for path, name in remapped.items()),
+        "CFLAGS": f"-ffile-prefix-map={home}=/cargo -ffile-prefix-map={ROOT}=/src",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+    }
+
+
+def build(platform: Platform, seconds: dict[str, float]) -> Path:
+    """The C library, the Node addon and the command, in the folder that is returned; how long each took."""
+    made = BUILD / platform.triple / "release"
+    into = BUILD / "parts" / platform.arch
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir(parents=True)
+    for package, files in PARTS.items():
+        print(f"{package}: zig builds it for glibc {GLIBC} ...", flush=True)
+        began = time.monotonic()
+        target = f"{platform.triple}.{GLIBC}"
+        run(
+            ["cargo", "zigbuild", "-q", "--locked", "--release", "--target", target, "-p", package],
+            env=environment(),
+        )
+        seconds[package] = round(time.monotonic() - began, 1)
+        for file in files:
+            shutil.copyfile(made / file, into / file)
+    # Of the static library, Rust's own debug information is two fifths.
+    strip = "strip" if platform.arch == os.uname().machine else f"{platform.c}-strip"
+    run([strip, "--strip-debug", "--enable-deterministic-archives", into / "libpinterest_oauth_ffi.a"])
+    (into / "pinterest-oauth").chmod(0o755)
+    (into / "libpinterest_oauth_ffi.so").chmod(0o755)
+    return into
+
+
+def wheel(platform: Platform, to: Path, seconds: dict[str, float]) -> Path:
+    """The wheel as maturin makes it."""
+    print(f"wheel: maturin and zig build it for glibc {GLIBC} ...", flush=True)
+    began = time.monotonic()
+    shutil.rmtree(to, ignore_errors=True)
+    command = ["maturin", "build", "-q", "--zig", "--release", "--locked", "--compatibility", "manylinux2014"]
+    run(
+        [*command, "--target", platform.triple, "-m", "bindings/python/Cargo.toml", "-o", to],
+        # maturin names zig in another way than cargo-zigbuild: in one folder each would undo the other's work.
+        env={**environment(), "CARGO_TARGET_DIR": str(BUILD / "maturin")},
+    )
+    seconds["wheel"] = round(time.monotonic() - began, 1)
+    (made,) = to.glob("*.whl")
+    return made
