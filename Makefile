@@ -8,7 +8,7 @@ C_SOURCES  := Cargo.toml Cargo.lock core/Cargo.toml core/src ffi-c/Cargo.toml ff
 .DEFAULT_GOAL := help
 MINUTES ?= 60
 CALLS   ?= 100000
-.PHONY: help demo test quick lint powershell-check bench fuzz storm lib install uninstall header stage cli venv packages demo-packages clean
+.PHONY: help demo test quick lint powershell-check bench fuzz storm lib install uninstall header stage cli venv packages dist test-dist demo-packages clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -81,6 +81,14 @@ $(VENV)/.installed: $(PY_SOURCES)
 
 packages: ## the programs that the tests need (installed with apt-get when run as root)
 	@tests/packages.sh
+
+dist: ## every package, for Linux with glibc 2.17 or newer, in target/dist
+	@DIST=1 tests/packages.sh
+	@nice python3 .ci/dist/build.py
+
+test-dist: ## each package of target/dist, installed in clean systems without Rust and network; target/dist/cells.json
+	@DIST=1 tests/packages.sh
+	@python3 tests/dist/run.py
 
 demo-packages:
 	@tests/packages.sh demo

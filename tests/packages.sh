@@ -61,6 +61,11 @@ if [ "${1:-}" != demo ]; then
         exit 1
     fi
     need mono-mcs mcs --version
+    # make dist and make test-dist
+    if [ -n "${DIST:-}" ]; then
+        need bubblewrap bwrap --version
+        need mmdebstrap mmdebstrap --version
+    fi
     # benchmarks
     need libcurl4-openssl-dev test -f /usr/include/x86_64-linux-gnu/curl/curl.h -o -f /usr/include/curl/curl.h
     need php-curl php -r 'exit((int) !extension_loaded("curl"));'

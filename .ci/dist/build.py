@@ -23,7 +23,9 @@ def main() -> int:
     parser.add_argument("--arch", default=os.environ.get("ARCH") or os.uname().machine)
     chosen = platform(parser.parse_args().arch)
     if chosen.arch != os.uname().machine:
-        sys.exit(f"ARCH={chosen.arch}: only {os.uname().machine} is built here so far; see .ci/dist/README.md")
+        sys.exit(
+            f"ARCH={chosen.arch}: only {os.uname().machine} is built here so far; see .ci/dist/README.md"
+        )
     os.environ["SOURCE_DATE_EPOCH"] = str(commit()[1])
     os.umask(0o022)
     for folder in (OUT, STAGE):

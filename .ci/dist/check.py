@@ -120,10 +120,7 @@ def _paths(files: Files) -> list[tuple[str, str]]:
     """Places of the machine that built it, in anything that was packed."""
     homes = {str(Path.home()), os.environ.get("CARGO_HOME", ""), str(ROOT)} - {"", "/"}
     return [
-        (name, home)
-        for name, data in files.items()
-        for home in sorted(homes)
-        if f"{home}/".encode() in data
+        (name, home) for name, data in files.items() for home in sorted(homes) if f"{home}/".encode() in data
     ]
 
 
@@ -137,7 +134,11 @@ def _missing(artefact: str, files: Files) -> list[str]:
         for folder, left_out in folders:
             for path in sorted((ROOT / folder).rglob("*")):
                 name = path.relative_to(ROOT / folder)
-                if path.is_dir() or (left_out and re.search(left_out, str(name))) or "__pycache__" in name.parts:
+                if (
+                    path.is_dir()
+                    or (left_out and re.search(left_out, str(name)))
+                    or "__pycache__" in name.parts
+                ):
                     continue
                 name = name.with_suffix(MADE.get(name.suffix, name.suffix))
                 if not any(end.endswith(f"/{name}") for end in ends):

@@ -13,7 +13,7 @@ import nupkg
 import sbom
 import wheel as wheels
 from archive import pack
-from native import BUILD, environment
+from native import environment
 from native import wheel as build_wheel
 from notices import third_party
 from places import OUT, ROOT, STAGE, Platform, output, run, version
@@ -93,7 +93,12 @@ def php(job: Job) -> None:
     crate = "pinterest-oauth-ffi"
     folder = fresh("php")
     (OUT / "composer").mkdir()
-    client = [ROOT / "bindings" / "php" / "package.sh", folder, job.library, job.platform.php]
+    client: list[str | Path] = [
+        ROOT / "bindings" / "php" / "package.sh",
+        folder,
+        job.library,
+        job.platform.php,
+    ]
     run(client, env=job.settings(crate))
     run([ROOT / "bindings" / "php-symfony" / "package.sh", folder], env=job.settings(crate))
     for made in folder.glob("*.zip"):
@@ -166,7 +171,9 @@ def c(job: Job) -> None:
     libraries.mkdir(parents=True)
     for file in sorted((whole / "usr" / place).glob("libpinterest_oauth.so.*")):
         shutil.move(file, libraries)
-    shutil.copytree(whole / "usr", folders["libpinterest-oauth-dev"] / "usr", symlinks=True, dirs_exist_ok=True)
+    shutil.copytree(
+        whole / "usr", folders["libpinterest-oauth-dev"] / "usr", symlinks=True, dirs_exist_ok=True
+    )
     shutil.rmtree(folders["libpinterest-oauth-dev"] / "usr" / "share" / "doc" / "pinterest_oauth", True)
     made = [
         deb.write(
@@ -212,7 +219,17 @@ def crates(job: Job) -> None:
     folder = fresh("crates")
     chosen = [word for name in names for word in ("-p", name)]
     run(
-        ["cargo", "package", "-q", "--locked", "--no-verify", "--allow-dirty", "--target-dir", folder, *chosen],
+        [
+            "cargo",
+            "package",
+            "-q",
+            "--locked",
+            "--no-verify",
+            "--allow-dirty",
+            "--target-dir",
+            folder,
+            *chosen,
+        ],
         env={**environment(), "CARGO_TARGET_DIR": str(folder)},
     )
     (OUT / "crates").mkdir()

@@ -45,9 +45,7 @@ def platform(name: str) -> Platform:
         raise SystemExit(f"ARCH={name}: known are {', '.join([*PLATFORMS, *ALIASES])}") from None
 
 
-def run(
-    command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, folder: Path = ROOT
-) -> None:
+def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, folder: Path = ROOT) -> None:
     """Runs a program that has to succeed; what it prints goes on."""
     try:
         subprocess.run([str(word) for word in command], cwd=folder, env=env, check=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 def settle(data: bytearray) -> None:
     """Changes the two fields."""
-    pe = struct.unpack_from("<I", data, 0x3C)[0]
+    pe: int = struct.unpack_from("<I", data, 0x3C)[0]
     if data[pe : pe + 4] != b"PE\0\0":
         raise SystemExit("this is no assembly")
     count, size = struct.unpack_from("<H", data, pe + 6)[0], struct.unpack_from("<H", data, pe + 20)[0]
@@ -30,7 +30,7 @@ def settle(data: bytearray) -> None:
     def place(address: int) -> int:
         for length, start, raw, offset in sections:
             if start <= address < start + max(length, raw):
-                return offset + address - start
+                return int(offset + address - start)
         raise SystemExit("this is no assembly")
 
     header = place(struct.unpack_from("<I", data, directory)[0])

@@ -11,11 +11,11 @@ RUST = (1, 88)
 
 
 def _demand_rust() -> None:
-    """Ends the build with one sentence where Rust is missing or too old."""
+    """End the build with one sentence where Rust is missing or too old."""
     needs = f"pinterest-oauth is built from source here, which needs Rust {RUST[0]}.{RUST[1]} or newer"
     instead = "install it (https://rustup.rs), or install a wheel, which needs none"
     try:
-        said = subprocess.run(
+        said = subprocess.run(  # noqa: S603 - what the user's environment names
             [os.environ.get("CARGO", "cargo"), "--version"], capture_output=True, text=True, check=True
         ).stdout
     except (OSError, subprocess.CalledProcessError):

@@ -95,7 +95,8 @@ def check_install_no_rust(session: CSession) -> None:
     succeed([*make, "uninstall"], folder=ROOT, env=environment)
     left = sorted(str(path.relative_to(prefix)) for path in prefix.rglob("*"))
     session.report.verdict(
-        "`make uninstall` leaves what is not ours alone", "" if left == ["lib", "lib/other.txt"] else str(left)
+        "`make uninstall` leaves what is not ours alone",
+        "" if left == ["lib", "lib/other.txt"] else str(left),
     )
     os.remove(prefix / "lib" / "other.txt")
     succeed([*make, "uninstall"], folder=ROOT, env=environment)
