@@ -83,11 +83,11 @@ packages: ## the programs that the tests need (installed with apt-get when run a
 	@tests/packages.sh
 
 dist: ## every package, for Linux with glibc 2.17 or newer, in target/dist
-	@DIST=1 tests/packages.sh
+	@tests/packages.sh dist
 	@nice python3 .ci/dist/build.py
 
 test-dist: ## each package of target/dist, installed in clean systems without Rust and network; target/dist/cells.json
-	@DIST=1 tests/packages.sh
+	@tests/packages.sh dist
 	@python3 tests/dist/run.py
 
 demo-packages:

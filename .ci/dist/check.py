@@ -164,7 +164,7 @@ def _elf(data: bytes, name: str) -> tuple[str, list[str]]:
     }
     if needed:
         wrong.append(f"needs {', '.join(sorted(needed))}")
-    if not re.search(r"GNU_STACK .* RW +0x", said):
+    if not re.search(r"GNU_STACK .* RW +0", said):
         wrong.append("has an executable stack")
     if "GNU_RELRO" not in said or not re.search(r"FLAGS.*NOW", said):
         wrong.append("is not linked with -z relro -z now")

@@ -12,11 +12,10 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import time
 import zipfile
 
-from dist.inside import DIST, TOOLS, WORK, Wrong, one, run
+from dist.inside import DIST, TOOLS, WORK, Wrong, one, run, untar
 
 CHECKOUT = WORK / "checkout"
 CASES = CHECKOUT / "tests" / "conformance"
@@ -73,8 +72,7 @@ def install() -> list[dict[str, object]]:
     ):
         packed = one(pattern)
         folder = folder or re.sub(r"-[\d.]+\.tgz$", "", packed.name)
-        with tarfile.open(packed) as archive:
-            archive.extractall(modules / f".{folder}")
+        untar(packed, modules / f".{folder}")
         (modules / f".{folder}" / "package").rename(modules / folder)
     (CHECKOUT / "bindings" / "node").symlink_to(modules / "pinterest-oauth")
     node = str(TOOLS / "node" / "bin" / "node")
@@ -86,8 +84,7 @@ def install() -> list[dict[str, object]]:
         }
     )
 
-    with tarfile.open(one("pinterest-oauth-c-*.tar.gz")) as archive:
-        archive.extractall(WORK / "c")
+    untar(one("pinterest-oauth-c-*.tar.gz"), WORK / "c")
     (prefix,) = (WORK / "c").iterdir()
     program = WORK / "c-driver"
     flags = [f"-I{prefix}/include", f"-L{prefix}/lib", f"-Wl,-rpath,{prefix}/lib"]
@@ -101,8 +98,7 @@ def main() -> int:
     began = time.monotonic()
     shutil.copytree("/checkout", CHECKOUT, symlinks=True)
     (CHECKOUT / "bindings").mkdir(exist_ok=True)
-    with tarfile.open(next(DIST.glob("pinterest-oauth-0*-linux-gnu.tar.gz"))) as archive:
-        archive.extractall(WORK / "command")
+    untar(next(DIST.glob("pinterest-oauth-0*-linux-gnu.tar.gz")), WORK / "command")
     (emulator,) = (WORK / "command").glob("*/bin/pinterest-oauth")
     try:
         entries = install()

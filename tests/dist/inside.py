@@ -13,7 +13,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tarfile
 import threading
 import time
 import zipfile
@@ -63,6 +62,12 @@ def one(pattern: str) -> Path:
     return found[0]
 
 
+def untar(archive: Path, folder: Path) -> None:
+    """Unpacks it into a folder, which is made."""
+    folder.mkdir(exist_ok=True, parents=True)
+    run("tar", "xzf", archive, "-C", folder)
+
+
 def below(folder: Path) -> set[str]:
     """Every file below a folder, without what interpreters write for themselves."""
     return {
@@ -78,8 +83,7 @@ class Emulator:
     def __init__(self) -> None:
         folder = WORK / "command"
         folder.mkdir()
-        with tarfile.open(next(DIST.glob("pinterest-oauth-0*-linux-gnu.tar.gz"))) as archive:
-            archive.extractall(folder)
+        untar(next(DIST.glob("pinterest-oauth-0*-linux-gnu.tar.gz")), folder)
         (self.program,) = folder.glob("*/bin/pinterest-oauth")
         self.process = subprocess.Popen(
             [str(self.program), "emulator", "--json", "--show-secret", "--until-stdin-closes"],
@@ -167,8 +171,7 @@ def c(emulator: Emulator) -> dict[str, Any]:
     # The old pkg-config of bullseye does not quote what it finds.
     place = WORK / ("a folder" if int(run("pkg-config", "--version").split(".")[0]) > 0 else "folder")
     place.mkdir()
-    with tarfile.open(one("pinterest-oauth-c-*.tar.gz")) as archive:
-        archive.extractall(place)
+    untar(one("pinterest-oauth-c-*.tar.gz"), place)
     (prefix,) = place.iterdir()
     folder = WORK / "c"
     shutil.copytree(PROGRAMS, folder)
@@ -225,8 +228,7 @@ def perl(emulator: Emulator) -> dict[str, Any]:
     left = {name for name in below(place) if "Pinterest" in name}
     if left:
         raise Wrong(f"left behind: {', '.join(sorted(left))}")
-    with tarfile.open(archive) as opened:
-        opened.extractall(WORK / "tampered")
+    untar(archive, WORK / "tampered")
     (folder,) = (WORK / "tampered").iterdir()
     (library,) = folder.glob("prebuilt/*/libpinterest_oauth.so")
     with library.open("ab") as file:

@@ -62,7 +62,8 @@ maniadd(
 sub below {
     my ($folder) = @_;
     my @found;
-    find({ wanted => sub { push @found, $_ if -f }, no_chdir => 1 }, $folder);
+    # With the slash, a folder that is a link is entered, too.
+    find({ wanted => sub { push @found, s{//}{/}r if -f }, no_chdir => 1 }, "$folder/");
     @found = sort @found;
     return @found;
 }

@@ -9,4 +9,4 @@ use Pinterest::OAuth 'oauth_token';
 
 my $took = (time - $began) * 1000;
 my $token = oauth_token(grant_type => 'client_credentials', scope => 'ads:read');
-printf "%.1f %s\n", $took, join q{ }, @{ $token->scopes };
+printf "%.1f %s\n", $took, join q{ }, $token->scopes;
