@@ -25,11 +25,12 @@ root=${DESTDIR:-}$prefix
 lib=$root/$libdir
 cmake=$lib/cmake/pinterest_oauth
 doc=$root/share/doc/pinterest_oauth
+share=$root/share/pinterest_oauth
 
 if [ $install = no ]; then
     rm -f "$lib/libpinterest_oauth.so" "$lib/$soname" "$lib/$soname".* "$lib/libpinterest_oauth.a" \
         "$lib/pkgconfig/pinterest_oauth.pc" "$root/include/pinterest_oauth.h"
-    rm -rf "$cmake" "$doc"
+    rm -rf "$cmake" "$doc" "$share"
     for folder in "$lib/pkgconfig" "$lib/cmake" "$lib" "$root/include" "$root/share/doc" "$root/share" "$root"; do
         rmdir "$folder" 2>/dev/null || true # other software may be in there
     done
@@ -46,12 +47,13 @@ for file in libpinterest_oauth_ffi.so libpinterest_oauth_ffi.a; do
 done
 # From the folder of the pkg-config file up to the prefix.
 up=$(printf '%s/pkgconfig\n' "$libdir" | sed 's,//*,/,g; s,[^/][^/]*,..,g')
-mkdir -p "$lib/pkgconfig" "$cmake" "$root/include" "$doc"
+mkdir -p "$lib/pkgconfig" "$cmake" "$root/include" "$doc" "$share"
 install -m 755 "$build/libpinterest_oauth_ffi.so" "$lib/$soname.$version"
 ln -sf "$soname.$version" "$lib/$soname"
 ln -sf "$soname" "$lib/libpinterest_oauth.so"
 install -m 644 "$build/libpinterest_oauth_ffi.a" "$lib/libpinterest_oauth.a"
 install -m 644 "$top/include/pinterest_oauth.h" "$root/include"
+install -m 644 "$top/include/documents.json" "$share"
 install -m 644 "$top/LICENSE-MIT" "$top/LICENSE-APACHE" "$doc"
 [ -z "${THIRD_PARTY_LICENSES:-}" ] || install -m 644 "$THIRD_PARTY_LICENSES" "$doc/THIRD-PARTY-LICENSES.txt"
 fill() { # fill TEMPLATE FILE

@@ -48,7 +48,7 @@ SOURCES: dict[str, tuple[tuple[str, str], ...]] = {
     r"^crates/pinterest-oauth-\d": (("core/src", ""),),
     r"^crates/pinterest-oauth-emulator": (("tests/emulator/src", ""),),
     r"^crates/pinterest-oauth-cli": (("bindings/cli/src", ""),),
-    r"^pinterest-oauth-c-": (("include", r"documents\.json"),),
+    r"^pinterest-oauth-c-": (("include", ""),),
 }
 # What becomes of a source file.
 MADE = {".ts": ".js", ".mts": ".mjs"}

@@ -48,9 +48,38 @@ def environment() -> dict[str, str]:
     }
 
 
+def compiling() -> dict[str, str]:
+    """The same with one date for ever: C compilers are told of it, and each commit would build everything anew."""
+    return {**environment(), "SOURCE_DATE_EPOCH": "315532800"}
+
+
+def folder(platform: Platform) -> Path:
+    """Cargo's target folder; another compiler has another one."""
+    return BUILD if platform.is_here() else BUILD / platform.arch
+
+
+def compile_for(platform: Platform, command: list[str | Path], env: dict[str, str]) -> None:
+    """Runs it with this machine's Rust, or for another architecture with Debian's, without LTO (fat LTO was not tried)."""
+    if platform.is_here():
+        run(command, env=env)
+        return
+    (zig,) = tools().glob("lib/python3*/site-packages/ziglang/zig")
+    settings = {
+        **env,
+        "PATH": f"{tools()}/bin:/usr/bin:/bin",
+        "CARGO_ZIGBUILD_ZIG_PATH": str(zig),
+        "CARGO_PROFILE_RELEASE_LTO": "off",
+        "CARGO_NET_OFFLINE": "true",
+        "RUSTFLAGS": env["RUSTFLAGS"] + " --remap-path-prefix=/usr/lib/rustlib=/rustup",
+    }
+    for name in ("RUSTUP_TOOLCHAIN", "RUSTUP_HOME", "RUSTC"):
+        settings.pop(name, None)
+    run([HERE / "foreign.sh", platform.debian, *command], env=settings)
+
+
 def build(platform: Platform, seconds: dict[str, float]) -> Path:
     """The C library, the Node addon and the command, in the folder that is returned; how long each took."""
-    made = BUILD / platform.triple / "release"
+    made = folder(platform) / platform.triple / "release"
     into = BUILD / "parts" / platform.arch
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
@@ -58,16 +87,18 @@ def build(platform: Platform, seconds: dict[str, float]) -> Path:
         print(f"{package}: zig builds it for glibc {GLIBC} ...", flush=True)
         began = time.monotonic()
         target = f"{platform.triple}.{GLIBC}"
-        run(
+        compile_for(
+            platform,
             ["cargo", "zigbuild", "-q", "--locked", "--release", "--target", target, "-p", package],
-            env=environment(),
+            env={**compiling(), "CARGO_TARGET_DIR": str(folder(platform))},
         )
         seconds[package] = round(time.monotonic() - began, 1)
         for file in files:
             shutil.copyfile(made / file, into / file)
     # Of the static library, Rust's own debug information is two fifths.
-    strip = "strip" if platform.arch == os.uname().machine else f"{platform.c}-strip"
-    run([strip, "--strip-debug", "--enable-deterministic-archives", into / "libpinterest_oauth_ffi.a"])
+    strip = "strip" if platform.is_here() else f"{platform.c}-strip"
+    archive = into / "libpinterest_oauth_ffi.a"
+    compile_for(platform, [strip, "--strip-debug", "--enable-deterministic-archives", archive], environment())
     (into / "pinterest-oauth").chmod(0o755)
     (into / "libpinterest_oauth_ffi.so").chmod(0o755)
     return into
@@ -79,10 +110,11 @@ def wheel(platform: Platform, to: Path, seconds: dict[str, float]) -> Path:
     began = time.monotonic()
     shutil.rmtree(to, ignore_errors=True)
     command = ["maturin", "build", "-q", "--zig", "--release", "--locked", "--compatibility", "manylinux2014"]
-    run(
+    compile_for(
+        platform,
         [*command, "--target", platform.triple, "-m", "bindings/python/Cargo.toml", "-o", to],
         # maturin names zig in another way than cargo-zigbuild: in one folder each would undo the other's work.
-        env={**environment(), "CARGO_TARGET_DIR": str(BUILD / "maturin")},
+        env={**compiling(), "CARGO_TARGET_DIR": str(folder(platform) / "maturin")},
     )
     seconds["wheel"] = round(time.monotonic() - began, 1)
     (made,) = to.glob("*.whl")

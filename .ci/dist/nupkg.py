@@ -33,7 +33,6 @@ NUSPEC = """<?xml version="1.0" encoding="utf-8"?>
     <authors>{authors}</authors>
     <description>{about}</description>
     <license type="expression">MIT OR Apache-2.0</license>
-    <licenseUrl>https://licenses.nuget.org/MIT%20OR%20Apache-2.0</licenseUrl>
     <readme>README.md</readme>
     <tags>{tags}</tags>{more}
   </metadata>

@@ -251,11 +251,13 @@ MAKERS: dict[str, Callable[[Job], None]] = {
 }
 
 
-def programs() -> dict[str, str]:
+def programs(platform: Platform) -> dict[str, str]:
     """The versions of what built all this."""
-    found = {
-        name: output([name, "--version"]).splitlines()[0] for name in ("rustc", "cargo", "node", "npm", "mcs")
-    }
+    foreign: list[str | Path] = (
+        [] if platform.is_here() else [ROOT / ".ci" / "dist" / "foreign.sh", platform.debian]
+    )
+    found = {name: output([name, "--version"]).splitlines()[0] for name in ("node", "npm", "mcs")}
+    found |= {name: output([*foreign, name, "--version"]).strip() for name in ("rustc", "cargo")}
     pinned = (ROOT / ".ci" / "dist" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     return found | dict(
         line.split()[0].split("==") for line in pinned if "==" in line and not line.startswith("#")

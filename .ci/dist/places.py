@@ -32,6 +32,10 @@ class Platform:
         self.php = self.perl = f"linux-{arch}-gnu"
         self.c = f"{arch}-linux-gnu"
 
+    def is_here(self) -> bool:
+        """Whether this machine is one."""
+        return self.arch == os.uname().machine
+
 
 PLATFORMS = {"x86_64": Platform("x86_64", "x64", "amd64"), "aarch64": Platform("aarch64", "arm64", "arm64")}
 ALIASES = {"arm64": "aarch64", "amd64": "x86_64", "x64": "x86_64"}

@@ -131,7 +131,16 @@ class Box:
     def _as_nobody(self) -> list[str | Path]:
         """bubblewrap: as root it mounts and `setpriv` steps down, as anybody else it needs user namespaces."""
         command: list[str | Path] = ["bwrap", "--ro-bind", self.root, "/", "--dev", "/dev", "--proc", "/proc"]
-        command += ["--perms", "1777", "--tmpfs", "/tmp", "--unshare-net", "--unshare-pid", "--unshare-ipc", "--die-with-parent"]
+        command += [
+            "--perms",
+            "1777",
+            "--tmpfs",
+            "/tmp",
+            "--unshare-net",
+            "--unshare-pid",
+            "--unshare-ipc",
+            "--die-with-parent",
+        ]
         for name, folder in self._binds().items():
             command += ["--ro-bind", folder, name]
         command += ["--ro-bind", self.kept, "/kept"] if (self.root / "kept").is_dir() else []

@@ -18,7 +18,8 @@ if ! [ -d "$root" ]; then
     new=$(mktemp -d "$kept/.$suite-XXXXXX")
     trap 'rm -rf "$new"' EXIT
     chmod 755 "$new"
-    mmdebstrap --quiet --mode=root --variant=minbase --include="$list" "$suite" "$new" >&2
+    # A mirror of sid may be older than its signature is good for; the signature itself is checked.
+    mmdebstrap --quiet --aptopt='Acquire::Check-Valid-Until "false"' --mode=root --variant=minbase --include="$list" "$suite" "$new" >&2
     # A minimal system has no names at all.
     printf '127.0.0.1 localhost\n::1 localhost\n' >"$new/etc/hosts"
     mkdir -p "$new/dist" "$new/inside" "$new/tools" "$new/checkout" "$new/kept" "$new/work"
