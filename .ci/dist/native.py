@@ -66,14 +66,11 @@ def compile_for(platform: Platform, command: list[str | Path], env: dict[str, st
     (zig,) = tools().glob("lib/python3*/site-packages/ziglang/zig")
     settings = {
         **env,
-        "PATH": f"{tools()}/bin:/usr/bin:/bin",
         "CARGO_ZIGBUILD_ZIG_PATH": str(zig),
         "CARGO_PROFILE_RELEASE_LTO": "off",
         "CARGO_NET_OFFLINE": "true",
         "RUSTFLAGS": env["RUSTFLAGS"] + " --remap-path-prefix=/usr/lib/rustlib=/rustup",
     }
-    for name in ("RUSTUP_TOOLCHAIN", "RUSTUP_HOME", "RUSTC"):
-        settings.pop(name, None)
     run([HERE / "foreign.sh", platform.debian, *command], env=settings)
 
 
