@@ -19,7 +19,11 @@ const options = process.argv.slice(2);
 
 /** What cargo prints; where there is none, or one that is too old, a sentence ends the build. */
 function cargo(...command) {
-  return execFileSync("cargo", command, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  return execFileSync("cargo", command, {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 function demandRust() {

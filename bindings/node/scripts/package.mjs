@@ -6,7 +6,16 @@
 // optional dependency of the main package. Where THIRD_PARTY_LICENSES names a file, it comes along.
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -23,7 +32,9 @@ const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"
 const run = (folder, command, ...args) =>
   execFileSync(command, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
 
-const { scripts, devDependencies, files, ...manifest } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
+const { scripts, devDependencies, files, ...manifest } = JSON.parse(
+  readFileSync(join(here, "package.json"), "utf8"),
+);
 const named = (system) => `${manifest.name}-${system}`;
 const typescript = join("node_modules", "typescript", "bin", "tsc");
 if (!existsSync(join(here, typescript))) {
