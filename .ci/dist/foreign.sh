@@ -22,10 +22,10 @@ if ! [ -d "$root" ]; then
     mv "$new" "$root"
     trap - EXIT
 fi
-target=$("$top/ffi-c/target.sh")
+target=${DIST_TARGET:-$("$top/ffi-c/target.sh")} # holds what is built, and the tools
 home=${CARGO_HOME:-$HOME/.cargo}
 exec bwrap --ro-bind "$root/usr" /usr --ro-bind "$root/etc" /etc --ro-bind "$root/var" /var \
     --symlink usr/bin /bin --symlink usr/lib /lib --symlink usr/lib64 /lib64 --symlink usr/sbin /sbin \
     --dev /dev --proc /proc --tmpfs /tmp --tmpfs /home --ro-bind "$top" "$top" --bind "$target" "$target" \
-    --bind "$home" "$home" --unshare-net --die-with-parent --chdir "$top" --setenv HOME /home \
+    --bind "$home" "$home" --unshare-net --die-with-parent --chdir "$top" --setenv HOME /home --setenv CARGO_HOME "$home" \
     --setenv PATH "$target/dist-tools/bin:/usr/bin:/bin" --unsetenv RUSTUP_TOOLCHAIN --unsetenv RUSTC "$@"

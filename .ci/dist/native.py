@@ -66,6 +66,7 @@ def compile_for(platform: Platform, command: list[str | Path], env: dict[str, st
     (zig,) = tools().glob("lib/python3*/site-packages/ziglang/zig")
     settings = {
         **env,
+        "DIST_TARGET": str(TARGET),
         "CARGO_ZIGBUILD_ZIG_PATH": str(zig),
         "CARGO_PROFILE_RELEASE_LTO": "off",
         "CARGO_NET_OFFLINE": "true",
