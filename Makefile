@@ -89,6 +89,7 @@ dist: ## every package, for Linux with glibc 2.17 or newer, in target/dist
 test-dist: ## each package of target/dist, installed in clean systems without Rust and network; target/dist/cells.json
 	@tests/packages.sh dist
 	@python3 tests/dist/run.py
+	@test -z "$(FULL)" || python3 .ci/dist/reproduce.py
 
 demo-packages:
 	@tests/packages.sh demo

@@ -89,11 +89,10 @@ def commit() -> tuple[str, int]:
 
 @cache
 def metadata(triple: str) -> dict[str, Any]:
-    """What cargo knows of the packages, for one system."""
-    said = output(
-        ["cargo", "metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", triple]
-    )
-    document: dict[str, Any] = json.loads(said)
+    """What cargo knows of the packages, for one system; those that are not here yet are fetched."""
+    command = ["cargo", "metadata", "--locked", "--format-version", "1", "--filter-platform", triple]
+    here = subprocess.run([*command, "--offline"], cwd=ROOT, capture_output=True, text=True, check=False)
+    document: dict[str, Any] = json.loads(here.stdout if here.returncode == 0 else output(command))
     return document
 
 
