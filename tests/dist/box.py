@@ -27,6 +27,8 @@ def tools(work: Path) -> Path:
     kept = Path(os.environ.get("PINTEREST_OAUTH_ROOTS") or "/var/cache/pinterest-oauth/roots")
     folder = kept / "tools-{}-{}".format(NODE.rsplit("-", 1)[-1], NPM).replace("@", "-")
     if not folder.is_dir():
+        if not os.access(next(each for each in folder.parents if each.is_dir()), os.W_OK):
+            raise Impossible(f"Node and npm are not in {kept}, and only root can put them there")
         new = folder.with_name(f".{folder.name}")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
@@ -38,6 +40,7 @@ def tools(work: Path) -> Path:
             (new / name).mkdir()
             subprocess.run(["tar", "xzf", new / packed, "-C", new / name, "--strip-components=1"], check=True)
             (new / packed).unlink()
+        subprocess.run(["chmod", "-R", "a+rX", new], check=True)
         new.rename(folder)
     brought = work / "tools"
     brought.mkdir()
@@ -46,7 +49,7 @@ def tools(work: Path) -> Path:
     subprocess.run([BINDINGS / "powershell" / "dotnet.sh"], check=True)
     shutil.copytree(TARGET / "dotnet", brought / "dotnet")
     _compile(work, brought / "token-dotnet")
-    subprocess.run(["chmod", "-R", "a+rX", brought, folder], check=True)
+    subprocess.run(["chmod", "-R", "a+rX", brought], check=True)
     return folder
 
 

@@ -49,6 +49,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], metavar="WORD")
     parser.add_argument("--dist", type=Path, default=TARGET / "dist")
     parser.add_argument("--no-conformance", action="store_true")
+    parser.set_defaults(impossible="")
     options = parser.parse_args()
     began, cells = time.monotonic(), list[dict[str, Any]]()
     if problem := _checked(options.dist):
@@ -66,7 +67,7 @@ def main() -> int:
         try:
             brought = tools(work)
         except Impossible as reason:
-            sys.exit(str(reason))
+            brought, options.impossible = work, str(reason)
         for suite in options.suites.split(","):
             cells += _suite(suite, work, brought, options)
     cells += [
@@ -102,6 +103,8 @@ def _suite(suite: str, work: Path, brought: Path, options: argparse.Namespace) -
     names = [*CELLS, *(["conformance"] if suite == CONFORMANCE_SUITE and not options.no_conformance else [])]
     names = [name for name in names if not options.only or any(word in name for word in options.only)]
     try:
+        if options.impossible:
+            raise Impossible(options.impossible)
         box = Box(suite, work, brought)
     except Impossible as reason:
         return [{"suite": suite, "cell": name, "state": "not run", "reason": str(reason)} for name in names]
