@@ -4,10 +4,11 @@ VENV   := target/venv
 PYTHON := $(VENV)/bin/python
 PY_SOURCES := $(shell find core bindings/python bindings/cli tests/emulator \
 	\( -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name '*.toml' -o -name '*.html' \) -not -path '*/tests/test_*') Cargo.toml Cargo.lock
+C_SOURCES  := Cargo.toml Cargo.lock core/Cargo.toml core/src ffi-c/Cargo.toml ffi-c/build.rs ffi-c/src
 .DEFAULT_GOAL := help
 MINUTES ?= 60
 CALLS   ?= 100000
-.PHONY: help demo test quick lint powershell-check bench fuzz storm lib install header stage cli venv packages demo-packages clean
+.PHONY: help demo test quick lint powershell-check bench fuzz storm lib install uninstall header stage cli venv packages dist test-dist demo-packages clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,15 +45,26 @@ storm: packages venv cli ## every fault against every language: CALLS of each (1
 lib: ## the C library, optimised, in target/release
 	cargo build --locked --release -p pinterest-oauth-ffi
 
-install: lib ## the C library under PREFIX (/usr/local)
-	ffi-c/install.sh $(PREFIX)
+install: ## the C library under PREFIX (/usr/local); where `make lib` has built it, no Rust is needed
+	@library="$$(ffi-c/target.sh)/release/libpinterest_oauth_ffi.so"; \
+	if ! [ -f "$$library" ] || [ -n "$$(find $(C_SOURCES) -newer "$$library" | head -n 1)" ]; then \
+		command -v cargo >/dev/null || { \
+			echo "$$library is missing or older than its sources, and there is no cargo here: run 'make lib' first" >&2; \
+			exit 1; \
+		}; \
+		$(MAKE) lib; \
+	fi
+	@ffi-c/install.sh "$(PREFIX)"
+
+uninstall: ## takes away what `make install` put under PREFIX
+	@ffi-c/install.sh --uninstall "$(PREFIX)"
 
 header: ## what is written from the sources: C headers, include/documents.json, tables of README.md
 	UPDATE_HEADER=1 cargo test -q -p pinterest-oauth -p pinterest-oauth-ffi --test documents --test header
 
 stage: ## the C library as installed, unoptimised, in target/stage
 	@cargo build --locked -q -p pinterest-oauth-ffi
-	@ffi-c/install.sh target/stage target/debug
+	@ffi-c/install.sh target/stage "$$(ffi-c/target.sh)/debug" >/dev/null
 
 cli: ## the command, unoptimised, in target/debug
 	cargo build --locked -p pinterest-oauth-cli
@@ -62,12 +74,22 @@ venv: $(VENV)/.installed ## the Python package as users install it, with its tes
 $(VENV)/.installed: $(PY_SOURCES)
 	@echo "Installing the Python package in $(VENV) (the first build takes a few minutes) ..."
 	@test -x $(PYTHON) || python3 -m venv $(VENV)
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade './bindings/python[test]'
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' # knows --group
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --upgrade --group bindings/python/pyproject.toml:test
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps ./bindings/python
 	@touch $@
 
 packages: ## the programs that the tests need (installed with apt-get when run as root)
 	@tests/packages.sh
+
+dist: ## every package, for Linux with glibc 2.17 or newer, in target/dist
+	@tests/packages.sh dist
+	@nice python3 .ci/dist/build.py
+
+test-dist: ## each package of target/dist, installed in clean systems without Rust and network; target/dist/cells.json
+	@tests/packages.sh dist
+	@python3 tests/dist/run.py
+	@test -z "$(FULL)" || python3 .ci/dist/reproduce.py
 
 demo-packages:
 	@tests/packages.sh demo

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what the tests need and this machine lacks: Debian's packages, as root. `packages.sh demo`: what the demo needs.
+# Installs what the tests need and this machine lacks: Debian's packages, as root.
+# `packages.sh demo`: what the demo needs; `packages.sh dist`: what the packages need to be made and tested.
 set -eu
 missing=
 need() { # need PACKAGE COMMAND [ARGUMENT ...]: the package is missing when the command fails
@@ -13,7 +14,13 @@ need pkg-config pkg-config --version
 need python3-venv python3 -c 'import venv, ensurepip'
 need php-cli php --version
 need libffi-platypus-perl perl -MFFI::Platypus -e1
-if [ "${1:-}" != demo ]; then
+if [ "${1:-}" = dist ]; then
+    need binutils readelf --version
+    need mono-mcs mcs --version
+    need bubblewrap bwrap --version
+    need mmdebstrap mmdebstrap --version
+    need util-linux unshare --version
+elif [ "${1:-}" != demo ]; then
     # the C suite
     need g++ g++ --version
     need binutils nm --version

@@ -24,7 +24,7 @@ class Suite:
     shows: str = ""
 
 
-OURS = ("bindings/python", "examples", "tests")
+OURS = ("bindings/python", "examples", "tests", ".ci/dist")
 PHP = (
     "bindings/php",
     "bindings/php/bin/pinterest-oauth-preload",
@@ -143,6 +143,11 @@ SUITES = [
         "the emulator's pages in a real Chromium: clicks, secrets, foreign pages, looks",
         build=(CLI,),
         test=((PYTHON, "tests/emulator_page/run.py"),),
+    ),
+    Suite(
+        "packages",
+        "what can be said of the packages without building them: versions, licences, builds without Rust",
+        test=((PYTHON, "tests/dist/quick.py"),),
     ),
     Suite(
         "selftest",

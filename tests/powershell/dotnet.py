@@ -117,7 +117,7 @@ def check_needs_of_the_library(session: PowerShellSession) -> None:
         .replace(b"GLIBC_2.34\0", b"GLIBC_9.34\0")
     )
     library.write_bytes(newer)
-    named(_beside(session, library), "GLIBC_9.34", "It needs glibc 2.34 or newer.")
+    named(_beside(session, library), "GLIBC_9.34", "It was built for a newer glibc than this system has.")
 
 
 def check_lacking_library(session: PowerShellSession) -> None:

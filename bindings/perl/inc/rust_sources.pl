@@ -1,12 +1,15 @@
 #!/usr/bin/env perl
-# Puts the Rust sources of the repository into the folder of a distribution, and into its MANIFEST:
-# of the workspace what the C library is built from, and nothing of its tests.
+# Puts into the folder of a distribution, and into its MANIFEST, what the repository has elsewhere: the licences,
+# the Rust sources of the C library without those of its tests, and a library that is built already:
 #
-#   perl inc/rust_sources.pl Pinterest-OAuth-0.100
+#   perl inc/rust_sources.pl FOLDER
+#
+# Where PINTEREST_OAUTH_PREBUILT names a folder, what is in there becomes prebuilt/, with its SHA256SUMS.
 
 use 5.026;
 use strict;
 use warnings;
+use Digest::SHA ();
 use ExtUtils::Manifest 'maniadd';
 use File::Basename 'dirname';
 use File::Copy 'copy';
@@ -19,13 +22,21 @@ my ($distribution) = @ARGV or die "usage: $0 FOLDER\n";
 my $top  = rel2abs('../..');
 my $rust = rel2abs($distribution) . '/rust';
 
-my @files  = map { glob "$top/$_" } qw(ffi-c/build.rs include/*.h LICENSE-*);
-my $source = sub { push @files, $_ if /[.]rs\z/ };
-find({ wanted => $source, no_chdir => 1 }, "$top/core/src", "$top/ffi-c/src");
+my @files = map { glob "$top/$_" } qw(ffi-c/build.rs LICENSE-*);
+push @files, below("$top/$_") for qw(core/src ffi-c/src include);
 s{\A\Q$top\E/}{} for @files;
-for my $file (@files) {
-    make_path(dirname("$rust/$file"));
-    copy("$top/$file", "$rust/$file") or die "$file: $!\n";
+put("$top/$_", "$rust/$_") for @files;
+
+my @more = map { s{\A\Q$top\E/}{}r } glob "$top/LICENSE-*";
+put("$top/$_", "$distribution/$_") for @more;
+if (my $prebuilt = $ENV{PINTEREST_OAUTH_PREBUILT}) {
+    my @built = map { s{\A\Q$prebuilt\E/}{}r } below($prebuilt);
+    put("$prebuilt/$_", "$distribution/prebuilt/$_") for @built;
+    push @more, 'prebuilt/SHA256SUMS', map { "prebuilt/$_" } @built;
+    open my $sums, '>', "$distribution/prebuilt/SHA256SUMS" or die "SHA256SUMS: $!\n";
+    print {$sums} map { Digest::SHA->new(256)->addfile("$prebuilt/$_", 'b')->hexdigest . "  $_\n" }
+        sort @built;
+    close $sums or die "SHA256SUMS: $!\n";
 }
 
 my $own_parts
@@ -40,7 +51,29 @@ my $cargo = $ENV{CARGO} || 'cargo';
 system("cd '$rust' && $cargo metadata --format-version 1 >/dev/null") == 0 or die "cargo metadata failed\n";
 
 chdir $distribution or die "$distribution: $!\n";
-maniadd({ map { ("rust/$_" => q{}) } @files, qw(Cargo.lock Cargo.toml core/Cargo.toml ffi-c/Cargo.toml) });
+maniadd(
+    {
+        map({ ($_ => q{}) } @more), map { ("rust/$_" => q{}) } @files,
+        qw(Cargo.lock Cargo.toml core/Cargo.toml ffi-c/Cargo.toml)
+    }
+);
+
+# Every file below a folder.
+sub below {
+    my ($folder) = @_;
+    my @found;
+    # With the slash, a folder that is a link is entered, too.
+    find({ wanted => sub { push @found, s{//}{/}r if -f }, no_chdir => 1 }, "$folder/");
+    @found = sort @found;
+    return @found;
+}
+
+sub put {
+    my ($from, $to) = @_;
+    make_path(dirname($to));
+    copy($from, $to) or die "$from: $!\n";
+    return;
+}
 
 sub write_manifest {
     my ($file, $edit) = @_;

@@ -3,8 +3,11 @@
 use 5.026;
 use strict;
 use warnings;
+use Config;
 use Cwd 'abs_path';
+use Digest::SHA ();
 use ExtUtils::Manifest;
+use File::Copy 'copy';
 use File::Path qw(make_path remove_tree);
 use FindBin;
 use JSON::PP 'decode_json';
@@ -63,6 +66,28 @@ like said("CARGO=/nowhere/cargo $^X Makefile.PL"),
 }
 
 my $library = "$root/target/debug/libpinterest_oauth_ffi.so";
+{
+    local $ENV{CARGO} = '/nowhere/cargo';
+    my ($arch) = $Config{archname} =~ /\A(\w+?)-/;
+    my $name = "linux-$arch-gnu/libpinterest_oauth.so";
+    make_path("prebuilt/" . $name =~ s{/.*}{}r);
+    copy($library, "prebuilt/$name") or die "$name: $!\n";
+    my $sums = sub {
+        open my $out, '>', 'prebuilt/SHA256SUMS' or die "SHA256SUMS: $!\n";
+        print {$out} "$_[0]  $name\n";
+        close $out or die "SHA256SUMS: $!\n";
+    };
+    $sums->(Digest::SHA->new(256)->addfile($library, 'b')->hexdigest);
+    like said("$^X Makefile.PL"), qr/^Writing Makefile/m,
+        'a distribution with a library inside needs no cargo';
+    like text('Makefile'), qr{prebuilt/\Q$name\E}, 'and takes that library';
+    like said("$^X Makefile.PL PINTEREST_OAUTH_BUILD=source"), qr/cargo, which cannot be run/,
+        'unless it is told to build';
+    $sums->('0' x 64);
+    like said("$^X Makefile.PL"), qr{^prebuilt/\Q$name\E is not the file of prebuilt/SHA256SUMS}m,
+        'a library that is not the one of its sum is refused';
+    remove_tree('prebuilt');
+}
 runs("$^X Makefile.PL PINTEREST_OAUTH_LIB=$library", 'perl Makefile.PL takes a library that is built');
 runs('make',                                         'make puts it beside the module');
 ok -s 'blib/arch/auto/Pinterest/OAuth/libpinterest_oauth.so', 'where the module looks for it';
@@ -81,6 +106,7 @@ chdir $unpacked or die "$unpacked: $!\n";
     is_deeply [$missing, [grep { !/^META/ } @{$extra}]], [[], []], 'its MANIFEST is right';
 }
 ok !-e 'xt', 'it holds no tests that need the repository';
+ok -s $_,    "$_ comes along" for qw(LICENSE-MIT LICENSE-APACHE);
 is_deeply [
     grep { /^[^#]*(?:emulator|dev-dependencies)/ }
     map  { split /\n/, text($_) } glob('rust/Cargo.toml rust/*/Cargo.toml')
@@ -108,6 +134,7 @@ runs(
 like builds('make', 'make builds the library'), qr{cargo build .*\Q$unpacked\E/rust/Cargo\.toml},
     'with cargo, from these sources';
 like runs('make test', 'make test passes'), qr/^Result: PASS/m, 'all of it';
+unlike said('make -n install'),             qr/cargo build/,    'make install builds nothing again';
 runs('make install', 'make install installs');
 chdir $work;
 remove_tree("$work/unpacked", $cargo);

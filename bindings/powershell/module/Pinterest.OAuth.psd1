@@ -2,9 +2,9 @@
     RootModule           = 'Pinterest.OAuth.psm1'
     ModuleVersion        = '0.1.0'
     GUID                 = 'b7c1d0f2-58a4-4e0b-9a3d-6a1f0c9e2d74'
-    Author               = 'The contributors of pinterest-oauth'
-    CompanyName          = 'The contributors of pinterest-oauth'
-    Copyright            = '(c) The contributors of pinterest-oauth. MIT or Apache-2.0, as you like.'
+    Author               = 'the pinterest-oauth authors'
+    CompanyName          = 'the pinterest-oauth authors'
+    Copyright            = '(c) the pinterest-oauth authors. MIT or Apache-2.0, as you like.'
     Description          = 'OAuth tokens of Pinterest API v5: a token manager, login, refresh with rotation, and errors that say what to do. Unofficial: not made or endorsed by Pinterest.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')

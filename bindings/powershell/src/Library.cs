@@ -10,8 +10,8 @@ using System.Runtime.InteropServices;
 namespace Pinterest.OAuth
 {
     /// <summary>
-    /// The C library. It is the file lib/PLATFORM/NAME below this assembly, or NAME beside it, and no other: search paths
-    /// do not count.
+    /// The C library. It is the file lib/PLATFORM/NAME or runtimes/PLATFORM/native/NAME below this assembly, or NAME beside
+    /// it, and no other: search paths do not count.
     /// </summary>
     public static class Library
     {
@@ -56,12 +56,14 @@ namespace Pinterest.OAuth
             }
         }
 
-        // One file for each platform below the module; in a program of .NET it lies beside the assembly.
+        // One file for each platform below the module; in a program of .NET it lies beside the assembly, or where the SDK
+        // puts the libraries of all platforms.
         private static string Place()
         {
             var folder = Path.GetDirectoryName(typeof(Library).Assembly.Location);
-            var beside = Path.Combine(folder, FileName());
-            return File.Exists(beside) ? beside : Path.Combine(folder, "lib", Platform(), FileName());
+            var ofModule = Path.Combine(folder, "lib", Platform(), FileName());
+            var places = new[] { Path.Combine(folder, FileName()), ofModule, Path.Combine(folder, "runtimes", Platform(), "native", FileName()) };
+            return places.FirstOrDefault(File.Exists) ?? ofModule;
         }
 
         private static Functions Loaded(string path)
@@ -99,9 +101,9 @@ namespace Pinterest.OAuth
         private static string Hint(string problem)
         {
             if (Directory.Exists("/lib") && Directory.GetFiles("/lib", "ld-musl-*").Length > 0)
-                return " This system's C library is musl; the one that is needed is glibc 2.34 or newer.";
+                return " This system's C library is musl; the one that is needed is glibc.";
             if (problem.Contains("GLIBC_"))
-                return " It needs glibc 2.34 or newer.";
+                return " It was built for a newer glibc than this system has.";
             if (problem.Contains("failed to map segment"))
                 return " Is the file system mounted with noexec?";
             return "";
