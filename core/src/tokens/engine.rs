@@ -277,7 +277,6 @@ impl Engine {
             }
             match result {
                 Ok(token) => {
-                    self.freed(owner);
                     let issued = Issued {
                         token,
                         grant: intent.grant.clone(),
@@ -286,7 +285,10 @@ impl Engine {
                         attempt: Some(id),
                         login: false,
                     };
-                    return self.keep(name, &intent, issued, room).map(Some);
+                    let kept = self.keep(name, &intent, issued, room).map(Some);
+                    // Only now: nothing comes between an answer and the disk.
+                    self.freed(owner);
+                    return kept;
                 }
                 Err(error) => {
                     self.hold(owner, &error);
@@ -296,6 +298,7 @@ impl Engine {
                             return Ok(None);
                         }
                         Next::Told(record) => {
+                            // What no commit took lies in the room, for whoever comes next.
                             if record.is_some() {
                                 room.discard();
                             }

@@ -181,7 +181,6 @@ impl Engine {
                 return Err(error);
             }
         };
-        self.freed(&record.owner);
         let login_at = claimed.login(key).map_or(now.wall, |login| login.login_at);
         let issued = Issued {
             token,
@@ -191,7 +190,10 @@ impl Engine {
             attempt: Some(id),
             login: true,
         };
-        self.keep(name, &claimed, issued, room).map(Some)
+        let kept = self.keep(name, &claimed, issued, room).map(Some);
+        // Only now: nothing comes between an answer and the disk.
+        self.freed(&record.owner);
+        kept
     }
 
     /// In time, and the claim still stands.
