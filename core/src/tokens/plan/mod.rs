@@ -136,8 +136,8 @@ fn resting(record: &Record, valid: bool, wanted: bool, now: &Now) -> Option<Step
                 Some(Step::LogIn)
             };
         }
-        let doubted = record.candidates.first();
-        let doubted = doubted.is_some_and(|own| own.doubted_at.is_some() && !own.refused);
+        let mut candidates = record.candidates.iter();
+        let doubted = candidates.any(|own| own.doubted_at.is_some() && !own.refused);
         if !valid && doubted && trouble.retry_at <= trouble.at.saturating_add(FIRST_STEP) {
             return Some(Step::Wait {
                 until: trouble.retry_at,
