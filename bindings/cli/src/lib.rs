@@ -26,10 +26,14 @@ mod terminal;
 mod token;
 
 use std::ffi::OsString;
+use std::time::Duration;
 
 use arguments::Parsed;
 use command::Arguments;
 use failure::Failure;
+
+/// How long the end of the command waits for what is not stored yet.
+const SAVING: Duration = Duration::from_secs(30);
 
 /// Runs the command and returns its exit code: 0, or the number of the error kind.
 ///
@@ -38,7 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> i32 {
     let arguments: Vec<OsString> = arguments.into_iter().skip(1).collect();
     let json = arguments.iter().any(|argument| argument == "--json");
     let outcome = dispatch(arguments);
-    match outcome {
+    let code = match outcome {
         Ok(()) => 0,
         // All was said already.
         Err(Failure::Exit(code)) => code,
@@ -50,7 +54,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> i32 {
             });
             failure.exit_code()
         }
-    }
+    };
+    // A token that no disk took is in this process alone, which stays while it tries to store it.
+    pinterest_oauth::finish(SAVING);
+    code
 }
 
 fn dispatch(arguments: Vec<OsString>) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use std::sync::Weak;
 use std::time::Duration;
 
 use super::engine::{Engine, Unsaved};
+use super::running::Running;
 use super::store::Name;
 use crate::process::lock;
 use crate::shield::silence_this_thread;
@@ -26,12 +27,15 @@ impl Engine {
         let first = first && !super::explore::hook::is_on();
         if first {
             let engine = Arc::downgrade(self);
+            // At its normal end a process waits for this, too.
+            let running = Running::begin();
             // Without a thread the next call stores it.
             let _ = std::thread::Builder::new()
                 .name(String::from("pinterest-unsaved"))
                 .spawn(move || {
                     silence_this_thread();
                     try_again(&engine);
+                    drop(running);
                 });
         }
     }
