@@ -364,7 +364,7 @@ impl Engine {
         let lasts = intent.attempt.as_ref().map_or(0, |own| own.lease.lasts);
         let limit = lasts.saturating_sub(RESERVE);
         Arc::new(move || {
-            let in_time = since.seconds().is_some_and(|passed| passed <= limit);
+            let in_time = || since.seconds().is_some_and(|passed| passed <= limit);
             let mine = || {
                 let text = engine.store.load(&name).ok()??;
                 let record = engine.read(&name, &text).ok()?;
@@ -372,7 +372,8 @@ impl Engine {
                     && engine.take_in(&name, &record, None, true).ok()?.is_none();
                 Some(own)
             };
-            if in_time && mine() == Some(true) {
+            // The time comes last: who was frozen while he looked has seen what no longer counts.
+            if mine() == Some(true) && in_time() {
                 return Ok(());
             }
             closed.store(true, Ordering::Relaxed);

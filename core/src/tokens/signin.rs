@@ -209,7 +209,6 @@ impl Engine {
         let (name, id) = (name.clone(), id.to_owned());
         let (since, closed) = (since.clone(), Arc::clone(closed));
         Arc::new(move || {
-            let in_time = since.seconds().is_some_and(|passed| passed <= limit);
             let stands = || {
                 let text = engine.store.load(&name).ok()??;
                 let record = engine.read(&name, &text).ok()?;
@@ -218,7 +217,10 @@ impl Engine {
                     .find(|login| login.attempt == id)
                     .map(|login| login.outcome == LoginOutcome::InFlight)
             };
-            if in_time && stands() == Some(true) {
+            let stands = stands() == Some(true);
+            // The time comes last: who was frozen while he looked has seen what no longer counts.
+            let in_time = since.seconds().is_some_and(|passed| passed <= limit);
+            if in_time && stands {
                 return Ok(());
             }
             closed.store(true, Ordering::Relaxed);
