@@ -161,11 +161,13 @@ impl Vault {
             .ok_or(Problem::InvalidGrant)?;
         let good =
             now < code.expires_at && code.redirect_uri == redirect_uri && (reuse || !code.used);
-        if code.used && !reuse && replay_revokes {
-            if let Some(fate) = self.fates.get_mut(&code.login) {
-                fate.refresh_revoked = true;
-                fate.access_revoked = true;
-            }
+        if code.used
+            && !reuse
+            && replay_revokes
+            && let Some(fate) = self.fates.get_mut(&code.login)
+        {
+            fate.refresh_revoked = true;
+            fate.access_revoked = true;
         }
         code.used = true;
         if good {

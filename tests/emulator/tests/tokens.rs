@@ -197,10 +197,10 @@ fn two_refreshes_in_one_second_give_the_same_access_token_unless_switched_off() 
     };
     // The second may change between two calls; then they are made again.
     let (first, second) = loop {
-        if let (Some(first), Some(second)) = (access(&emulator), access(&emulator)) {
-            if first.0 == second.0 {
-                break (first.1, second.1);
-            }
+        if let (Some(first), Some(second)) = (access(&emulator), access(&emulator))
+            && first.0 == second.0
+        {
+            break (first.1, second.1);
         }
     };
     assert_eq!(first, second);

@@ -39,7 +39,7 @@ fn due(arguments: &Arguments) -> Result<(), Failure> {
     };
     let watched = io::stderr().is_terminal() && !arguments.has("json");
     let progress = |done: usize, of: usize, report: &DueReport| {
-        if done == of || done % 64 == 0 {
+        if done == of || done.is_multiple_of(64) {
             let _ = write!(
                 io::stderr(),
                 "\r{done} of {of} accounts, {} refreshed, {} failed ",

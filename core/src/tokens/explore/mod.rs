@@ -1,5 +1,5 @@
 //! The real state machine, explored: every interleaving of a few processes, with a few faults, in four modes of the
-//! server. What runs is `engine.rs`, `signin.rs`, `unsaved.rs`, `remove.rs` and `plan` as they are; only the store, the
+//! server. What runs is `engine.rs`, `send.rs`, `keep.rs`, `signin.rs`, `unsaved.rs`, `remove.rs` and `plan` as they are; only the store, the
 //! clocks, the randomness and Pinterest are the explorer's (`hook`).
 //!
 //! A process is a function of what came of its steps. So a state holds, for each process, a node in a tree of histories

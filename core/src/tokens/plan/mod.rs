@@ -87,10 +87,10 @@ pub(crate) fn step(
     if let Some(until) = held_until.filter(|until| *until > now.wall) {
         return or_told(until);
     }
-    if !wish.force {
-        if let Some(step) = resting(record, valid, wanted, now) {
-            return step;
-        }
+    if !wish.force
+        && let Some(step) = resting(record, valid, wanted, now)
+    {
+        return step;
     }
     if let Some(attempt) = &record.attempt
         && !attempt.lease.may_be_taken(holder, urgent, now)

@@ -1,0 +1,109 @@
+//! A token that came is kept: durable in the room of its attempt, then in the record's place; else by a commit, by a copy,
+//! in memory (R9).
+
+use std::sync::Arc;
+
+use super::engine::{Engine, Got, Unsaved};
+use super::plan::merge::{Issued, Merged, merge};
+use super::record::Record;
+use super::store::{Name, Room};
+use crate::error::{Error, Kind, Outcome};
+
+impl Engine {
+    /// Makes the token durable, then puts it in the record's place (R9).
+    pub(crate) fn keep(
+        self: &Arc<Self>,
+        name: &Name,
+        intent: &Record,
+        issued: Issued,
+        mut room: Box<dyn Room>,
+    ) -> Result<Got, Error> {
+        let now = self.clock.now();
+        let next = match merge(intent, &issued, &now)? {
+            Merged::Changed(next) => *next,
+            Merged::Known | Merged::Foreign => intent.clone(),
+        };
+        if room.write(&next.to_text()).is_err() {
+            return self.keep_elsewhere(name, next, issued, room);
+        }
+        match room.put(&intent.write_id) {
+            Ok(true) => Ok(Got::of(next)),
+            Ok(false) => match self.settle(name, &issued) {
+                Ok(Some(record)) => {
+                    room.discard();
+                    Ok(Got::of(record))
+                }
+                Ok(None) => {
+                    room.discard();
+                    Err(self.unknown(&intent.owner))
+                }
+                Err(_) => Ok(self.left(name, next, &issued)),
+            },
+            Err(_) => Ok(self.left(name, next, &issued)),
+        }
+    }
+
+    /// The answer lies where everybody finds it; where somebody has taken its file away, it is kept elsewhere.
+    fn left(&self, name: &Name, next: Record, issued: &Issued) -> Got {
+        let attempt = issued.attempt.clone().unwrap_or_default();
+        let found = self.store.answers(name, &[attempt.as_str()], false);
+        if found.iter().all(|found| found.attempt != attempt) && self.settle(name, issued).is_err()
+        {
+            // It was durable once, and this process remembers it.
+            let _ = self.store.copy(name, &attempt, &next.to_text());
+        }
+        Got::of(next)
+    }
+
+    /// Brings a token into its record, whatever became of that meanwhile. `None` where the record is gone.
+    pub(crate) fn settle(&self, name: &Name, issued: &Issued) -> Result<Option<Record>, Error> {
+        loop {
+            let Some(text) = self.store.load(name)? else {
+                return Ok(None);
+            };
+            let record = self.read(name, &text)?;
+            match merge(&record, issued, &self.clock.now())? {
+                Merged::Known | Merged::Foreign => {
+                    return Ok(record.token.is_some().then_some(record));
+                }
+                Merged::Changed(next) => {
+                    let expected = Some(record.write_id.as_str());
+                    if self.store.commit(name, expected, &next.to_text())? {
+                        return Ok(Some(*next));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The room did not take the token: a commit, a copy, or memory, which is asked again until the store takes it.
+    fn keep_elsewhere(
+        self: &Arc<Self>,
+        name: &Name,
+        next: Record,
+        issued: Issued,
+        room: Box<dyn Room>,
+    ) -> Result<Got, Error> {
+        for _ in 0..3 {
+            match self.settle(name, &issued) {
+                Ok(Some(record)) => return Ok(Got::of(record)),
+                Ok(None) => return Err(self.unknown(&next.owner)),
+                Err(_) => {}
+            }
+        }
+        let attempt = issued.attempt.clone().unwrap_or_default();
+        if self.store.copy(name, &attempt, &next.to_text()).is_ok() {
+            return Ok(Got::of(next));
+        }
+        self.keep_trying(Unsaved {
+            name: name.clone(),
+            issued,
+            room: Some(room),
+        });
+        Err(Error::new(
+            Kind::NotSaved,
+            Outcome::Unknown,
+            "Pinterest issued a token, and no disk took it; this process keeps it and tries again every 5 seconds",
+        ))
+    }
+}
