@@ -61,7 +61,7 @@ impl Client {
     /// `POST /v5/oauth/token`: exchanges a code, refreshes a token, or gets one for the app.
     ///
     /// # Errors
-    /// Every [`Kind`] but `access_denied`, `state_mismatch` and `invalid_token`.
+    /// Every [`Kind`](crate::Kind) but `access_denied`, `state_mismatch` and `invalid_token`.
     pub fn oauth_token(&self, request: &TokenRequest) -> Result<Token, Error> {
         self.run(request)
     }
