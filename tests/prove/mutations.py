@@ -39,11 +39,11 @@ def tried(copy: Path, target: Path) -> str:
     """The tests that fail, or what else came of it."""
     built = cargo(copy, target, [])
     if built.returncode:
-        return "does not compile: " + next(iter(re.findall(r"^error.*", built.stderr, re.M)), "")
+        return "does not compile: " + next(iter(re.findall(r"^error.*", built.stderr, re.MULTILINE)), "")
     for tests in SUITES:
         result = cargo(copy, target, tests)
         if result.returncode:
-            failed = re.findall(r"^    (tokens::\S+)$", result.stdout, re.M)
+            failed = re.findall(r"^    (tokens::\S+)$", result.stdout, re.MULTILINE)
             return "red: " + (", ".join(sorted(set(failed))) or "the tests end at once")
     return "green"
 
