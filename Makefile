@@ -8,7 +8,9 @@ C_SOURCES  := Cargo.toml Cargo.lock core/Cargo.toml core/src ffi-c/Cargo.toml ff
 .DEFAULT_GOAL := help
 MINUTES ?= 60
 CALLS   ?= 100000
-.PHONY: help demo test quick lint powershell-check bench fuzz storm lib install uninstall header stage cli venv packages dist test-dist demo-packages clean
+PART    ?=
+ROUNDS  ?=
+.PHONY: help demo test quick lint powershell-check bench fuzz storm prove lib install uninstall header stage cli venv packages dist test-dist demo-packages clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -41,6 +43,9 @@ fuzz: packages venv ## inputs that a fuzzer makes: MINUTES over all targets (60)
 
 storm: packages venv cli ## every fault against every language: CALLS of each (100000); writes target/storm.json
 	@nice $(PYTHON) tests/storm/run.py --calls $(CALLS)
+
+prove: packages venv cli stage ## the token manager under kill -9, power loss and full disks: [PART=name] [ROUNDS=n]; target/prove/table.md
+	@nice $(PYTHON) tests/prove/run.py --full $(if $(PART),--part '$(PART)') $(if $(ROUNDS),--rounds '$(ROUNDS)')
 
 lib: ## the C library, optimised, in target/release
 	cargo build --locked --release -p pinterest-oauth-ffi

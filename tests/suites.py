@@ -169,6 +169,13 @@ SUITES = [
         minutes=30,
     ),
     Suite(
+        "prove",
+        "the token manager: kill -9, frozen holders, full disks, power loss, forks, clocks; no token lost",
+        build=STAGED,
+        test=((PYTHON, "tests/prove/run.py"),),
+        minutes=10,
+    ),
+    Suite(
         "house",
         "each kind of change, made on a copy: the tests name its files, and nothing is left red",
         build=(*STAGED, NODE),
