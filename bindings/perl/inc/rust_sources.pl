@@ -51,17 +51,16 @@ my $cargo = $ENV{CARGO} || 'cargo';
 system("cd '$rust' && $cargo metadata --format-version 1 >/dev/null") == 0 or die "cargo metadata failed\n";
 
 chdir $distribution or die "$distribution: $!\n";
-maniadd(
-    {
-        map({ ($_ => q{}) } @more), map { ("rust/$_" => q{}) } @files,
-        qw(Cargo.lock Cargo.toml core/Cargo.toml ffi-c/Cargo.toml)
-    }
-);
+maniadd({
+    map({ ($_ => q{}) } @more), map { ("rust/$_" => q{}) } @files,
+    qw(Cargo.lock Cargo.toml core/Cargo.toml ffi-c/Cargo.toml)
+});
 
 # Every file below a folder.
 sub below {
     my ($folder) = @_;
     my @found;
+
     # With the slash, a folder that is a link is entered, too.
     find({ wanted => sub { push @found, s{//}{/}r if -f }, no_chdir => 1 }, "$folder/");
     @found = sort @found;

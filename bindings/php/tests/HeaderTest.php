@@ -72,7 +72,8 @@ final class HeaderTest extends TestCase
         foreach (['TokenManager', 'Account', 'Internal/Native', 'Internal/Pointer'] as $file) {
             $sources .= file_get_contents(__DIR__ . "/../src/$file.php");
         }
-        $called = static fn (string $name): bool => str_ends_with($name, '_free')
+        // What is cached is asked for apart only where signals need it: PHP defers them for every call.
+        $called = static fn (string $name): bool => str_ends_with($name, '_free') || $name === 'account_cached'
             || str_contains($sources, "pinterest_oauth_$name(")
             || preg_match("/'(account_)?" . preg_replace('/^account_/', '', $name) . "'/", $sources) === 1;
         self::assertSame([], array_values(array_filter($found[1], static fn (string $name): bool => !$called($name))));
