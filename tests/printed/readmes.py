@@ -96,7 +96,7 @@ else:
 
 def check_readme_accounts(session: Session) -> str:
     """README.md, the first screen: a login by the command, then each language in its own words"""
-    text = document(README)
+    text, _, _ = document(README).partition("\n## Why")
     rows = dict(re.findall(r"^\| (Perl|PHP|TypeScript, JavaScript|Shell) \| `(.*)` \|$", text, re.MULTILINE))
     imported = 'import { TokenManager } from "pinterest-oauth";'
     programs = {

@@ -189,7 +189,7 @@ def check_links(session: Session) -> None:
     page = ROOT / "README.md"
     text = '[a](CONTRIBUTING.md) `[b](c)` [d](#e)\n```\n[f](g)\n```\n<img src="h.svg"> [i](https://example.com/j)\n'
     demand(links.links(text) == ["CONTRIBUTING.md", "#e", "h.svg"], f"{links.links(text)} are its links")
-    for link in ("CONTRIBUTING.md", "#use", "bindings/php/README.md#coming-from-leagueoauth2-client"):
+    for link in ("CONTRIBUTING.md", "#settings", "bindings/php/README.md#coming-from-leagueoauth2-client"):
         demand(not links.wrong(page, link), f"{link}: {links.wrong(page, link)}")
     for link in ("missing.md", "#missing", "CONTRIBUTING.md#missing", "../README.md"):
         demand(links.wrong(page, link) != "", f"{link} is right")
