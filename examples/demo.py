@@ -225,7 +225,9 @@ def main() -> int:
     with Emulator(rotation="strict", tls=False) as emulator:
         heading("The emulator")
         step("pinterest-oauth emulator --switch rotation=strict", emulator.base_url)
-        step("rotation=grace for this part: an old refresh token lives on, so that a lost answer costs no login")
+        step(
+            "rotation=grace for this part: an old refresh token lives on, so that a lost answer costs no login"
+        )
         emulator.switches(rotation="grace")
         with tempfile.TemporaryDirectory(prefix="pinterest-oauth-demo-") as folder:
             accounts(emulator, Path(folder))
