@@ -53,6 +53,7 @@ mod answer;
 pub mod binding;
 mod call;
 mod config;
+mod desktop;
 mod drive;
 mod error;
 mod login;
@@ -77,9 +78,10 @@ pub use secret::Secret;
 pub use text::rate_limit::{RateLimit, RateLimitPolicy};
 pub use token::Token;
 pub use tokens::{
-    Account, DEFAULT_PARALLEL, DoctorFinding, DoctorReport, DueFailure, DueReport, Held,
-    LoginRequest, ManagerConfig, Progress, Removed, Status, StatusTrouble, TokenFile, TokenManager,
-    finish,
+    Account, DEFAULT_LOGIN_TIMEOUT, DEFAULT_PARALLEL, DoctorFinding, DoctorReport, DueFailure,
+    DueReport, Held, Login, LoginEvent, LoginEventKind, LoginOptions, LoginRequest,
+    MAX_LOGIN_TIMEOUT, ManagerConfig, Progress, Removed, Status, StatusTrouble, TokenFile,
+    TokenManager, finish,
 };
 
 /// The client for callers without a runtime: other languages, threads, processes that fork.

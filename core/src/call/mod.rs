@@ -83,3 +83,12 @@ pub(crate) mod private {
 pub(crate) fn check(call: &impl Call) -> Result<(), crate::error::Error> {
     private::Sealed::check(call)
 }
+
+/// Who logged in (temporary place).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct User {
+    /// Pinterest's id.
+    pub id: String,
+    /// The name.
+    pub username: String,
+}

@@ -13,6 +13,7 @@ mod future;
 mod held;
 mod keep;
 mod lease;
+mod login;
 mod manager;
 mod memory;
 mod plan;
@@ -41,6 +42,9 @@ pub(crate) use waiting::work_until;
 pub(crate) mod blocking {
     pub use super::manager::{Account, TokenManager};
 }
+pub use login::{
+    DEFAULT_LOGIN_TIMEOUT, Login, LoginEvent, LoginEventKind, LoginOptions, MAX_LOGIN_TIMEOUT,
+};
 pub use remove::Removed;
 pub use settings::ManagerConfig;
 pub use signin::LoginRequest;

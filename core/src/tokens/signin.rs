@@ -151,10 +151,7 @@ impl Engine {
         key: &str,
         since: &Since,
     ) -> Result<Option<Got>, Error> {
-        if !record.writable {
-            let problem = "was written by a newer version of this library: this one only reads it";
-            return Err(Error::store_unavailable("store", problem));
-        }
+        self.check_writable(record)?;
         let (id, grant) = (random_id()?, random_id()?);
         let mut room = self.store.reserve(name, &id)?;
         let now = self.clock.now();
@@ -287,5 +284,28 @@ impl Engine {
                 return Ok(Got::of(next));
             }
         }
+    }
+}
+
+impl Engine {
+    /// Whether a login of `owner` could be stored: nobody is sent to Pinterest for a token that no disk takes.
+    ///
+    /// # Errors
+    /// `store_unavailable`.
+    pub(crate) fn check_room(self: &Arc<Self>, owner: &Owner) -> Result<(), Error> {
+        let name = owner.name();
+        if let Some(record) = self.look(&name, None)? {
+            self.check_writable(&record)?;
+        }
+        self.store.reserve(&name, &random_id()?)?.discard();
+        Ok(())
+    }
+
+    fn check_writable(&self, record: &Record) -> Result<(), Error> {
+        if record.writable {
+            return Ok(());
+        }
+        let problem = "was written by a newer version of this library: this one only reads it";
+        Err(Error::store_unavailable("store", problem))
     }
 }

@@ -6,12 +6,14 @@
 
 mod answers;
 mod config;
+mod login;
 mod manager;
 mod requests;
 mod row;
 
 pub use answers::{ANSWER, AUTHORIZE_URL, ERROR, REDIRECT, TOKEN};
 pub use config::CONFIG;
+pub use login::{LOGIN_EVENT, LOGIN_OPTIONS, LOGIN_STARTED};
 pub use manager::{DOCTOR, DUE, LOGIN_REQUEST, MANAGER, REMOVED, STATUS};
 pub use requests::{
     AUTHORIZE_REQUEST, CONVERSION_REQUEST, REDIRECT_REQUEST, REVOKE_REQUEST, TOKEN_REQUEST,
@@ -161,7 +163,7 @@ pub struct Endpoint {
 }
 
 /// Every document, in the order of a login.
-pub static DOCUMENTS: [&Document; 17] = [
+pub static DOCUMENTS: [&Document; 20] = [
     &CONFIG,
     &AUTHORIZE_REQUEST,
     &AUTHORIZE_URL,
@@ -179,6 +181,9 @@ pub static DOCUMENTS: [&Document; 17] = [
     &DUE,
     &DOCTOR,
     &REMOVED,
+    &LOGIN_OPTIONS,
+    &LOGIN_STARTED,
+    &LOGIN_EVENT,
 ];
 
 /// `POST /v5/oauth/token`.

@@ -1,0 +1,2 @@
+mod end;
+pub use end::LoginEnd;

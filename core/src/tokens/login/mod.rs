@@ -1,0 +1,214 @@
+//! A login with a browser: from nothing to a stored token. The rules are in `login::plan`, the listener in `net::listen`.
+
+mod confirm;
+mod event;
+mod options;
+mod wait;
+mod words;
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+pub use event::{LoginEvent, LoginEventKind};
+pub use options::{DEFAULT_LOGIN_TIMEOUT, LoginOptions, MAX_LOGIN_TIMEOUT};
+use wait::Waiting;
+
+use super::manager::TokenManager;
+use crate::config::variable;
+use crate::desktop;
+use crate::error::{Error, Kind, Outcome};
+use crate::login::AuthorizeRequest;
+use crate::login::loopback::Loopback;
+use crate::login::paste::{Mistake, Pasted, read};
+use crate::login::place::{Choice, Surroundings};
+use crate::login::plan::Plan;
+use crate::net::listen::Listener;
+use crate::process::lock;
+use crate::secret::Secret;
+use crate::text::language::Language;
+
+/// A login under way: the listener waits, and a pasted address does as well. Dropping it ends the wait; a code that was
+/// sent is brought to its end all the same.
+pub struct Login {
+    waiting: Arc<Waiting>,
+    events: Mutex<Receiver<Result<LoginEvent, Error>>>,
+    start_url: String,
+    authorize_url: Secret,
+    opened: bool,
+    reason: Option<&'static str>,
+    language: Language,
+    process: u32,
+}
+
+impl TokenManager {
+    /// Begins a login: checks settings and store, listens at the redirect address, and opens the browser where
+    /// `options` or the surroundings say so. [`Login::next`] tells what happens.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the field (`redirect_uri` where nothing can listen there); `invalid_config` without the
+    /// app's id or secret; `store_unavailable`.
+    pub fn start_login(&self, options: &LoginOptions) -> Result<Login, Error> {
+        let begun = self.begin(options);
+        begun.map_err(|error| self.in_own_words(error))
+    }
+
+    /// A whole login: begins it, tells `told` what happens, and waits for its end.
+    ///
+    /// # Errors
+    /// As [`TokenManager::start_login`] and [`Login::next`].
+    pub fn login(
+        &self,
+        options: &LoginOptions,
+        mut told: impl FnMut(&Login, &LoginEvent),
+    ) -> Result<LoginEvent, Error> {
+        let login = self.start_login(options)?;
+        loop {
+            if let Some(event) = login.next(Duration::from_secs(60))? {
+                told(&login, &event);
+                if event.event == LoginEventKind::Done {
+                    return Ok(event);
+                }
+            }
+        }
+    }
+
+    fn begin(&self, options: &LoginOptions) -> Result<Login, Error> {
+        options.check()?;
+        let place = Loopback::read(&options.redirect_uri)?;
+        let mut ask = AuthorizeRequest::new(&options.redirect_uri, options.scope.clone());
+        for (name, value) in &options.extra {
+            ask = ask.extra(name, value);
+        }
+        let engine = self.inner.engine()?;
+        engine.client.check()?;
+        let page = engine.client.authorize_url(&ask)?;
+        let account = self.account(&options.account)?;
+        engine.check_room(&account.shared.owner)?;
+        let around = desktop::surroundings(variable);
+        let choice = match options.browser {
+            Some(true) => Choice::Open,
+            Some(false) => Choice::Show(None),
+            None => around.choice(),
+        };
+        let authorize_url = Secret::from(page.url());
+        let listener = Listener::bind(&place)?;
+        let shown = matches!(choice, Choice::Show(_));
+        let plan = Plan::new(
+            place,
+            authorize_url.clone(),
+            Secret::from(page.state()),
+            shown,
+        )?;
+        let start_url = plan.start_url();
+        let (send, events) = channel();
+        let waiting = Waiting::start(plan, listener, account, options.clone(), send)?;
+        let opened = choice == Choice::Open && desktop::open(&start_url, &around);
+        if opened {
+            waiting.watch_opening();
+        } else {
+            // The address of Pinterest's page is what a person has then.
+            waiting.show();
+        }
+        Ok(Login {
+            waiting,
+            events: Mutex::new(events),
+            start_url,
+            authorize_url,
+            opened,
+            reason: reason(choice, opened, &around),
+            language: self.inner.language(),
+            process: std::process::id(),
+        })
+    }
+}
+
+/// Why nothing was opened.
+fn reason(choice: Choice, opened: bool, around: &Surroundings) -> Option<&'static str> {
+    match choice {
+        Choice::Show(why) => why.map(|why| why.says()),
+        Choice::Open if opened => None,
+        Choice::Open if around.browser.is_some() => Some("BROWSER names no program that starts"),
+        Choice::Open => Some("no browser could be started"),
+    }
+}
+
+impl Login {
+    /// The address to open in a browser on this machine. It holds no secret.
+    pub fn start_url(&self) -> &str {
+        &self.start_url
+    }
+
+    /// The address of Pinterest's page, for a browser on another machine: the address of the page that follows is to be
+    /// pasted then. It carries the state: show it to the person alone.
+    pub fn authorize_url(&self) -> &Secret {
+        self.waiting.show();
+        &self.authorize_url
+    }
+
+    /// Whether a browser was started.
+    pub fn opened(&self) -> bool {
+        self.opened
+    }
+
+    /// Why none was started, for a person; `None` where one was, or where none was wanted.
+    pub fn why_not_opened(&self) -> Option<&'static str> {
+        self.reason
+    }
+
+    /// What happens next; `None` after `wait`. After `done` or an error there is nothing more.
+    ///
+    /// # Errors
+    /// `access_denied` when access was not given; `timeout` when nobody came back in time; `state_mismatch` when a second
+    /// browser came to the start page; `cancelled`; and those of [`Account::login`](super::blocking::Account::login).
+    pub fn next(&self, wait: Duration) -> Result<Option<LoginEvent>, Error> {
+        if std::process::id() != self.process {
+            let message = "this login belongs to the process that has begun it";
+            return Err(Error::new(Kind::Internal, Outcome::NotSent, message));
+        }
+        match lock(&self.events).recv_timeout(wait) {
+            Ok(Ok(event)) => Ok(Some(event)),
+            Ok(Err(error)) => Err(error.in_words_of(self.language)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => {
+                let error = Error::new(Kind::Cancelled, Outcome::NotSent, "the login is over");
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes the address of the page to which Pinterest sent the person.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming `address`, in words for the person; the login waits on.
+    pub fn paste(&self, address: &str) -> Result<(), Error> {
+        let pasted = self.waiting.pasted(|plan| match read(address, plan) {
+            Pasted::Redirect(found) => Ok(plan.arrived(found)),
+            Pasted::Wrong(mistake) => Err(mistake),
+        });
+        let problem = |mistake: Mistake| Error::invalid_argument("address", mistake.advice());
+        pasted.map_err(|mistake| problem(mistake).in_words_of(self.language))
+    }
+
+    /// The answer to the event `confirm`: whether to replace the token.
+    pub fn answer(&self, replace: bool) {
+        self.waiting.question.answer(replace);
+    }
+
+    /// Ends the wait. A code that was sent is brought to its end; `next` tells it.
+    pub fn cancel(&self) {
+        self.waiting.cancel();
+    }
+}
+
+impl Drop for Login {
+    fn drop(&mut self) {
+        self.waiting.cancel();
+    }
+}
+
+impl std::fmt::Debug for Login {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Login")
+    }
+}

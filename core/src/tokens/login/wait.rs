@@ -1,0 +1,310 @@
+//! The thread of a login under way: it listens, counts the time, and has the code exchanged.
+
+use std::collections::BTreeSet;
+use std::future::{Future, pending};
+use std::pin::Pin;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+use super::confirm::Question;
+use super::event::{LoginEvent, LoginEventKind};
+use super::options::LoginOptions;
+use super::words;
+use crate::error::{Error, Kind, Outcome};
+use crate::login::plan::{Answer, End, Notice, Plan, Reply, Then, Visit};
+use crate::net::listen::{Listener, Visited};
+use crate::process::lock;
+use crate::secret::Secret;
+use crate::shield::silence_this_thread;
+use crate::tokens::manager::Account;
+use crate::tokens::shared::detached;
+use crate::tokens::signin::LoginRequest;
+
+/// How long an opened browser has to come to the start page.
+const OPENED_WITHIN: Duration = Duration::from_secs(15);
+/// After so long the person is told what may be wrong at Pinterest.
+const STILL_WAITING: Duration = Duration::from_secs(60);
+/// How long a browser has to fetch the last page.
+const LAST_PAGE: Duration = Duration::from_secs(3);
+
+/// How far a login is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Waiting,
+    Cancelled,
+    /// A code is being exchanged: nothing stops that.
+    Exchanging,
+    Over,
+}
+
+/// What the listener, the handle and the exchange share.
+pub(super) struct Waiting {
+    plan: Mutex<Plan>,
+    account: Account,
+    options: LoginOptions,
+    events: Mutex<Sender<Result<LoginEvent, Error>>>,
+    said: Mutex<BTreeSet<LoginEventKind>>,
+    stage: watch::Sender<Stage>,
+    /// Whether a browser waits for the last page, and has it.
+    last_page: watch::Sender<(bool, bool)>,
+    opening: watch::Sender<bool>,
+    result: Mutex<Option<Result<LoginEvent, Error>>>,
+    pub(super) question: Question,
+}
+
+impl Waiting {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// `internal` where none can be started.
+    pub(super) fn start(
+        plan: Plan,
+        listener: Listener,
+        account: Account,
+        options: LoginOptions,
+        events: Sender<Result<LoginEvent, Error>>,
+    ) -> Result<Arc<Self>, Error> {
+        let waiting = Arc::new(Self {
+            plan: Mutex::new(plan),
+            account,
+            options,
+            events: Mutex::new(events),
+            said: Mutex::default(),
+            stage: watch::Sender::new(Stage::Waiting),
+            last_page: watch::Sender::new((false, false)),
+            opening: watch::Sender::new(false),
+            result: Mutex::default(),
+            question: Question::default(),
+        });
+        let failed = |_| {
+            Error::new(
+                Kind::Internal,
+                Outcome::NotSent,
+                "no thread could be started",
+            )
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        let runtime = runtime.map_err(failed)?;
+        let own = Arc::clone(&waiting);
+        let thread = std::thread::Builder::new().name(String::from("pinterest-login"));
+        let spawned = thread.spawn(move || {
+            silence_this_thread();
+            runtime.block_on(own.run(listener));
+        });
+        spawned.map_err(failed)?;
+        Ok(waiting)
+    }
+
+    async fn run(self: Arc<Self>, listener: Listener) {
+        let visited: Arc<dyn Visited> = Arc::clone(&self) as Arc<dyn Visited>;
+        tokio::select! {
+            () = listener.serve(visited) => pending().await,
+            () = self.tell_what_takes_long() => {}
+            () = self.until_over() => {}
+        }
+        let result = lock(&self.result).take();
+        let cancelled = || {
+            Err(Error::new(
+                Kind::Cancelled,
+                Outcome::NotSent,
+                "the login was cancelled; nothing was sent",
+            ))
+        };
+        self.tell(result.unwrap_or_else(cancelled));
+    }
+
+    /// Until the token is stored, the login is refused, or nobody waits any more; with the last page shown.
+    async fn until_over(&self) {
+        let mut stage = self.stage.subscribe();
+        let waits = stage.wait_for(|stage| *stage != Stage::Waiting);
+        if tokio::time::timeout(self.options.timeout, waits)
+            .await
+            .is_err()
+        {
+            self.time_is_over();
+        }
+        let over = |stage: &Stage| matches!(stage, Stage::Over | Stage::Cancelled);
+        // The sender lives in `self`: it is never gone.
+        let _ = stage.wait_for(over).await;
+        let mut last_page = self.last_page.subscribe();
+        let delivered = last_page.wait_for(|(wanted, sent)| *sent || !*wanted);
+        let _ = tokio::time::timeout(LAST_PAGE, delivered).await;
+        if self.last_page.borrow().1 {
+            // The answer is on its way to the browser.
+            sleep(Duration::from_millis(200)).await;
+        }
+    }
+
+    /// Nobody came back. A code that comes at this very moment is exchanged.
+    fn time_is_over(&self) {
+        let plan = lock(&self.plan);
+        if plan.is_waiting() {
+            let message = words::nobody_came(self.options.timeout);
+            *lock(&self.result) = Some(Err(Error::new(Kind::Timeout, Outcome::NotSent, message)));
+            self.stage.send_replace(Stage::Over);
+        }
+    }
+
+    /// Never ends.
+    async fn tell_what_takes_long(&self) {
+        let mut opening = self.opening.subscribe();
+        let _ = opening.wait_for(|opening| *opening).await;
+        sleep(OPENED_WITHIN).await;
+        if !self.was_said(LoginEventKind::Opened) {
+            self.say(LoginEventKind::NotOpened, words::NOT_OPENED.to_owned());
+        }
+        sleep(STILL_WAITING.saturating_sub(OPENED_WITHIN)).await;
+        if lock(&self.plan).is_waiting() {
+            let message = {
+                let plan = lock(&self.plan);
+                words::still_waiting(plan.redirect(), &self.account.shared.owner.app_id)
+            };
+            self.say(LoginEventKind::Waiting, message);
+        }
+        pending().await
+    }
+
+    /// From now on somebody should come to the start page.
+    pub(super) fn watch_opening(&self) {
+        self.opening.send_replace(true);
+    }
+
+    /// The address of Pinterest's page itself is shown.
+    pub(super) fn show(&self) {
+        lock(&self.plan).show();
+        self.watch_opening();
+    }
+
+    /// Reads a pasted line.
+    pub(super) fn pasted<E>(
+        self: &Arc<Self>,
+        read: impl FnOnce(&mut Plan) -> Result<Then, E>,
+    ) -> Result<(), E> {
+        let then = read(&mut lock(&self.plan))?;
+        self.follow(then);
+        Ok(())
+    }
+
+    pub(super) fn cancel(&self) {
+        // The plan's lock: a redirect either came before, and is exchanged, or is too late.
+        let mut plan = lock(&self.plan);
+        if plan.is_waiting() {
+            plan.exchanged(false);
+            self.stage.send_replace(Stage::Cancelled);
+        }
+        drop(plan);
+        self.question.give_up();
+    }
+
+    fn follow(self: &Arc<Self>, then: Then) {
+        match then {
+            Then::Nothing => {}
+            Then::Say(notice) => self.notice(notice),
+            Then::Over(end) => {
+                *lock(&self.result) = Some(Err(self.refused(end)));
+                self.stage.send_replace(Stage::Over);
+            }
+            Then::Exchange(code) => {
+                self.stage.send_replace(Stage::Exchanging);
+                self.exchange(code);
+            }
+        }
+    }
+
+    /// On a thread of its own, which a program waits for before it ends.
+    fn exchange(self: &Arc<Self>, code: Secret) {
+        let waiting = Arc::clone(self);
+        let (redirect_uri, state) = {
+            let plan = lock(&self.plan);
+            (plan.redirect().redirect_uri.clone(), plan.state().clone())
+        };
+        let mut request = LoginRequest::new(code, redirect_uri).state(state);
+        if let Some(on) = self.options.continuous_refresh {
+            request = request.continuous_refresh(on);
+        }
+        detached(move |error| {
+            let result = match error {
+                Some(error) => Err(error),
+                None => waiting.log_in(&request),
+            };
+            lock(&waiting.plan).exchanged(result.is_ok());
+            *lock(&waiting.result) = Some(result);
+            waiting.stage.send_replace(Stage::Over);
+        });
+    }
+
+    fn log_in(&self, request: &LoginRequest) -> Result<LoginEvent, Error> {
+        self.account.login(request)?;
+        Ok(LoginEvent::new(
+            LoginEventKind::Done,
+            "The token is stored.",
+        ))
+    }
+
+    fn refused(&self, end: End) -> Error {
+        let says = lock(&self.plan)
+            .refusal()
+            .map(|error| error.expose().to_owned());
+        words::refused(end, says)
+    }
+
+    fn notice(&self, notice: Notice) {
+        let (kind, message) = words::notice(notice, lock(&self.plan).redirect());
+        self.say(kind, message);
+    }
+
+    /// Each once.
+    fn say(&self, kind: LoginEventKind, message: String) {
+        if lock(&self.said).insert(kind) {
+            self.tell(Ok(LoginEvent::new(kind, message)));
+        }
+    }
+
+    fn was_said(&self, kind: LoginEventKind) -> bool {
+        lock(&self.said).contains(&kind)
+    }
+
+    pub(super) fn tell(&self, event: Result<LoginEvent, Error>) {
+        // Nobody may listen any more.
+        let _ = lock(&self.events).send(event);
+    }
+}
+
+impl Visited for Waiting {
+    fn tls(&self) {
+        self.notice(Notice::Https);
+    }
+
+    fn too_much(&self) {
+        self.notice(Notice::TooMuch);
+    }
+
+    fn visit(self: Arc<Self>, visit: Visit) -> Pin<Box<dyn Future<Output = Answer> + Send>> {
+        let (reply, then) = lock(&self.plan).visit(&visit);
+        if matches!(reply, Reply::AtTheEnd) {
+            self.last_page.send_modify(|(wanted, _)| *wanted = true);
+        }
+        self.follow(then);
+        Box::pin(async move {
+            match reply {
+                Reply::Now(answer) => {
+                    if Plan::is_last_page(&visit) && answer.status == 200 {
+                        self.last_page.send_modify(|(_, sent)| *sent = true);
+                    }
+                    answer
+                }
+                Reply::AtTheEnd => {
+                    let mut stage = self.stage.subscribe();
+                    let _ = stage.wait_for(|stage| *stage == Stage::Over).await;
+                    lock(&self.plan).at_the_end()
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! What a person is told during a login.
+
+use std::time::Duration;
+
+use super::event::LoginEventKind;
+use crate::error::{Error, Kind, Outcome};
+use crate::login::loopback::{Interface, Loopback};
+use crate::login::plan::{End, Notice};
+use crate::text::scrub::Scrubber;
+
+pub(super) const NOT_OPENED: &str =
+    "No browser has come to the start page yet: open the address yourself, or use the other way.";
+
+pub(super) fn nobody_came(waited: Duration) -> String {
+    format!(
+        "nobody came back within {} seconds; nothing was sent",
+        waited.as_secs_f64()
+    )
+}
+
+/// Pinterest shows an error page for an address that is not registered, and sends nobody back (observed).
+pub(super) fn still_waiting(place: &Loopback, app_id: &str) -> String {
+    let slash = if place.redirect_uri.ends_with('/') {
+        " (with the last slash)"
+    } else {
+        " (without a slash at its end)"
+    };
+    format!(
+        "Still waiting. If Pinterest shows an error, register exactly {}{slash} for app {app_id}.",
+        place.redirect_uri
+    )
+}
+
+pub(super) fn notice(notice: Notice, place: &Loopback) -> (LoginEventKind, String) {
+    let port = place.port;
+    match notice {
+        Notice::Opened => (
+            LoginEventKind::Opened,
+            String::from("The browser is at Pinterest: allow the app there."),
+        ),
+        Notice::Forwarded => (
+            LoginEventKind::Forwarded,
+            format!(
+                "The browser reaches this login under another port than {port}, so the redirect would not arrive: forward port {port} under its own number, or paste the address."
+            ),
+        ),
+        Notice::Https => (LoginEventKind::Https, https(place)),
+        Notice::Foreign | Notice::DeniedByNobody => (
+            LoginEventKind::Foreign,
+            String::from(
+                "A redirect came that is not of this login, or not of the browser that began it: it was refused, the login waits on.",
+            ),
+        ),
+        Notice::ForeignUser => (
+            LoginEventKind::ForeignUser,
+            String::from(
+                "A program of another user of this machine came: it was refused, the login waits on.",
+            ),
+        ),
+        Notice::TooMuch => (
+            LoginEventKind::TooManyCookies,
+            String::from(
+                "The browser sends more cookies than a login reads: open the address in a private window.",
+            ),
+        ),
+    }
+}
+
+fn https(place: &Loopback) -> String {
+    let remedy = match place.interface {
+        Interface::Both => format!(
+            "remove localhost from its list of hosts that want https (HSTS), use a private window, or register http://127.0.0.1:{}/ and log in with that",
+            place.port
+        ),
+        Interface::V4(_) | Interface::V6 => String::from(
+            "switch off its mode that allows https alone for this address, or use a private window",
+        ),
+    };
+    format!("The browser insists on https, and this address is http: {remedy}.")
+}
+
+/// How a login without a code ended.
+pub(super) fn refused(end: End, says: Option<String>) -> Error {
+    match (end, says) {
+        (End::TwoBrowsers, _) => {
+            let message =
+                "a second browser came to the start page, which is for one alone; nothing was sent";
+            Error::new(Kind::StateMismatch, Outcome::NotSent, message)
+        }
+        (End::Denied, _) => Error::new(
+            Kind::AccessDenied,
+            Outcome::Rejected,
+            "the user did not allow it",
+        ),
+        (_, says) => {
+            let says = Scrubber::default().clean(&says.unwrap_or_default());
+            Error::new(
+                Kind::AccessDenied,
+                Outcome::Rejected,
+                format!("the redirect says {says}"),
+            )
+        }
+    }
+}
