@@ -79,7 +79,7 @@ pub use text::rate_limit::{RateLimit, RateLimitPolicy};
 pub use token::Token;
 pub use tokens::{
     Account, DEFAULT_LOGIN_TIMEOUT, DEFAULT_PARALLEL, DoctorFinding, DoctorReport, DueFailure,
-    DueReport, Held, Login, LoginEvent, LoginEventKind, LoginOptions, LoginRequest,
+    DueReport, Held, Login, LoginEvent, LoginEventKind, LoginOptions, LoginRequest, LoginStarted,
     MAX_LOGIN_TIMEOUT, ManagerConfig, Progress, Removed, Status, StatusTrouble, TokenFile,
     TokenManager, finish,
 };

@@ -76,6 +76,22 @@ pub(crate) unsafe fn handle<T, const N: usize>(
     texts: [Text; N],
     body: impl FnOnce([&str; N]) -> Result<T, Error>,
 ) -> pinterest_oauth_status {
+    let body = |texts: [&str; N]| Ok((body(texts)?, String::from("{}")));
+    // SAFETY: the caller's promise.
+    unsafe { handle_with(out_handle, name, out_json, texts, body) }
+}
+
+/// The same for a handle that comes with a document.
+///
+/// # Safety
+/// As [`handle`].
+pub(crate) unsafe fn handle_with<T, const N: usize>(
+    out_handle: *mut *mut T,
+    name: &'static str,
+    out_json: *mut *mut c_char,
+    texts: [Text; N],
+    body: impl FnOnce([&str; N]) -> Result<(T, String), Error>,
+) -> pinterest_oauth_status {
     if !out_handle.is_null() {
         // SAFETY: not NULL, and valid for a write by the caller's promise.
         unsafe { out_handle.write(std::ptr::null_mut()) };
@@ -86,8 +102,9 @@ pub(crate) unsafe fn handle<T, const N: usize>(
             if out_handle.is_null() {
                 return Err(Error::invalid_argument(name, "must not be NULL"));
             }
-            out_handle.write(Box::into_raw(Box::new(body(texts)?)));
-            Ok(String::from("{}"))
+            let (handle, document) = body(texts)?;
+            out_handle.write(Box::into_raw(Box::new(handle)));
+            Ok(document)
         })
     }
 }

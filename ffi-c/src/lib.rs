@@ -8,6 +8,7 @@ mod boundary;
 mod client;
 mod document;
 mod library;
+mod login;
 mod manager;
 mod status;
 
@@ -16,5 +17,6 @@ pub use account::*;
 pub use client::*;
 pub use document::*;
 pub use library::*;
+pub use login::*;
 pub use manager::*;
 pub use status::pinterest_oauth_status;

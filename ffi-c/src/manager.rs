@@ -12,7 +12,7 @@ use crate::boundary::{self, Text};
 use crate::status::pinterest_oauth_status;
 
 /// A token manager. Any number of threads may use one at once, also before and after a `fork`.
-pub struct pinterest_oauth_manager(blocking::TokenManager);
+pub struct pinterest_oauth_manager(pub(crate) blocking::TokenManager);
 
 /// Opens a token manager from a document with the keys of `config` and of `manager`, and makes its store where there is
 /// none. `{}` is enough where the environment holds the credentials. Managers with equal settings share what they know.

@@ -224,7 +224,8 @@ impl TokenManager {
         result.map_err(|error| self.in_own_words(error))
     }
 
-    pub(crate) fn in_own_words(&self, error: Error) -> Error {
+    /// `error` in the words of the configuration's language: for what is read before a call.
+    pub fn in_own_words(&self, error: Error) -> Error {
         error.in_words_of(self.inner.language())
     }
 }

@@ -43,7 +43,8 @@ pub(crate) mod blocking {
     pub use super::manager::{Account, TokenManager};
 }
 pub use login::{
-    DEFAULT_LOGIN_TIMEOUT, Login, LoginEvent, LoginEventKind, LoginOptions, MAX_LOGIN_TIMEOUT,
+    DEFAULT_LOGIN_TIMEOUT, Login, LoginEvent, LoginEventKind, LoginOptions, LoginStarted,
+    MAX_LOGIN_TIMEOUT,
 };
 pub use remove::Removed;
 pub use settings::ManagerConfig;

@@ -3,6 +3,7 @@
 mod confirm;
 mod event;
 mod options;
+mod started;
 mod wait;
 mod words;
 
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 pub use event::{LoginEvent, LoginEventKind};
 pub use options::{DEFAULT_LOGIN_TIMEOUT, LoginOptions, MAX_LOGIN_TIMEOUT};
+pub use started::LoginStarted;
 use wait::Waiting;
 
 use super::manager::TokenManager;
@@ -53,7 +55,7 @@ impl TokenManager {
         begun.map_err(|error| self.in_own_words(error))
     }
 
-    /// A whole login: begins it, tells `told` what happens, and waits for its end.
+    /// A whole login: begins it, tells `told` what happens, the first time before anything has, and waits for its end.
     ///
     /// # Errors
     /// As [`TokenManager::start_login`] and [`Login::next`].
@@ -134,26 +136,24 @@ fn reason(choice: Choice, opened: bool, around: &Surroundings) -> Option<&'stati
 }
 
 impl Login {
-    /// The address to open in a browser on this machine. It holds no secret.
-    pub fn start_url(&self) -> &str {
-        &self.start_url
+    /// What to show to the person. It has the address of Pinterest's page where no browser was started.
+    pub fn started(&self) -> LoginStarted {
+        LoginStarted {
+            start_url: self.start_url.clone(),
+            authorize_url: (!self.opened).then(|| self.authorize_url.clone()),
+            opened: self.opened,
+            why_not_opened: self.reason,
+        }
     }
 
-    /// The address of Pinterest's page, for a browser on another machine: the address of the page that follows is to be
-    /// pasted then. It carries the state: show it to the person alone.
-    pub fn authorize_url(&self) -> &Secret {
+    /// The same with the address of Pinterest's page: for a browser on another machine. From then on a browser may come
+    /// back that was not at the start page.
+    pub fn show(&self) -> LoginStarted {
         self.waiting.show();
-        &self.authorize_url
-    }
-
-    /// Whether a browser was started.
-    pub fn opened(&self) -> bool {
-        self.opened
-    }
-
-    /// Why none was started, for a person; `None` where one was, or where none was wanted.
-    pub fn why_not_opened(&self) -> Option<&'static str> {
-        self.reason
+        LoginStarted {
+            authorize_url: Some(self.authorize_url.clone()),
+            ..self.started()
+        }
     }
 
     /// What happens next; `None` after `wait`. After `done` or an error there is nothing more.

@@ -1,0 +1,33 @@
+//! What a login under way shows to the person.
+
+use serde_json::json;
+
+use crate::secret::Secret;
+use crate::text::json::written;
+
+/// What a login under way shows to the person.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct LoginStarted {
+    /// The address to open in a browser on this machine. It holds no secret.
+    pub start_url: String,
+    /// Pinterest's page, for a browser on another machine: the address of the page that follows is to be pasted then. It
+    /// carries the state: show it to the person alone.
+    pub authorize_url: Option<Secret>,
+    /// Whether a browser was started.
+    pub opened: bool,
+    /// Why none was started, for a person; `None` where one was, or where none was wanted.
+    pub why_not_opened: Option<&'static str>,
+}
+
+impl LoginStarted {
+    /// As a document.
+    pub fn to_json(&self) -> String {
+        written(&json!({
+            "start_url": self.start_url,
+            "authorize_url": self.authorize_url.as_ref().map(Secret::expose),
+            "opened": self.opened,
+            "why_not_opened": self.why_not_opened,
+        }))
+    }
+}

@@ -1,0 +1,418 @@
+//! A login with a browser against the emulator; the browser's part is played with plain requests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::io::{Read, Write};
+use std::net::{Ipv6Addr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
+
+use pinterest_oauth::blocking::TokenManager;
+use pinterest_oauth::{
+    Config, Kind, Login, LoginEvent, LoginEventKind, LoginOptions, ManagerConfig, Outcome, Scopes,
+};
+use pinterest_oauth_emulator::{Emulator, Options};
+
+static NUMBER: AtomicU16 = AtomicU16::new(0);
+
+/// An emulator that knows a free port of this machine as redirect address, and a manager.
+struct World {
+    emulator: Emulator,
+    manager: TokenManager,
+    folder: PathBuf,
+    port: u16,
+}
+
+impl World {
+    fn new() -> Self {
+        let port = free_port();
+        let emulator = Emulator::start(Options {
+            redirect_uris: vec![format!("http://localhost:{port}/")],
+            ..Options::default()
+        });
+        let emulator = emulator.unwrap();
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder =
+            std::env::temp_dir().join(format!("pinterest-login-{}-{number}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        let urls = emulator.urls();
+        let config = Config::new()
+            .app_id(emulator.app_id())
+            .app_secret(emulator.app_secret())
+            .base_url(&urls.base_url)
+            .oauth_url(&urls.oauth_url);
+        let manager =
+            TokenManager::new(ManagerConfig::new(config).store(folder.join("tokens"))).unwrap();
+        Self {
+            emulator,
+            manager,
+            folder,
+            port,
+        }
+    }
+
+    fn options(&self) -> LoginOptions {
+        LoginOptions::new()
+            .redirect_uri(format!("http://localhost:{}/", self.port))
+            .scope(Scopes::parse("pins:read"))
+            .browser(false)
+            .timeout(Duration::from_secs(60))
+    }
+
+    fn start(&self) -> Login {
+        self.manager.start_login(&self.options()).unwrap()
+    }
+
+    /// What Pinterest does with a browser whose person clicks: the address to which it sends back.
+    fn consent(&self, page: &str, decision: &str) -> String {
+        let query = page.split_once('?').unwrap().1;
+        let body = format!("{query}&decision={decision}");
+        let place = page.split_once("//").unwrap().1.split('/').next().unwrap();
+        let request = format!(
+            "POST /oauth/ HTTP/1.1\r\nHost: {place}\r\nOrigin: http://{place}\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let answer = exchange(place, &request);
+        header(&answer, "location").unwrap_or_else(|| panic!("{answer}"))
+    }
+
+    fn exchanges(&self) -> usize {
+        let requests = self.emulator.requests();
+        requests
+            .iter()
+            .filter(|request| request.path.ends_with("/oauth/token"))
+            .count()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn free_port() -> u16 {
+    loop {
+        let four = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = four.local_addr().unwrap().port();
+        if TcpListener::bind((Ipv6Addr::LOCALHOST, port)).is_ok() || !has_ipv6() {
+            return port;
+        }
+    }
+}
+
+fn has_ipv6() -> bool {
+    TcpListener::bind("[::1]:0").is_ok()
+}
+
+fn exchange(place: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(place).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn header(answer: &str, name: &str) -> Option<String> {
+    let mut lines = answer.lines();
+    let found = lines.find(|line| line.to_ascii_lowercase().starts_with(&format!("{name}:")))?;
+    Some(found.split_once(':').unwrap().1.trim().to_owned())
+}
+
+/// A browser on this machine.
+#[derive(Default)]
+struct Browser {
+    cookie: Option<String>,
+}
+
+impl Browser {
+    /// Its answer.
+    fn get(&mut self, address: &str) -> String {
+        self.ask(
+            "GET",
+            address,
+            "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n",
+        )
+    }
+
+    fn ask(&mut self, method: &str, address: &str, headers: &str) -> String {
+        let rest = address.split_once("//").unwrap().1;
+        let (host, path) = rest.split_once('/').unwrap();
+        let cookie = self
+            .cookie
+            .as_ref()
+            .map(|cookie| format!("Cookie: a=b; {cookie}\r\n"));
+        let request = format!(
+            "{method} /{path} HTTP/1.1\r\nHost: {host}\r\n{headers}{}\r\n",
+            cookie.unwrap_or_default()
+        );
+        let answer = exchange(&host.replace("localhost", "127.0.0.1"), &request);
+        if let Some(cookie) = header(&answer, "set-cookie") {
+            self.cookie = Some(cookie.split(';').next().unwrap().to_owned());
+        }
+        answer
+    }
+
+    /// Follows the start page to Pinterest's.
+    fn begin(&mut self, login: &Login) -> String {
+        let answer = self.get(&login.started().start_url);
+        header(&answer, "location").unwrap_or_else(|| panic!("{answer}"))
+    }
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or_default()
+}
+
+fn end(login: &Login) -> Result<LoginEvent, pinterest_oauth::Error> {
+    let until = Instant::now() + Duration::from_secs(30);
+    loop {
+        match login.next(Duration::from_secs(30)) {
+            Ok(Some(event)) if event.event == LoginEventKind::Done => return Ok(event),
+            Err(error) => return Err(error),
+            _ => assert!(Instant::now() < until, "the login does not end"),
+        }
+    }
+}
+
+#[test]
+fn a_login_ends_with_a_stored_token_and_a_clean_address() {
+    let world = World::new();
+    let login = world.start();
+    let mut browser = Browser::default();
+    let page = browser.begin(&login);
+    let back = world.consent(&page, "allow");
+    let answer = browser.get(&back);
+    assert_eq!(status(&answer), "303", "{answer}");
+    let last = header(&answer, "location").unwrap();
+    assert_eq!(last, format!("http://localhost:{}/done", world.port));
+    assert!(browser.get(&last).contains("You are logged in"));
+    let event = end(&login).unwrap();
+    let done = event.end.unwrap();
+    assert_eq!(
+        (done.outcome, done.account.as_deref()),
+        ("done", Some("default"))
+    );
+    assert_eq!(done.scopes, ["pins:read"]);
+    let token = world
+        .manager
+        .account("default")
+        .unwrap()
+        .access_token()
+        .unwrap();
+    assert!(token.expose().starts_with("pina"));
+    assert_eq!(world.exchanges(), 1);
+    let closed = TcpStream::connect(("127.0.0.1", world.port));
+    assert!(closed.is_err(), "the port is open after the login");
+    drop(world.start());
+}
+
+#[test]
+fn what_is_pasted_ends_a_login_as_well() {
+    let world = World::new();
+    let login = world.start();
+    let page = login.started().authorize_url.unwrap();
+    let error = login.paste(&login.started().start_url).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.field()),
+        (Kind::InvalidArgument, Some("address"))
+    );
+    let back = world.consent(page.expose(), "allow");
+    login.paste(&format!(" <{back}>\n")).unwrap();
+    end(&login).unwrap();
+    assert_eq!(world.exchanges(), 1);
+}
+
+#[test]
+fn a_denial_stores_nothing_and_says_so() {
+    let world = World::new();
+    let login = world.start();
+    let mut browser = Browser::default();
+    let page = browser.begin(&login);
+    let answer = browser.get(&world.consent(&page, "cancel"));
+    let last = header(&answer, "location").unwrap();
+    assert!(browser.get(&last).contains("You did not allow it."));
+    let error = end(&login).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (Kind::AccessDenied, Outcome::Rejected)
+    );
+    assert_eq!(world.exchanges(), 0);
+}
+
+#[test]
+fn the_same_redirect_and_a_second_code_get_the_page_of_the_first() {
+    let world = World::new();
+    let login = world.start();
+    let mut browser = Browser::default();
+    let page = browser.begin(&login);
+    let (first, second) = (world.consent(&page, "allow"), world.consent(&page, "allow"));
+    assert_ne!(first, second);
+    let answers: Vec<String> = std::thread::scope(|scope| {
+        let visits: Vec<_> = [&first, &first, &second]
+            .into_iter()
+            .map(|address| {
+                let cookie = browser.cookie.clone();
+                scope.spawn(move || Browser { cookie }.get(address))
+            })
+            .collect();
+        visits
+            .into_iter()
+            .map(|visit| visit.join().unwrap())
+            .collect()
+    });
+    for answer in answers {
+        assert_eq!(status(&answer), "303", "{answer}");
+        assert!(header(&answer, "location").unwrap().ends_with("/done"));
+    }
+    end(&login).unwrap();
+    assert_eq!(world.exchanges(), 1);
+}
+
+#[test]
+fn a_refused_code_is_told_on_the_page_and_to_the_program() {
+    let world = World::new();
+    let login = world.start();
+    let mut browser = Browser::default();
+    let page = browser.begin(&login);
+    let back = world.consent(&page, "allow");
+    let code = back
+        .split("code=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap();
+    let answer = browser.get(&back.replace(code, "another"));
+    assert!(header(&answer, "location").unwrap().ends_with("/failed"));
+    assert_eq!(end(&login).unwrap_err().kind(), Kind::InvalidGrant);
+}
+
+#[test]
+fn a_foreign_state_a_missing_cookie_https_and_strange_requests_do_not_end_the_wait() {
+    let world = World::new();
+    let login = world.start();
+    let mut browser = Browser::default();
+    let page = browser.begin(&login);
+    let back = world.consent(&page, "allow");
+    assert_eq!(status(&Browser::default().get(&back)), "400");
+    let wrong = back.replace("state=", "state=x");
+    assert_eq!(status(&browser.get(&wrong)), "400");
+    assert_eq!(status(&browser.ask("HEAD", &back, "")), "400");
+    let image = "Sec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: image\r\n";
+    assert_eq!(status(&browser.ask("GET", &back, image)), "400");
+    assert_eq!(
+        status(&browser.ask("GET", &back, "Sec-Purpose: prefetch\r\n")),
+        "400"
+    );
+    let place = format!("127.0.0.1:{}", world.port);
+    exchange(&place, "\u{16}\u{3}\u{1}");
+    // Connections that ask for nothing block nobody.
+    let idle: Vec<_> = (0..100)
+        .map(|_| TcpStream::connect(&place).unwrap())
+        .collect();
+    let answer = browser.get(&back);
+    assert_eq!(status(&answer), "303", "{answer}");
+    drop(idle);
+    let mut seen = Vec::new();
+    loop {
+        let event = login.next(Duration::from_secs(30)).unwrap().unwrap();
+        seen.push(event.event);
+        if event.event == LoginEventKind::Done {
+            break;
+        }
+    }
+    for kind in [
+        LoginEventKind::Opened,
+        LoginEventKind::Foreign,
+        LoginEventKind::Https,
+    ] {
+        assert!(seen.contains(&kind), "{kind:?} is not in {seen:?}");
+    }
+    assert_eq!(world.exchanges(), 1);
+}
+
+#[test]
+fn cookies_of_other_servers_are_read_up_to_a_mebibyte() {
+    let world = World::new();
+    let login = world.start();
+    let start = login.started().start_url;
+    let many = |bytes: usize| {
+        let cookies = "x".repeat(bytes);
+        Browser::default().ask("GET", &start, &format!("Cookie: a={cookies}\r\n"))
+    };
+    let answer = many(1_200_000);
+    assert_eq!(status(&answer), "431");
+    assert!(answer.contains("private window"));
+    assert_eq!(status(&many(700_000)), "303");
+}
+
+#[test]
+fn a_port_that_another_program_has_is_named_before_anybody_is_sent_away() {
+    let world = World::new();
+    let holder = TcpListener::bind(("127.0.0.1", world.port)).unwrap();
+    let error = world.manager.start_login(&world.options()).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.field()),
+        (Kind::InvalidArgument, Some("redirect_uri"))
+    );
+    if cfg!(target_os = "linux") {
+        let holder = format!("(pid {})", std::process::id());
+        assert!(error.message().contains(&holder), "{}", error.message());
+    }
+    drop(holder);
+    if has_ipv6() {
+        let _holder = TcpListener::bind((Ipv6Addr::LOCALHOST, world.port)).unwrap();
+        let error = world.manager.start_login(&world.options()).unwrap_err();
+        assert!(error.message().contains("::1"), "{}", error.message());
+    }
+}
+
+#[test]
+fn a_login_is_cancelled_times_out_and_leaves_the_port() {
+    let world = World::new();
+    let login = world.start();
+    login.cancel();
+    let error = end(&login).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (Kind::Cancelled, Outcome::NotSent)
+    );
+    drop(login);
+    let options = world.options().timeout(Duration::from_millis(50));
+    let login = world.manager.start_login(&options).unwrap();
+    assert_eq!(end(&login).unwrap_err().kind(), Kind::Timeout);
+    world.start();
+}
+
+#[test]
+fn what_a_program_gets_wrong_is_named_before_anything_is_opened() {
+    let world = World::new();
+    let refused = |options: LoginOptions| world.manager.start_login(&options).unwrap_err();
+    let options = || world.options();
+    for (error, field) in [
+        (
+            refused(options().redirect_uri("https://example.com/")),
+            "redirect_uri",
+        ),
+        (
+            refused(options().redirect_uri("localhost:8085")),
+            "redirect_uri",
+        ),
+        (refused(options().account("")), "account"),
+        (refused(options().timeout(Duration::ZERO)), "timeout"),
+        (refused(options().extra("state", "x")), "extra.state"),
+    ] {
+        assert_eq!(error.field(), Some(field), "{}", error.message());
+    }
+}
