@@ -7,12 +7,15 @@ mod grant;
 pub(crate) mod refusal;
 mod revoke;
 mod token;
+mod user_account;
 
 pub use any::{Answered, AnyCall};
 pub use conversion::ConversionRequest;
 pub use grant::Grant;
 pub use revoke::{RevokeRequest, TokenTypeHint};
 pub use token::TokenRequest;
+pub use user_account::User;
+pub(crate) use user_account::UserRequest;
 
 /// A call to Pinterest: [`TokenRequest`], [`RevokeRequest`] or [`ConversionRequest`].
 pub trait Call: private::Sealed + Send + Sync {}

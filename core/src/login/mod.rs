@@ -1,7 +1,9 @@
-//! A login without its I/O: the address to send a user to, and the redirect that comes back.
+//! A login without its I/O: the address to send a user to, the redirect that comes back, and both for web apps.
 
 mod authorize;
+mod query;
 mod redirect;
+pub(crate) mod web;
 
 pub use authorize::{AuthorizeRequest, AuthorizeUrl};
 pub use redirect::{RedirectCode, RedirectRequest};

@@ -267,7 +267,7 @@ impl Account {
     }
 }
 
-fn token_of(record: &Record) -> Result<Token, Error> {
+pub(crate) fn token_of(record: &Record) -> Result<Token, Error> {
     let token = record.token.clone();
     token.ok_or_else(|| Error::internal("a record without a token was handed out"))
 }

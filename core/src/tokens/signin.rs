@@ -68,6 +68,14 @@ impl LoginRequest {
         self
     }
 
+    /// Whether Pinterest could take it.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the field.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        crate::call::check(&self.request)
+    }
+
     fn read(mut fields: Fields) -> Result<Self, Error> {
         let required = |field: &'static str| move || Error::invalid_argument(field, "is required");
         let code = fields.secret("code")?.ok_or_else(required("code"))?;
@@ -109,7 +117,7 @@ impl Engine {
         login: &LoginRequest,
         deadline: Instant,
     ) -> Result<Got, Error> {
-        crate::call::check(&login.request)?;
+        login.check()?;
         self.client.check()?;
         let name = owner.name();
         let (key, since) = (login.key(), Since::now(&self.clock));
