@@ -38,7 +38,7 @@
 //! | `config` | settings and addresses, from code or the environment; no I/O |
 //! | `wire` | what passes between `call` and `net`; no I/O |
 //! | `call` | one file for each endpoint: what it asks for, sends and reads; no I/O |
-//! | `login` | the authorization URL and the redirect; no I/O |
+//! | `login` | the authorization URL and the redirect, and both for web apps (`web`); no I/O |
 //! | `net` | the only reqwest, hyper and rustls |
 //! | `drive` | who waits for a call: async callers, blocking ones, threads, processes that fork |
 //! | `tokens` | tokens that are kept: the manager, its store on a disk (`disk`), its rules without I/O (`plan`); the file of one token |
@@ -68,10 +68,11 @@ mod tokens;
 mod wire;
 
 pub use answer::Answer;
-pub use call::{ConversionRequest, Grant, RevokeRequest, TokenRequest, TokenTypeHint};
+pub use call::{ConversionRequest, Grant, RevokeRequest, TokenRequest, TokenTypeHint, User};
 pub use config::{Config, DEFAULT_CONNECT_TIMEOUT, DEFAULT_TIMEOUT, Environment, MAX_TIMEOUT};
 pub use drive::client::Client;
 pub use error::{Error, Kind, Outcome};
+pub use login::web::{BeginLogin, LoginBegin, LoginEnd, LoginVisit};
 pub use login::{AuthorizeRequest, AuthorizeUrl, RedirectCode, RedirectRequest};
 pub use scopes::Scopes;
 pub use secret::Secret;

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::Method;
 use http::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
 use url::Url;
 use zeroize::Zeroizing;
@@ -21,6 +22,7 @@ pub(crate) type Gate = dyn Fn() -> Result<(), Error> + Send + Sync;
 /// One request, ready to go. Cloning shares its bytes, which are wiped with the last clone.
 #[derive(Clone)]
 pub(crate) struct Outgoing {
+    pub method: Method,
     pub url: Url,
     pub authorization: HeaderValue,
     /// The form; `None` where the call has no body.
@@ -36,6 +38,7 @@ impl Outgoing {
     /// A call of a test, without a form.
     pub fn to(url: Url) -> Self {
         Self {
+            method: Method::POST,
             url,
             authorization: HeaderValue::from_static("Basic eDp5"),
             form: None,

@@ -85,7 +85,7 @@ fn documents_json() -> String {
         .map(|call| {
             json!({
                 "name": call.name,
-                "method": "POST",
+                "method": call.method,
                 "path": format!("/v5{}", call.path),
                 "authenticated_by": match call.by {
                     Authenticated::App => "app",

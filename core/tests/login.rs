@@ -218,6 +218,58 @@ fn a_login_ends_with_a_stored_token_and_a_clean_address() {
 }
 
 #[test]
+fn another_person_replaces_a_token_only_where_the_answer_is_yes() {
+    let world = World::new();
+    let log_in = |user: &str, replace: Option<bool>| {
+        let options = world
+            .options()
+            .scope(Scopes::parse("user_accounts:read"))
+            .confirm(replace.is_some());
+        world
+            .emulator
+            .set_switches(&serde_json::json!({"user": user}))
+            .unwrap();
+        let login = world.manager.start_login(&options).unwrap();
+        let page = login.started().authorize_url.unwrap();
+        login.paste(&world.consent(page.expose(), "allow")).unwrap();
+        loop {
+            match login.next(Duration::from_secs(30)) {
+                Ok(Some(event)) if event.event == LoginEventKind::Confirm => {
+                    assert!(event.message.ends_with("Replace?"), "{}", event.message);
+                    login.answer(replace.unwrap());
+                }
+                Ok(Some(event)) if event.event == LoginEventKind::Done => {
+                    return Ok(event.user.unwrap().username.unwrap());
+                }
+                Ok(_) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    };
+    let account = world.manager.account("default").unwrap();
+    let token = || account.export().unwrap().access_token().clone();
+    assert_eq!(
+        log_in("anna", Some(false)).unwrap(),
+        "anna",
+        "nobody was there before"
+    );
+    let first = token();
+    let error = log_in("bob", Some(false)).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (Kind::AccessDenied, Outcome::Rejected)
+    );
+    assert_eq!(token(), first, "the token that was there is kept");
+    assert_eq!(log_in("bob", Some(true)).unwrap(), "bob");
+    assert_eq!(
+        log_in("anna", None).unwrap(),
+        "anna",
+        "who does not ask replaces"
+    );
+    assert_ne!(token(), first);
+}
+
+#[test]
 fn what_is_pasted_ends_a_login_as_well() {
     let world = World::new();
     let login = world.start();

@@ -7,12 +7,15 @@ mod grant;
 pub(crate) mod refusal;
 mod revoke;
 mod token;
+mod user_account;
 
 pub use any::{Answered, AnyCall};
 pub use conversion::ConversionRequest;
 pub use grant::Grant;
 pub use revoke::{RevokeRequest, TokenTypeHint};
 pub use token::TokenRequest;
+pub use user_account::User;
+pub(crate) use user_account::UserRequest;
 
 /// A call to Pinterest: [`TokenRequest`], [`RevokeRequest`] or [`ConversionRequest`].
 pub trait Call: private::Sealed + Send + Sync {}
@@ -82,13 +85,4 @@ pub(crate) mod private {
 /// `invalid_argument`, naming the field.
 pub(crate) fn check(call: &impl Call) -> Result<(), crate::error::Error> {
     private::Sealed::check(call)
-}
-
-/// Who logged in (temporary place).
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct User {
-    /// Pinterest's id.
-    pub id: String,
-    /// The name.
-    pub username: String,
 }

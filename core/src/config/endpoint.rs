@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 use super::{Config, Environment};
 use crate::error::Error;
-use crate::text::documents::{ENDPOINTS, Endpoint};
+use crate::text::documents::{ENDPOINTS, Endpoint, USER_ACCOUNT};
 
 const PRODUCTION: &str = "https://api.pinterest.com/v5";
 const SANDBOX: &str = "https://api-sandbox.pinterest.com/v5";
@@ -40,11 +40,12 @@ impl Endpoints {
         } else {
             format!("{path}/v5")
         };
-        let calls = ENDPOINTS.iter().map(|endpoint| {
+        let calls = ENDPOINTS.into_iter().chain([&USER_ACCOUNT]);
+        let calls = calls.map(|endpoint: &'static Endpoint| {
             let mut url = base.clone();
             url.set_path(&format!("{prefix}{}", endpoint.path));
             let path = Arc::from(url.path());
-            (*endpoint, url, path)
+            (endpoint, url, path)
         });
         let calls = calls.collect();
         let mut authorize = checked(

@@ -79,6 +79,11 @@ impl Checked {
         self.app_id.as_deref().ok_or_else(|| absent("app_id"))
     }
 
+    pub(crate) fn app_secret(&self) -> Result<&Secret, Error> {
+        let secret = self.app_secret.as_ref();
+        secret.ok_or_else(|| absent("app_secret"))
+    }
+
     /// The fingerprint of the app's secret; empty where there is none.
     pub(crate) fn secret_fingerprint(&self) -> String {
         let secret = self.app_secret.as_ref();

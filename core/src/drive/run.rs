@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
+use http::Method;
 use tokio::time::Instant;
 
 use super::checked::{Checked, checked_timeout};
@@ -39,6 +40,7 @@ impl Progress {
     /// What `call` tells so far.
     fn answer<C: Call + ?Sized>(&self, call: &C, checked: &Checked) -> Result<Answer, Error> {
         let mut answer = Answer::of(checked.endpoints.of(call.endpoint())?.1);
+        answer.method = call.endpoint().method;
         answer.took = self.began.elapsed();
         answer.attempts = self.attempts.load(Ordering::Relaxed);
         Ok(answer)
@@ -149,6 +151,10 @@ fn outgoing<C: Call + ?Sized>(
 ) -> Result<Outgoing, Error> {
     call.check()?;
     Ok(Outgoing {
+        method: match call.endpoint().method {
+            "GET" => Method::GET,
+            _ => Method::POST,
+        },
         url: checked.endpoints.of(call.endpoint())?.0.clone(),
         authorization: match call.bearer() {
             Some(token) => encode::header(encode::bearer(token))?,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use subtle::ConstantTimeEq;
 
+use super::query::{once, query};
 use crate::error::{Error, Kind, Outcome};
 use crate::secret::Secret;
 use crate::text::documents::REDIRECT_REQUEST;
@@ -63,20 +64,8 @@ impl RedirectRequest {
     fn read_code(&self) -> Result<RedirectCode, Error> {
         check_text("url", self.url.expose())?;
         check_text("state", self.state.expose())?;
-        let url = self.url.expose();
-        let query = url.split_once('?').map_or(url, |(_, query)| query);
-        let query = query.split('#').next().unwrap_or_default();
-        let find = |name: &str| -> Option<Secret> {
-            let mut values =
-                url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
-            let value = values.next()?.1;
-            // RFC 6749, section 3.1: parameters must not be included more than once.
-            if values.next().is_some() {
-                None
-            } else {
-                Some(Secret::from(value.into_owned()))
-            }
-        };
+        let query = query(self.url.expose());
+        let find = |name: &str| once(query, name);
         let state = find("state").unwrap_or_default();
         let expected = self.state.expose();
         if !bool::from(state.expose().as_bytes().ct_eq(expected.as_bytes())) {

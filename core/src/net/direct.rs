@@ -12,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use http::header::{HOST, HeaderValue};
-use http::{Method, Request, Uri};
+use http::{Request, Uri};
 use hyper::client::conn::http1;
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -153,7 +153,7 @@ fn request(call: &Outgoing, sent: &Arc<AtomicBool>) -> Result<Request<Form>, htt
     let url = &call.url;
     let host = HeaderValue::try_from(&url[Position::BeforeHost..Position::AfterPort])?;
     let mut request = Request::new(Form::of(call, sent));
-    *request.method_mut() = Method::POST;
+    request.method_mut().clone_from(&call.method);
     *request.uri_mut() = Uri::try_from(url.path())?;
     *request.headers_mut() = message::headers(call);
     request.headers_mut().insert(HOST, host);

@@ -160,7 +160,7 @@ async fn shared(
     begun: &mut Option<Begun>,
 ) -> Result<Incoming, reqwest::Error> {
     let request = client
-        .post(call.url.clone())
+        .request(call.method.clone(), call.url.clone())
         .headers(message::headers(call))
         .body(reqwest::Body::wrap(Form::of(call, sent)));
     message::read(http::Response::from(request.send().await?), begun).await

@@ -199,6 +199,15 @@ impl Fields {
         Ok(self.text(field)?.map(Secret::from))
     }
 
+    /// Text as a visitor's browser sent it: whatever it is, it is no fault of the program.
+    pub(crate) fn received(&mut self, field: &str) -> Result<Option<Secret>, Error> {
+        match self.take(field) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(Secret::from(text))),
+            Some(_) => Err(Error::invalid_argument(field, "must be a string")),
+        }
+    }
+
     pub(crate) fn boolean(&mut self, field: &str) -> Result<Option<bool>, Error> {
         match self.take(field) {
             None => Ok(None),

@@ -164,7 +164,7 @@ impl Account {
         let deadline = deadline.unwrap_or_else(Instant::now);
         let got = shield(|| {
             let engine = self.manager.engine()?;
-            engine.log_in(&self.shared.owner, request, deadline)
+            engine.log_in(&self.shared.owner, request, deadline, None)
         });
         let got = self.own_words(got)?;
         self.shared.see(&got.record, &self.manager.clock);
@@ -267,7 +267,7 @@ impl Account {
     }
 }
 
-fn token_of(record: &Record) -> Result<Token, Error> {
+pub(crate) fn token_of(record: &Record) -> Result<Token, Error> {
     let token = record.token.clone();
     token.ok_or_else(|| Error::internal("a record without a token was handed out"))
 }

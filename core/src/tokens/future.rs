@@ -12,6 +12,7 @@ use super::shared::detached;
 use super::signin::LoginRequest;
 use super::status::Status;
 use crate::error::Error;
+use crate::login::web::{BeginLogin, LoginBegin, LoginEnd, LoginVisit};
 use crate::scopes::Scopes;
 use crate::secret::Secret;
 use crate::token::Token;
@@ -79,6 +80,23 @@ impl TokenManager {
     pub async fn refresh_due(&self) -> Result<DueReport, Error> {
         let manager = self.0.clone();
         elsewhere(move || manager.refresh_due()).await
+    }
+
+    /// Begins a web app's login. Nothing is sent, read or stored.
+    ///
+    /// # Errors
+    /// As [`blocking::TokenManager::begin_login`](crate::blocking::TokenManager::begin_login).
+    pub fn begin_login(&self, login: &BeginLogin) -> Result<LoginBegin, Error> {
+        self.0.begin_login(login)
+    }
+
+    /// Ends a web app's login: what came of the request at the redirect address.
+    ///
+    /// # Errors
+    /// As [`blocking::TokenManager::finish_login`](crate::blocking::TokenManager::finish_login).
+    pub async fn finish_login(&self, visit: LoginVisit) -> Result<LoginEnd, Error> {
+        let manager = self.0.clone();
+        elsewhere(move || manager.finish_login(&visit)).await
     }
 
     /// Looks the store over, as [`blocking::TokenManager::doctor`](crate::blocking::TokenManager::doctor).

@@ -241,6 +241,10 @@ impl Inner {
         self.settings.store.as_deref() == Some(std::path::Path::new(MEMORY))
     }
 
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     pub(crate) fn language(&self) -> Language {
         self.client.language()
     }

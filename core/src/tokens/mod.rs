@@ -29,6 +29,8 @@ mod store;
 mod sum;
 mod unsaved;
 mod waiting;
+mod web;
+mod who;
 
 pub use doctor::{DoctorFinding, DoctorReport};
 pub use due::{DEFAULT_PARALLEL, DueFailure, DueReport, Progress};

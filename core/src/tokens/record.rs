@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use super::store::{Name, NameKind};
 use super::sum;
+use crate::call::User;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::text::json::written;
@@ -175,6 +176,9 @@ pub(crate) struct Record {
     pub logins: Vec<Login>,
     pub trouble: Option<Trouble>,
     pub rejection: Option<Rejection>,
+    /// Who gave access at this login, and who at the one before; where the tokens may say it.
+    pub user: Option<User>,
+    pub previous_user: Option<User>,
     pub state: State,
     /// When the record was written; Unix seconds.
     pub written_at: i64,
@@ -200,6 +204,8 @@ impl Record {
             logins: Vec::new(),
             trouble: None,
             rejection: None,
+            user: None,
+            previous_user: None,
             state: State::Pending,
             written_at: 0,
             writable: true,
@@ -315,6 +321,8 @@ impl Record {
             logins: self.logins.clone(),
             trouble: self.trouble.clone(),
             rejection: self.rejection.clone(),
+            user: self.user.clone(),
+            previous_user: self.previous_user.clone(),
             state: self.state,
             written_at: self.written_at,
         };
@@ -358,6 +366,8 @@ impl Record {
             logins: form.logins,
             trouble: form.trouble,
             rejection: form.rejection,
+            user: form.user,
+            previous_user: form.previous_user,
             state: form.state,
             written_at: form.written_at,
             writable: versions.writable_by <= FORMAT,
@@ -394,6 +404,10 @@ struct Form {
     logins: Vec<Login>,
     trouble: Option<Trouble>,
     rejection: Option<Rejection>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    user: Option<User>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    previous_user: Option<User>,
     state: State,
     written_at: i64,
 }

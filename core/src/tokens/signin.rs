@@ -68,6 +68,14 @@ impl LoginRequest {
         self
     }
 
+    /// Whether Pinterest could take it.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the field.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        crate::call::check(&self.request)
+    }
+
     fn read(mut fields: Fields) -> Result<Self, Error> {
         let required = |field: &'static str| move || Error::invalid_argument(field, "is required");
         let code = fields.secret("code")?.ok_or_else(required("code"))?;
@@ -98,8 +106,12 @@ impl LoginRequest {
     }
 }
 
+/// Whether a login's token may replace what the record holds.
+pub(crate) type Approve<'a> = dyn Fn(&Record, &Token) -> Result<(), Error> + 'a;
+
 impl Engine {
-    /// Logs `owner` in. The same redirect twice sends its code once.
+    /// Logs `owner` in. The same redirect twice sends its code once. `approve` sees what would be replaced, and the new
+    /// token before it is stored: what it refuses is dropped.
     ///
     /// # Errors
     /// As the exchange of a code; `store_unavailable` before the code is spent.
@@ -108,8 +120,9 @@ impl Engine {
         owner: &Owner,
         login: &LoginRequest,
         deadline: Instant,
+        approve: Option<&Approve<'_>>,
     ) -> Result<Got, Error> {
-        crate::call::check(&login.request)?;
+        login.check()?;
         self.client.check()?;
         let name = owner.name();
         let (key, since) = (login.key(), Since::now(&self.clock));
@@ -134,7 +147,9 @@ impl Engine {
                     pause(POLL.min(left));
                 }
                 Redirect::New => {
-                    if let Some(got) = self.exchange(&name, &record, login, &key, &since)? {
+                    if let Some(got) =
+                        self.exchange(&name, &record, login, &key, &since, approve)?
+                    {
                         return Ok(got);
                     }
                 }
@@ -150,6 +165,7 @@ impl Engine {
         login: &LoginRequest,
         key: &str,
         since: &Since,
+        approve: Option<&Approve<'_>>,
     ) -> Result<Option<Got>, Error> {
         self.check_writable(record)?;
         let (id, grant) = (random_id()?, random_id()?);
@@ -170,6 +186,10 @@ impl Engine {
         let closed = Arc::new(AtomicBool::new(false));
         let gate = self.login_gate(name, &id, since, &closed);
         let result = self.ask(&login.request, gate);
+        let result = result.and_then(|token| match approve {
+            Some(approve) => approve(record, &token).map(|()| token),
+            None => Ok(token),
+        });
         let token = match result {
             Ok(token) => token,
             Err(error) => {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::plan::remembered::ago;
 use super::plan::time::{Now, due_at, expires_at, is_valid};
 use super::record::{Record, State, Trouble};
+use crate::call::User;
 use crate::text::json::written;
+use crate::token::Token;
 
 /// A refresh token that ends within this time is told of, in seconds.
 const REFRESH_TOKEN_ENDS: i64 = 14 * 86_400;
@@ -42,6 +44,8 @@ pub struct Status {
     pub unsaved: bool,
     /// What went wrong last.
     pub trouble: Option<StatusTrouble>,
+    /// Who logged in, where that is known.
+    pub user: Option<User>,
     /// What somebody should look after, as one sentence.
     pub warning: Option<String>,
 }
@@ -77,9 +81,7 @@ impl Status {
             app_id: record.owner.app_id.clone(),
             environment: record.owner.environment.clone(),
             state: state(record),
-            scopes: token
-                .map(|token| token.scopes().iter().map(str::to_owned).collect())
-                .unwrap_or_default(),
+            scopes: token.map(scopes_of).unwrap_or_default(),
             obtained_at: token.and_then(|token| token.obtained_at),
             expires_at: expires_at(record),
             refresh_at: refreshable.then(|| due_at(record)),
@@ -89,6 +91,7 @@ impl Status {
             refreshing: record.attempt.is_some(),
             unsaved,
             trouble: record.trouble.as_ref().map(StatusTrouble::of),
+            user: record.user.clone(),
             warning: warning(record, unsaved, now),
         }
     }
@@ -122,6 +125,11 @@ fn state(record: &Record) -> &'static str {
         _ if record.candidates.first().is_some_and(doubted) => "doubtful",
         _ => "ready",
     }
+}
+
+/// What a token may do, as a list.
+pub(crate) fn scopes_of(token: &Token) -> Vec<String> {
+    token.scopes().iter().map(str::to_owned).collect()
 }
 
 fn warning(record: &Record, unsaved: bool, now: &Now) -> Option<String> {

@@ -1,7 +1,6 @@
 //! One request to the listener, as far as a login looks at it.
 
-use url::form_urlencoded;
-
+use crate::login::query::{has, once};
 use crate::secret::Secret;
 
 /// The cookie that binds a login to the browser in which it began.
@@ -62,20 +61,15 @@ pub(crate) struct Parameters {
 
 impl Parameters {
     pub(crate) fn read(query: &str) -> Option<Self> {
-        let mut found = Self::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let place = match name.as_ref() {
-                "state" => &mut found.state,
-                "code" => &mut found.code,
-                "error" => &mut found.error,
-                _ => continue,
-            };
-            if place.is_some() {
-                return None;
-            }
-            *place = Some(Secret::from(value.into_owned()));
+        let twice = |name: &str| has(query, name) && once(query, name).is_none();
+        if ["state", "code", "error"].into_iter().any(twice) {
+            return None;
         }
-        Some(found)
+        Some(Self {
+            state: once(query, "state"),
+            code: once(query, "code"),
+            error: once(query, "error"),
+        })
     }
 
     /// Whether there is anything of a redirect in it.

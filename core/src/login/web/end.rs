@@ -35,6 +35,17 @@ pub struct LoginEnd {
 }
 
 impl LoginEnd {
+    /// The user is logged in to `account`.
+    pub(crate) fn done(account: String) -> Self {
+        Self {
+            outcome: "done",
+            status: 303,
+            message: String::from("You are logged in."),
+            account: Some(account),
+            ..Self::default()
+        }
+    }
+
     /// The answer document.
     pub fn to_json(&self) -> String {
         written(self)

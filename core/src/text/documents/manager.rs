@@ -130,6 +130,11 @@ pub static STATUS: Document = Document {
             "What went wrong last: kind, message, code, http_status, request_id, at, count, retry_at.",
         ),
         field(
+            "user",
+            Type::Object,
+            "Who logged in: id and username; null where that is not known.",
+        ),
+        field(
             "warning",
             Type::Text,
             "What somebody should look after, as one sentence.",

@@ -13,7 +13,10 @@ mod row;
 
 pub use answers::{ANSWER, AUTHORIZE_URL, ERROR, REDIRECT, TOKEN};
 pub use config::CONFIG;
-pub use login::{LOGIN_EVENT, LOGIN_OPTIONS, LOGIN_STARTED};
+pub use login::{
+    LOGIN_BEGIN, LOGIN_BEGIN_REQUEST, LOGIN_END, LOGIN_EVENT, LOGIN_OPTIONS, LOGIN_STARTED,
+    LOGIN_VISIT,
+};
 pub use manager::{DOCTOR, DUE, LOGIN_REQUEST, MANAGER, REMOVED, STATUS};
 pub use requests::{
     AUTHORIZE_REQUEST, CONVERSION_REQUEST, REDIRECT_REQUEST, REVOKE_REQUEST, TOKEN_REQUEST,
@@ -150,7 +153,9 @@ pub enum Authenticated {
 pub struct Endpoint {
     /// Its name in every language, in the language's own spelling.
     pub name: &'static str,
-    /// Where it goes, below `/v5`. The method is POST.
+    /// GET or POST.
+    pub method: &'static str,
+    /// Where it goes, below `/v5`.
     pub path: &'static str,
     /// Who authenticates it.
     pub by: Authenticated,
@@ -163,7 +168,7 @@ pub struct Endpoint {
 }
 
 /// Every document, in the order of a login.
-pub static DOCUMENTS: [&Document; 20] = [
+pub static DOCUMENTS: [&Document; 24] = [
     &CONFIG,
     &AUTHORIZE_REQUEST,
     &AUTHORIZE_URL,
@@ -177,6 +182,10 @@ pub static DOCUMENTS: [&Document; 20] = [
     &ERROR,
     &MANAGER,
     &LOGIN_REQUEST,
+    &LOGIN_BEGIN_REQUEST,
+    &LOGIN_BEGIN,
+    &LOGIN_VISIT,
+    &LOGIN_END,
     &STATUS,
     &DUE,
     &DOCTOR,
@@ -189,6 +198,7 @@ pub static DOCUMENTS: [&Document; 20] = [
 /// `POST /v5/oauth/token`.
 pub static OAUTH_TOKEN: Endpoint = Endpoint {
     name: "oauth_token",
+    method: "POST",
     path: "/oauth/token",
     by: Authenticated::App,
     request: &TOKEN_REQUEST,
@@ -199,6 +209,7 @@ pub static OAUTH_TOKEN: Endpoint = Endpoint {
 /// `POST /v5/oauth/token/revoke`.
 pub static REVOKE: Endpoint = Endpoint {
     name: "revoke",
+    method: "POST",
     path: "/oauth/token/revoke",
     by: Authenticated::App,
     request: &REVOKE_REQUEST,
@@ -209,6 +220,7 @@ pub static REVOKE: Endpoint = Endpoint {
 /// `POST /v5/oauth/conversion_token`.
 pub static CONVERSION_TOKEN: Endpoint = Endpoint {
     name: "conversion_token",
+    method: "POST",
     path: "/oauth/conversion_token",
     by: Authenticated::AccessToken,
     request: &CONVERSION_REQUEST,
@@ -216,5 +228,16 @@ pub static CONVERSION_TOKEN: Endpoint = Endpoint {
     about: "Makes a long-lived token for sending conversions.",
 };
 
-/// Every call that goes to Pinterest.
+/// `GET /v5/user_account`: for the core itself, which tells who logged in.
+pub static USER_ACCOUNT: Endpoint = Endpoint {
+    name: "user_account",
+    method: "GET",
+    path: "/user_account",
+    by: Authenticated::AccessToken,
+    request: &CONVERSION_REQUEST,
+    answer: None,
+    about: "Says whose token it is.",
+};
+
+/// Every call that a caller may make.
 pub static ENDPOINTS: [&Endpoint; 3] = [&OAUTH_TOKEN, &REVOKE, &CONVERSION_TOKEN];

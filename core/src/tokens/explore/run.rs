@@ -151,7 +151,7 @@ fn program(
         Program::Call => engine.obtain(&owner(), memory, Wish::default(), deadline),
         Program::Login(code) => {
             let login = LoginRequest::new(format!("c{code}"), "https://localhost/");
-            engine.log_in(&owner(), &login.state(format!("s{code}")), deadline)
+            engine.log_in(&owner(), &login.state(format!("s{code}")), deadline, None)
         }
         Program::Import(token) => engine.import(&owner(), &server::token(token, root.wall)),
         Program::Remove => engine.remove(&owner()).and(Err(Error::internal("removed"))),

@@ -5,7 +5,7 @@ use std::future::{Future, pending};
 use std::pin::Pin;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 use tokio::time::sleep;
@@ -15,19 +15,26 @@ use super::event::{LoginEvent, LoginEventKind};
 use super::options::LoginOptions;
 use super::words;
 use crate::error::{Error, Kind, Outcome};
+use crate::login::LoginEnd;
 use crate::login::plan::{Answer, End, Notice, Plan, Reply, Then, Visit};
 use crate::net::listen::{Listener, Visited};
 use crate::process::lock;
 use crate::secret::Secret;
 use crate::shield::silence_this_thread;
+use crate::token::Token;
+use crate::tokens::engine::Engine;
 use crate::tokens::manager::Account;
+use crate::tokens::record::Record;
 use crate::tokens::shared::detached;
-use crate::tokens::signin::LoginRequest;
+use crate::tokens::signin::{Approve, LoginRequest};
+use crate::tokens::web::of_record;
 
 /// How long an opened browser has to come to the start page.
 const OPENED_WITHIN: Duration = Duration::from_secs(15);
 /// After so long the person is told what may be wrong at Pinterest.
 const STILL_WAITING: Duration = Duration::from_secs(60);
+/// How long a person may think about the question; then the answer is no.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(600);
 /// How long a browser has to fetch the last page.
 const LAST_PAGE: Duration = Duration::from_secs(3);
 
@@ -240,10 +247,58 @@ impl Waiting {
     }
 
     fn log_in(&self, request: &LoginRequest) -> Result<LoginEvent, Error> {
-        self.account.login(request)?;
-        Ok(LoginEvent::new(
+        let (shared, manager) = (&self.account.shared, &self.account.manager);
+        let deadline = || {
+            let now = Instant::now();
+            now.checked_add(manager.timeout()).unwrap_or(now)
+        };
+        let engine = manager.engine()?;
+        let approve = |record: &Record, token: &Token| self.approve(engine, record, token);
+        let approve: Option<&Approve<'_>> = if self.options.confirm {
+            Some(&approve)
+        } else {
+            None
+        };
+        let got = engine.log_in(&shared.owner, request, deadline(), approve)?;
+        shared.see(&got.record, &manager.clock);
+        let got = engine.with_user(&shared.owner, got, deadline());
+        shared.see(&got.record, &manager.clock);
+        let account = shared.owner.account.clone().unwrap_or_default();
+        let end = of_record(LoginEnd::done(account), &got.record)?;
+        let mut event = LoginEvent::new(
             LoginEventKind::Done,
-            "The token is stored.",
+            words::done(&end, manager.clock.wall()),
+        );
+        event.user.clone_from(&end.user);
+        event.previous_user.clone_from(&end.previous_user);
+        event.end = Some(end);
+        Ok(event)
+    }
+
+    /// Asks before the token of one person replaces that of another. Where one of them is not known, it replaces it.
+    fn approve(&self, engine: &Engine, record: &Record, token: &Token) -> Result<(), Error> {
+        let Some(before) = record.user.as_ref().filter(|_| record.token.is_some()) else {
+            return Ok(());
+        };
+        let deadline = Instant::now().checked_add(self.account.manager.timeout());
+        let user = engine.who(token, deadline.unwrap_or_else(Instant::now));
+        let Some(user) = user.filter(|user| user.id != before.id) else {
+            return Ok(());
+        };
+        let mut event = LoginEvent::new(
+            LoginEventKind::Confirm,
+            words::replace(&user, before, &record.owner),
+        );
+        event.user = Some(user);
+        event.previous_user = Some(before.clone());
+        self.tell(Ok(event));
+        if self.question.ask(ANSWERED_WITHIN) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Kind::AccessDenied,
+            Outcome::Rejected,
+            words::NOT_REPLACED,
         ))
     }
 

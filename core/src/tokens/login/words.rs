@@ -3,10 +3,14 @@
 use std::time::Duration;
 
 use super::event::LoginEventKind;
+use crate::call::User;
 use crate::error::{Error, Kind, Outcome};
+use crate::login::LoginEnd;
 use crate::login::loopback::{Interface, Loopback};
 use crate::login::plan::{End, Notice};
 use crate::text::scrub::Scrubber;
+use crate::tokens::plan::remembered::ago;
+use crate::tokens::record::Owner;
 
 pub(super) const NOT_OPENED: &str =
     "No browser has come to the start page yet: open the address yourself, or use the other way.";
@@ -78,6 +82,49 @@ fn https(place: &Loopback) -> String {
     };
     format!("The browser insists on https, and this address is http: {remedy}.")
 }
+
+/// Before one person's token replaces another's.
+pub(super) fn replace(user: &User, before: &User, owner: &Owner) -> String {
+    let account = owner.account.as_deref().unwrap_or_default();
+    format!(
+        "This browser is logged in as {}, account {account} was {}. Replace?",
+        name(user),
+        name(before)
+    )
+}
+
+fn name(user: &User) -> String {
+    match &user.username {
+        Some(name) => format!("@{name}"),
+        None => format!("user {}", user.id),
+    }
+}
+
+/// Who is logged in, what the account may do, and until when.
+pub(super) fn done(end: &LoginEnd, now: i64) -> String {
+    let account = end.account.as_deref().unwrap_or_default();
+    let who = match &end.user {
+        Some(user) => format!("Logged in as {} (account {account})", name(user)),
+        None => format!("Logged in (account {account})"),
+    };
+    let scopes = if end.scopes.is_empty() {
+        String::from("no scopes")
+    } else {
+        end.scopes.join(", ")
+    };
+    let until = match (end.refresh_token_expires_at, end.expires_at) {
+        (Some(at), _) => format!(
+            "Renews itself; must be used within {}.",
+            ago(at.saturating_sub(now))
+        ),
+        (None, Some(at)) => format!("Ends in {}.", ago(at.saturating_sub(now))),
+        (None, None) => String::from("Its end is not known."),
+    };
+    format!("{who}: {scopes}. {until}")
+}
+
+pub(super) const NOT_REPLACED: &str =
+    "the token of another person was dropped, and the account keeps the one that it had";
 
 /// How a login without a code ended.
 pub(super) fn refused(end: End, says: Option<String>) -> Error {

@@ -185,5 +185,6 @@ pub(crate) fn begin(record: &mut Record, issued: &Issued) {
     record.add(Record::of_token(&issued.token, generation));
     record.attempt = None;
     record.rejection = None;
+    record.previous_user = record.user.take();
     clear_trouble(record);
 }
