@@ -122,6 +122,41 @@
 //   extra (pairs): Further form fields by name, for parameters that Pinterest may add.
 //   timeout (number, seconds): The deadline of this call, instead of the client's: 0.001 to 600.
 //
+// login_begin_request: A login that a web app begins for its visitor.
+//   account (text): The account of the token manager that is logged in. Default: default.
+//   redirect_uri (text): Where the visitor comes back to: registered with the app, the same to the letter; https, or http on this machine.
+//   scope (scopes): The scopes to ask for.
+//   next (text): Where the visitor goes afterwards: a path of the app itself, at most 512 bytes.
+//   owner (text) (secret): Who begins it, such as the id of the app's own user: only the same one ends it.
+//   cookies (text) (secret): The Cookie header of the request: with it logins that were left open do not pile up.
+//   host (text): The Host that the browser sees: it must be that of redirect_uri, else the cookie would not come back.
+//   extra (pairs): Further parameters of the address by name.
+//
+// login_begin: Where to send the visitor, with status 303, and what goes along.
+//   url (text) (secret): The address to send the browser to; it carries the state.
+//   set_cookies (list) (secret): The values of the answer's Set-Cookie headers, one header for each.
+//
+// login_visit: A request that came to the redirect address of a web app.
+//   method (text): The method of the request: all but GET are no visit. Default: GET.
+//   query (text) (secret): The query of the request, or its whole address.
+//   cookies (text) (secret): The Cookie header of the request; several are joined by a semicolon.
+//   purpose (text): The value of Sec-Purpose, Purpose or X-Moz, whichever the request has: what a browser fetches ahead is no visit.
+//   owner (text) (secret): Who is here, as given at the begin.
+//   timeout (number, seconds): The deadline of this call, instead of the client's: 0.001 to 600.
+//
+// login_end: How a login ended, and how to answer the visitor. Keys without a value are null.
+//   outcome (text): done; denied, when access was not given; mismatch, when the redirect is of no login of this browser; not_a_visit, when nobody came. One of done, denied, mismatch, not_a_visit.
+//   status (integer): The HTTP status to answer the visitor with: 303, 403, 400 or 204.
+//   message (text): What happened, as a sentence for the visitor.
+//   account (text): The account that was to be logged in.
+//   next (text): Where the visitor goes on: the path that was given at the begin.
+//   set_cookies (list): The values of the answer's Set-Cookie headers, one header for each.
+//   scopes (list): What the access token may do.
+//   expires_at (integer, Unix seconds): When the access token expires.
+//   refresh_token_expires_at (integer, Unix seconds): When the refresh token expires.
+//   user (object): Who logged in: id and username; null where the token may not say it.
+//   previous_user (object): Who had logged in to this account before: id and username; null where that is not known.
+//
 // status: Where an account stands. Keys without a value are null.
 //   account (text): The name of the account.
 //   app_id (text): The app that it belongs to.
@@ -137,6 +172,7 @@
 //   refreshing (boolean): Whether a refresh is under way.
 //   unsaved (boolean): Whether this process has a token that no disk took.
 //   trouble (object): What went wrong last: kind, message, code, http_status, request_id, at, count, retry_at.
+//   user (object): Who logged in: id and username; null where that is not known.
 //   warning (text): What somebody should look after, as one sentence.
 //
 // refresh_due: What a run over all accounts did.
@@ -159,6 +195,29 @@
 //   token (boolean): Whether it had a token.
 //   logins (integer): How many logins were under way: their tokens are dropped when they come.
 //   copies (integer): How many answers and copies of it lay elsewhere and are gone.
+//
+// login_options: What a login with a browser is to do, on the machine of the person.
+//   account (text): The account to log in. Default: default.
+//   redirect_uri (text): An address on this machine, the same to the letter as registered with the app. Default: http://localhost:8085/.
+//   scope (scopes): What to ask the user for, with commas or spaces between.
+//   browser (boolean): Whether to open a browser. Default: where the person would see it.
+//   confirm (boolean): Whether to ask before the token of one person replaces that of another. Default: false.
+//   continuous_refresh (boolean): Whether to ask for a refresh token that rotates. Default: true.
+//   extra (pairs): Further parameters of Pinterest's page by name.
+//   timeout (number, seconds): How long to wait for the person: above 0, at most 3600. Default: 300.
+//
+// login_started: What a login under way shows to the person.
+//   start_url (text): The address to open in a browser on this machine. It holds no secret.
+//   authorize_url (text) (secret): Pinterest's page, for a browser on another machine: the address of the page that follows is to be pasted then. Show it to the person alone.
+//   opened (boolean): Whether a browser was started.
+//   why_not_opened (text): Why none was started, for a person; null where one was, or where none was wanted.
+//
+// login_event: What happens during a login. It holds no secret; keys without a value are null.
+//   event (text): What it is about. One of opened, not_opened, waiting, forwarded, https, foreign, foreign_user, too_many_cookies, confirm, done.
+//   message (text): The same as a sentence for the person.
+//   user (object): With confirm and done: who logged in, where the token may say it: id, username.
+//   previous_user (object): With confirm and done: who had logged in before, where that is known.
+//   end (object): With done: the document login_end.
 //
 // Numbers of statuses that are no longer used: none.
 
@@ -225,6 +284,9 @@ typedef struct pinterest_oauth_account pinterest_oauth_account;
 
 // A client. Any number of threads may use one at once, also after a `fork`.
 typedef struct pinterest_oauth_client pinterest_oauth_client;
+
+// A login under way. Any number of threads may use one at once; it belongs to the process that has begun it.
+typedef struct pinterest_oauth_login pinterest_oauth_login;
 
 // A token manager. Any number of threads may use one at once, also before and after a `fork`.
 typedef struct pinterest_oauth_manager pinterest_oauth_manager;
@@ -508,6 +570,65 @@ enum pinterest_oauth_status pinterest_oauth_token(const char *grant_type,
                                                   const char *user,
                                                   const char *pass,
                                                   char **out_json);
+
+// Begins a login with a browser on the machine of the person: checks settings and store, listens at the redirect
+// address, and opens a browser where `options_json` (a `login_options` document) or the surroundings say so. Then
+// `pinterest_oauth_login_next` tells what happens.
+//
+// On `OK` `*out_login` is the login and `*out_json` a `login_started` document; otherwise `*out_login` is NULL and
+// `*out_json` the error document.
+//
+// # Safety
+// `manager` is NULL or alive; `options_json` is NUL-terminated or NULL; `out_login` and `out_json` are valid for a
+// write or NULL.
+enum pinterest_oauth_status pinterest_oauth_login_start(const struct pinterest_oauth_manager *manager,
+                                                        const char *options_json,
+                                                        struct pinterest_oauth_login **out_login,
+                                                        char **out_json);
+
+// Ends the wait and frees a login. NULL is fine. A code that was sent is exchanged and stored all the same.
+//
+// # Safety
+// `login` is NULL or came from `pinterest_oauth_login_start` and was not freed yet; no call on it is under way.
+void pinterest_oauth_login_free(struct pinterest_oauth_login *login);
+
+// What happens next: on `OK` `*out_json` is a `login_event` document, or `null` where nothing has happened within
+// `seconds`. After the event `done` or an error there is nothing more.
+//
+// # Safety
+// `login` is NULL or alive; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_login_next(const struct pinterest_oauth_login *login,
+                                                       double seconds,
+                                                       char **out_json);
+
+// The `login_started` document with the address of Pinterest's page, for a browser on another machine; from then on a
+// browser may come back that was not at the start page.
+//
+// # Safety
+// `login` is NULL or alive; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_login_show(const struct pinterest_oauth_login *login,
+                                                       char **out_json);
+
+// Takes the address of the page to which Pinterest sent the person. On `INVALID_ARGUMENT` the message says what was
+// pasted instead, and the login waits on.
+//
+// # Safety
+// `login` is NULL or alive; `address` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_login_paste(const struct pinterest_oauth_login *login,
+                                                        const char *address,
+                                                        char **out_json);
+
+// The answer to the event `confirm`: whether the token may be replaced.
+//
+// # Safety
+// `login` is NULL or alive.
+void pinterest_oauth_login_answer(const struct pinterest_oauth_login *login, int replace);
+
+// Ends the wait: `pinterest_oauth_login_next` says `cancelled`, or how the exchange ended where a code was sent.
+//
+// # Safety
+// `login` is NULL or alive.
+void pinterest_oauth_login_cancel(const struct pinterest_oauth_login *login);
 
 // Opens a token manager from a document with the keys of `config` and of `manager`, and makes its store where there is
 // none. `{}` is enough where the environment holds the credentials. Managers with equal settings share what they know.

@@ -36,6 +36,8 @@ typedef struct pinterest_oauth_account pinterest_oauth_account;
 
 typedef struct pinterest_oauth_client pinterest_oauth_client;
 
+typedef struct pinterest_oauth_login pinterest_oauth_login;
+
 typedef struct pinterest_oauth_manager pinterest_oauth_manager;
 
 void pinterest_oauth_account_free(struct pinterest_oauth_account *account);
@@ -143,6 +145,28 @@ enum pinterest_oauth_status pinterest_oauth_token(const char *grant_type,
                                                   const char *user,
                                                   const char *pass,
                                                   char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_login_start(const struct pinterest_oauth_manager *manager,
+                                                        const char *options_json,
+                                                        struct pinterest_oauth_login **out_login,
+                                                        char **out_json);
+
+void pinterest_oauth_login_free(struct pinterest_oauth_login *login);
+
+enum pinterest_oauth_status pinterest_oauth_login_next(const struct pinterest_oauth_login *login,
+                                                       double seconds,
+                                                       char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_login_show(const struct pinterest_oauth_login *login,
+                                                       char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_login_paste(const struct pinterest_oauth_login *login,
+                                                        const char *address,
+                                                        char **out_json);
+
+void pinterest_oauth_login_answer(const struct pinterest_oauth_login *login, int replace);
+
+void pinterest_oauth_login_cancel(const struct pinterest_oauth_login *login);
 
 enum pinterest_oauth_status pinterest_oauth_manager_new(const char *config_json,
                                                         struct pinterest_oauth_manager **out_manager,
