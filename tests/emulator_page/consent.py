@@ -52,7 +52,7 @@ def check_denial(session: PageSession) -> None:
 
 def check_not_registered(session: PageSession) -> None:
     """with an address that is not registered to the letter the browser stays at an error page"""
-    with session.control_page(except_for="400 (Bad Request)") as (emulator, browser, site):
+    with session.control_page(except_for="Failed to load resource") as (emulator, browser, site):
         for switches in ({}, {"auto_consent": True}):
             emulator.switch(**switches)
             url = login_url(emulator, site, redirect_uri=site.url.removesuffix("/"))
@@ -104,7 +104,9 @@ def check_second_person(session: PageSession) -> None:
 def check_app_of_another_origin(session: PageSession) -> None:
     """an app's POST button leads here by 303, and a click leads back, to another port and to another site"""
     with session.control_page() as (emulator, browser, site):
-        site.page = '<!doctype html><title>app</title><form method="post"><button id="login">Log in</button></form>'
+        site.page = (
+            '<!doctype html><title>app</title><form method="post"><button id="login">Log in</button></form>'
+        )
         for home in (site.url, site.url_by_name):
             site.sends_to = login_url(emulator, site, redirect_uri=home)
             browser.open(home)
