@@ -41,9 +41,9 @@ class PageSession(Session):
         return self._browser
 
     def emulator_for(self, site: Site) -> Emulator:
-        """A fresh emulator, for `with`; the site's front page is a registered redirect address."""
+        """A fresh emulator, for `with`; the site's front page is a registered redirect address, by both names."""
         start = self.emulator_command or [str(command()), "emulator"]
-        return Emulator([*start, "--redirect-uri", site.url])
+        return Emulator([*start, "--redirect-uri", site.url, "--redirect-uri", site.url_by_name])
 
     @contextlib.contextmanager
     def control_page(self, *, except_for: str = "") -> Iterator[tuple[Emulator, Browser, Site]]:
@@ -64,7 +64,8 @@ def control_url(emulator: Emulator) -> str:
     return f"{emulator.facts['control_url']}/"
 
 
-def login_url(emulator: Emulator, site: Site, state: str = "state-canary") -> str:
+def login_url(emulator: Emulator, site: Site, **more: str) -> str:
     """Where an app sends its user."""
     asked = {"client_id": emulator.app_id, "response_type": "code", "redirect_uri": site.url}
-    return f"{emulator.oauth_url}/oauth/?{urlencode({**asked, 'scope': SCOPE, 'state': state})}"
+    asked |= {"scope": SCOPE, "state": "state-canary", **more}
+    return f"{emulator.oauth_url}/oauth/?{urlencode(asked)}"

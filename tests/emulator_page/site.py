@@ -9,10 +9,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 class Site:
-    """It answers every path with `page`, for `with`; `visits` are the paths that browsers navigated to."""
+    """It answers every path with `page`, for `with`; `visits` are the paths that browsers navigated to.
+
+    A POST sends the browser on to `sends_to` by 303, as an app does that begins a login.
+    """
 
     def __init__(self, page: str = "<!doctype html><title>site</title>") -> None:
         self.page = page
+        self.sends_to = "/"
         self.visits: list[str] = []
         site = self
 
@@ -26,6 +30,13 @@ class Site:
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["content-length"]))
+                self.send_response(303)
+                self.send_header("location", site.sends_to)
+                self.send_header("content-length", "0")
+                self.end_headers()
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -46,6 +57,11 @@ class Site:
     def url(self) -> str:
         """Its front page."""
         return f"http://127.0.0.1:{self._server.server_port}/"
+
+    @property
+    def url_by_name(self) -> str:
+        """The same by another name, which makes it another site for a browser that is at `127.0.0.1`."""
+        return f"http://localhost:{self._server.server_port}/"
 
     def came_back(self) -> list[dict[str, str]]:
         """The parameters of each visit that had some."""

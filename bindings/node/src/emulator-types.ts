@@ -53,6 +53,8 @@ export interface Fault {
   readonly stage?: "accept" | "before_read" | "after_read";
   /** What it does. Default: `"answer"`. `"pinterest"` is the ordinary answer, delivered as the fault says. */
   readonly action?: "answer" | "reset" | "close" | "hang" | "pinterest" | "passthrough";
+  /** The path of the requests that it is for, as in `"/v5/user_account"`. Default: every path. */
+  readonly path?: string | null;
   /** The status. Default: 200. */
   readonly status?: number;
   /** The headers, as pairs. One without a value is left out. */
@@ -77,6 +79,8 @@ export interface AuthorizeAs {
   readonly scope?: string | undefined;
   /** The app's state. */
   readonly state?: string | undefined;
+  /** The account of the person. Default: what the switch `user` says. */
+  readonly user?: string | undefined;
   /** Whether the person refuses. Default: `false`. */
   readonly deny?: boolean | undefined;
 }

@@ -98,7 +98,7 @@ class Emulator
     public function authorize(string $url, bool $deny = false): string
     {
         [$page, $query] = \explode('?', $url, 2) + [1 => ''];
-        $form = $query . '&decision=' . ($deny ? 'cancel' : 'allow');
+        $form = $query . '&decision=' . ($deny ? 'deny' : 'allow');
         [, $headers] = self::send('POST', $page, $form, 'application/x-www-form-urlencoded');
         foreach ($headers as $header) {
             if (\stripos($header, 'location:') === 0) {

@@ -79,6 +79,9 @@ pub struct Fault {
     pub stage: Stage,
     /// What it does.
     pub action: Action,
+    /// The path of the requests that it is for, as in `/v5/user_account`; all if absent. Until such a request comes it
+    /// waits, and with it the faults behind it. A path is known at the stage [`Stage::AfterRead`] alone.
+    pub path: Option<String>,
     /// The status; 200 if absent.
     pub status: Option<u16>,
     /// The reason phrase; the usual one if absent.
@@ -145,9 +148,11 @@ impl Script {
         self.0.clear();
     }
 
-    /// The next fault, if it acts at this stage.
-    pub(crate) fn take(&mut self, stage: Stage) -> Option<Fault> {
-        let front = self.0.front_mut().filter(|fault| fault.stage == stage)?;
+    /// The next fault, if it acts at this stage, and on a request of this path; before one was read there is none.
+    pub(crate) fn take(&mut self, stage: Stage, path: Option<&str>) -> Option<Fault> {
+        let front = self.0.front_mut().filter(|fault| {
+            fault.stage == stage && (fault.path.is_none() || fault.path.as_deref() == path)
+        })?;
         match front.times {
             Some(left) if left > 1 => {
                 front.times = Some(left - 1);
@@ -212,10 +217,22 @@ mod tests {
             },
         ]);
         assert_eq!(script.left(), 3);
-        assert!(script.take(Stage::AfterRead).is_none());
-        assert!(script.take(Stage::Accept).is_some());
-        assert!(script.take(Stage::AfterRead).is_some());
-        assert!(script.take(Stage::AfterRead).is_some());
-        assert!(script.take(Stage::AfterRead).is_none());
+        assert!(script.take(Stage::AfterRead, Some("/")).is_none());
+        assert!(script.take(Stage::Accept, None).is_some());
+        assert!(script.take(Stage::AfterRead, Some("/")).is_some());
+        assert!(script.take(Stage::AfterRead, Some("/")).is_some());
+        assert!(script.take(Stage::AfterRead, Some("/")).is_none());
+    }
+    #[test]
+    fn a_fault_of_a_path_waits_for_it_and_the_next_one_waits_behind_it() {
+        let mut script = Script::default();
+        let of_a_path = Fault {
+            path: Some("/b".into()),
+            ..Fault::default()
+        };
+        script.set(vec![of_a_path.clone(), Fault::default()]);
+        assert!(script.take(Stage::AfterRead, Some("/a")).is_none());
+        assert_eq!(script.take(Stage::AfterRead, Some("/b")), Some(of_a_path));
+        assert!(script.take(Stage::AfterRead, Some("/a")).is_some());
     }
 }

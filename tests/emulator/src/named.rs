@@ -1,6 +1,6 @@
 //! The common faults by name, for scripts and for the control page.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Stage};
 use serde_json::Value;
 
 /// Name, meaning and document of each.
@@ -89,10 +89,18 @@ impl Fault {
         serde_json::from_value(document(name).ok()?).ok()
     }
 
-    /// Its name, or what it does where it has none; for people.
+    /// Its name, or what it does where it has none, and the path that it is for; for people.
     pub(crate) fn described(&self) -> String {
+        match &self.path {
+            Some(path) => format!("{} at {path}", self.deed()),
+            None => self.deed(),
+        }
+    }
+
+    fn deed(&self) -> String {
         let once = Self {
             times: None,
+            path: None,
             ..self.clone()
         };
         let named = TABLE
@@ -126,7 +134,16 @@ impl Fault {
             },
             other => other,
         };
-        serde_json::from_value(document).map_err(|error| error.to_string())
+        let fault: Self = serde_json::from_value(document).map_err(|error| error.to_string())?;
+        match &fault.path {
+            Some(path) if !path.starts_with('/') || path.contains('?') => {
+                Err("path begins with a slash and has no query, as in /v5/oauth/token".into())
+            }
+            Some(_) if fault.stage != Stage::AfterRead => {
+                Err("a fault with a path acts after_read: before that nobody knows the path".into())
+            }
+            _ => Ok(fault),
+        }
     }
 }
 
@@ -165,6 +182,21 @@ mod tests {
                 .contains("nonsense")
         );
         assert!(read(r#"{"fault": 1}"#).is_err() && read(r#"{"fault": "x"}"#).is_err());
+    }
+
+    #[test]
+    fn a_fault_can_be_for_one_path_where_the_path_is_known() {
+        let read = |text| Fault::read(serde_json::from_str(text).unwrap());
+        let fault = read(r#"{"fault": "slow", "path": "/v5/user_account"}"#).unwrap();
+        assert_eq!(fault.described(), "slow at /v5/user_account");
+        for (text, said) in [
+            (r#"{"path": "v5/oauth/token"}"#, "begins with a slash"),
+            (r#"{"path": "/oauth/?a=b"}"#, "no query"),
+            (r#"{"fault": "reset", "path": "/oauth/"}"#, "after_read"),
+        ] {
+            let refusal = read(text).unwrap_err();
+            assert!(refusal.contains(said), "{text}: {refusal}");
+        }
     }
 
     #[test]

@@ -109,7 +109,7 @@ async fn exchange<W: Wire>(mut wire: W, number: u64, listener: &Listener, shared
         let (id, plan) = {
             let mut world = shared.lock();
             let id = world.arrived(&request, number, listener.name);
-            let fault = world.script.take(Stage::AfterRead);
+            let fault = world.script.take(Stage::AfterRead, Some(&request.path));
             let keep_alive = request.keep_alive();
             let mut usual = || {
                 let answer = pinterest::answer(&mut world, &request, listener.environment);
@@ -178,7 +178,7 @@ fn served(
 
 /// Plays a fault of a stage at which no request has been read. Returns whether the connection goes on.
 async fn early<W: Wire>(wire: &mut W, stage: Stage, shared: &Shared) -> bool {
-    let Some(fault) = shared.lock().script.take(stage) else {
+    let Some(fault) = shared.lock().script.take(stage, None) else {
         return true;
     };
     if matches!(fault.action, Action::Pinterest | Action::Passthrough) {

@@ -73,6 +73,20 @@ fn the_page_names_the_app_and_every_scope_and_has_two_buttons() {
 }
 
 #[test]
+fn each_button_has_an_id_for_programs_that_click_and_says_what_the_control_says() {
+    let emulator = start();
+    let html = get(&emulator, ASK).text();
+    for decision in ["allow", "deny"] {
+        let id = format!("<button id=\"{decision}\"");
+        let (_, rest) = html.split_once(&id).expect("no button of this id");
+        let button = rest.split('>').next().unwrap();
+        let value = format!("name=\"decision\" value=\"{decision}\"");
+        assert!(button.contains(&value), "{button}");
+    }
+    assert!(html.contains("<strong id=\"user\">@emulated_account</strong>"));
+}
+
+#[test]
 fn give_access_redirects_with_a_code_that_works_and_the_state() {
     let emulator = start();
     let answer = click(&emulator, "allow");
@@ -94,10 +108,12 @@ fn give_access_redirects_with_a_code_that_works_and_the_state() {
 }
 
 #[test]
-fn cancel_redirects_with_access_denied_and_the_state() {
+fn deny_redirects_with_access_denied_and_the_state() {
     let emulator = start();
     let expected = Some("http://localhost:8085/?error=access_denied&state=a%26b");
-    assert_eq!(click(&emulator, "cancel").header("location"), expected);
+    let answer = click(&emulator, "deny");
+    assert_eq!(answer.status, 302);
+    assert_eq!(answer.header("location"), expected);
     emulator.set_switches(&json!({"deny": true})).unwrap();
     assert_eq!(click(&emulator, "allow").header("location"), expected);
 }
@@ -155,6 +171,36 @@ fn a_foreign_client_id_or_redirect_address_is_refused_without_a_redirect() {
             .contains("does not match any of the registered redirect URIs")
     );
     assert!(answer.header("location").is_none());
+}
+
+#[test]
+fn an_address_that_is_not_the_registered_one_to_the_letter_ends_at_an_error_page() {
+    let emulator = start();
+    let of_a_login = "http%3A%2F%2Flocalhost%3A8085%2F";
+    for (auto_consent, address) in [
+        (false, "http%3A%2F%2Flocalhost%3A8085"),
+        (false, "http%3A%2F%2FLOCALHOST%3A8085%2F"),
+        (false, "http%3A%2F%2Flocalhost%3A8085%2F%3Fx%3D1"),
+        (false, "https%3A%2F%2Flocalhost%3A8085%2F"),
+        (false, "http%3A%2F%2F%5B%3A%3A1%5D%3A8085%2F"),
+        (false, "%2F"),
+        (false, ""),
+        (true, "http%3A%2F%2Flocalhost%3A8085"),
+    ] {
+        let switches = json!({"auto_consent": auto_consent});
+        emulator.set_switches(&switches).unwrap();
+        let ask = ASK.replace(of_a_login, address);
+        let url = &emulator.urls().oauth_url;
+        let form = format!("{ask}&decision=allow");
+        let clicked = send(url, "POST", "/oauth/", &[FORM], &form).unwrap();
+        for answer in [get(&emulator, &ask), clicked] {
+            assert_eq!(answer.error(), (400, 7), "{address}");
+            assert_eq!(answer.header("location"), None, "{address}");
+        }
+    }
+    let control = &emulator.urls().control_url;
+    let overview = send(control, "GET", "/overview", &[], "").unwrap().json();
+    assert_eq!(overview["logins"], json!([]));
 }
 
 #[test]

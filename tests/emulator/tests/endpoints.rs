@@ -135,6 +135,53 @@ fn an_access_token_opens_the_account_for_30_days() {
 }
 
 #[test]
+fn the_account_has_the_fields_of_pinterests_and_needs_its_scope() {
+    let emulator = start();
+    let account = |granted: &Value| {
+        let url = &emulator.urls().base_url;
+        with_bearer(url, "GET", "/v5/user_account", granted)
+    };
+    let log_in = |scope: &str| token(&emulator, &code_form(&code(&emulator, scope))).json();
+    let without = log_in("pins:read");
+    let refusal = account(&without);
+    assert_eq!(refusal.error(), (401, 3));
+    assert!(refusal.text().contains("correct set of scopes"));
+    let answer = account(&log_in("user_accounts:read")).json();
+    let texts = [
+        "account_type",
+        "id",
+        "profile_image",
+        "website_url",
+        "username",
+        "about",
+    ];
+    for name in texts {
+        assert!(answer[name].is_string(), "{name}: {answer}");
+    }
+    let counts = [
+        "board_count",
+        "pin_count",
+        "follower_count",
+        "following_count",
+        "monthly_views",
+    ];
+    for name in counts {
+        assert!(answer[name].is_u64(), "{name}: {answer}");
+    }
+    assert_eq!(answer.get("business_name"), Some(&Value::Null));
+    assert_eq!(
+        account(&without).error(),
+        (401, 3),
+        "a token has the scopes of its day"
+    );
+    let wrong = json!({"access_token": "pina_WRONG"});
+    assert_eq!(account(&wrong).error(), (401, 2));
+    let url = &emulator.urls().base_url;
+    let nobody = send(url, "GET", "/v5/user_account", &[], "").unwrap();
+    assert_eq!(nobody.error(), (401, 2));
+}
+
+#[test]
 fn tokens_of_the_sandbox_are_worth_nothing_in_production_unless_switched() {
     let emulator = start();
     let (production, sandbox) = (&emulator.urls().base_url, &emulator.urls().sandbox_base_url);

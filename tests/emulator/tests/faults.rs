@@ -77,6 +77,35 @@ fn faults_are_used_up_in_order_and_then_pinterest_answers() {
 }
 
 #[test]
+fn a_fault_of_a_path_hits_the_exchange_of_a_login_and_not_its_consent() {
+    let emulator = start();
+    emulator.script(vec![Fault {
+        path: Some("/v5/oauth/token".into()),
+        ..Fault::named("never_read").unwrap()
+    }]);
+    let ask = format!("client_id=1234567&response_type=code&scope=pins:read&{REDIRECT}");
+    let url = &emulator.urls().oauth_url;
+    let page = send(url, "GET", &format!("/oauth/?{ask}"), &[], "").unwrap();
+    assert_eq!(page.status, 200);
+    let form = format!("{ask}&decision=allow");
+    let clicked = send(url, "POST", "/oauth/", &[FORM], &form).unwrap();
+    let location = clicked.header("location").unwrap();
+    let exchange = code_form(location.split(['=', '&']).nth(1).unwrap());
+    let post = || {
+        post_to(
+            &emulator,
+            &emulator.urls().base_url,
+            "/v5/oauth/token",
+            &exchange,
+        )
+    };
+    assert_eq!(emulator.script_left(), 1);
+    assert!(post().is_err());
+    assert_eq!(emulator.script_left(), 0);
+    assert_eq!(post().unwrap().error(), (401, 283));
+}
+
+#[test]
 fn a_reset_after_reading_leaves_a_record_without_an_answer() {
     let emulator = start();
     let error = play(

@@ -74,7 +74,7 @@ fn the_switch_user_says_who_is_at_the_page() {
     assert!(
         open_page(&emulator)
             .text()
-            .contains("<strong>@second</strong>")
+            .contains("<strong id=\"user\">@second</strong>")
     );
     let location = click(&emulator, "allow")
         .header("location")
@@ -111,7 +111,7 @@ fn an_account_that_cannot_be_is_refused() {
 }
 
 #[test]
-fn two_clicks_make_two_codes_and_both_work() {
+fn two_clicks_make_two_codes_with_one_state_and_both_work() {
     let emulator = start();
     let codes: Vec<String> = (0..2)
         .map(|_| {
@@ -122,10 +122,23 @@ fn two_clicks_make_two_codes_and_both_work() {
         })
         .collect();
     assert_ne!(codes[0], codes[1]);
-    for location in codes {
-        let code = location.split(['=', '&']).nth(1).unwrap();
-        assert_eq!(token(&emulator, &code_form(code)).status, 200);
-    }
+    // Each is a login of its own: a code that comes twice takes nothing from the other.
+    let switches = json!({"code_replay_revokes": true});
+    emulator.set_switches(&switches).unwrap();
+    let granted: Vec<Value> = codes
+        .iter()
+        .map(|location| {
+            assert!(location.ends_with("&state=abc"), "{location}");
+            let form = code_form(location.split(['=', '&']).nth(1).unwrap());
+            let granted = token(&emulator, &form).json();
+            assert_eq!(token(&emulator, &refresh_form(&granted)).status, 200);
+            granted
+        })
+        .collect();
+    let first = codes[0].split(['=', '&']).nth(1).unwrap();
+    assert_eq!(token(&emulator, &code_form(first)).error(), (401, 283));
+    let status = |granted| token(&emulator, &refresh_form(granted)).status;
+    assert_eq!((status(&granted[0]), status(&granted[1])), (401, 200));
 }
 
 #[test]
@@ -138,7 +151,7 @@ fn a_refusal_comes_back_with_the_state_or_without_it_or_not_at_all() {
         ("page", None),
     ] {
         emulator.set_switches(&json!({"denial": denial})).unwrap();
-        let answer = click(&emulator, "cancel");
+        let answer = click(&emulator, "deny");
         assert_eq!(answer.header("location"), expected.as_deref());
         if expected.is_none() {
             assert_eq!(answer.status, 200);
@@ -217,7 +230,7 @@ fn the_pages_form_for_a_login_takes_the_browser_back_to_the_app() {
 fn a_login_that_is_decided_at_the_page_waits_no_longer_and_twenty_wait_at_most() {
     let emulator = start();
     open_page(&emulator);
-    click(&emulator, "cancel");
+    click(&emulator, "deny");
     assert!(logins(&emulator).is_empty());
     for number in 0..25 {
         let path = format!("/oauth/?{ASK}{number}");

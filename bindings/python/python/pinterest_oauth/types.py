@@ -223,6 +223,7 @@ class Fault(TypedDict, total=False):
     fault: FaultName
     stage: Literal["accept", "before_read", "after_read"]
     action: Literal["answer", "reset", "close", "hang", "pinterest", "passthrough"]
+    path: str | None
     status: int | None
     reason: str | None
     headers: Sequence[Sequence[str | None]]

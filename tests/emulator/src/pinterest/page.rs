@@ -39,14 +39,14 @@ pub(super) fn consent(app: &str, user: &str, ask: &Ask) -> Response {
     }
     let body = format!(
         "<h1>App {app} would like to access your account</h1>\n\
-         <p class=\"who\">You are <strong>@{user}</strong></p>\n\
+         <p class=\"who\">You are <strong id=\"user\">@{user}</strong></p>\n\
          <p id=\"what\">If you agree, the app can:</p>\n\
          <ul aria-labelledby=\"what\">\n{list}</ul>\n\
          <p class=\"note\">Then you are sent back to <code>{back}</code>.</p>\n\
          <form method=\"post\" action=\"/oauth/\">\n{hidden}\
          <div class=\"buttons\">\n\
-         <button class=\"give\" type=\"submit\" name=\"decision\" value=\"allow\">Give access</button>\n\
-         <button type=\"submit\" name=\"decision\" value=\"cancel\">Cancel</button>\n\
+         <button id=\"allow\" class=\"give\" type=\"submit\" name=\"decision\" value=\"allow\">Give access</button>\n\
+         <button id=\"deny\" type=\"submit\" name=\"decision\" value=\"deny\">Cancel</button>\n\
          </div>\n</form>",
         user = escaped(user),
         back = escaped(&ask.redirect_uri)

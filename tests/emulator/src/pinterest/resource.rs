@@ -44,6 +44,13 @@ pub(super) fn user_account(
             "profile_image": "",
             "website_url": "",
             "username": world.vault.people.name(access.person),
+            "about": "",
+            "business_name": null,
+            "board_count": 0,
+            "pin_count": 0,
+            "follower_count": 0,
+            "following_count": 0,
+            "monthly_views": 0,
         }),
     ))
 }
