@@ -291,7 +291,7 @@ fn a_denial_stores_nothing_and_says_so() {
     let login = world.start();
     let mut browser = Browser::default();
     let page = browser.begin(&login);
-    let answer = browser.get(&world.consent(&page, "cancel"));
+    let answer = browser.get(&world.consent(&page, "deny"));
     let last = header(&answer, "location").unwrap();
     assert!(browser.get(&last).contains("You did not allow it."));
     let error = end(&login).unwrap_err();
