@@ -122,6 +122,41 @@
 //   extra (pairs): Further form fields by name, for parameters that Pinterest may add.
 //   timeout (number, seconds): The deadline of this call, instead of the client's: 0.001 to 600.
 //
+// login_begin_request: A login that a web app begins for its visitor.
+//   account (text): The account of the token manager that is logged in. Default: default.
+//   redirect_uri (text): Where the visitor comes back to: registered with the app, the same to the letter; https, or http on this machine.
+//   scope (scopes): The scopes to ask for.
+//   next (text): Where the visitor goes afterwards: a path of the app itself, at most 512 bytes.
+//   owner (text) (secret): Who begins it, such as the id of the app's own user: only the same one ends it.
+//   cookies (text) (secret): The Cookie header of the request: with it logins that were left open do not pile up.
+//   host (text): The Host that the browser sees: it must be that of redirect_uri, else the cookie would not come back.
+//   extra (pairs): Further parameters of the address by name.
+//
+// login_begin: Where to send the visitor, with status 303, and what goes along.
+//   url (text) (secret): The address to send the browser to; it carries the state.
+//   set_cookies (list) (secret): The values of the answer's Set-Cookie headers, one header for each.
+//
+// login_visit: A request that came to the redirect address of a web app.
+//   method (text): The method of the request: all but GET are no visit. Default: GET.
+//   query (text) (secret): The query of the request, or its whole address.
+//   cookies (text) (secret): The Cookie header of the request; several are joined by a semicolon.
+//   purpose (text): The value of Sec-Purpose, Purpose or X-Moz, whichever the request has: what a browser fetches ahead is no visit.
+//   owner (text) (secret): Who is here, as given at the begin.
+//   timeout (number, seconds): The deadline of this call, instead of the client's: 0.001 to 600.
+//
+// login_end: How a login ended, and how to answer the visitor. Keys without a value are null.
+//   outcome (text): done; denied, when access was not given; mismatch, when the redirect is of no login of this browser; not_a_visit, when nobody came. One of done, denied, mismatch, not_a_visit.
+//   status (integer): The HTTP status to answer the visitor with: 303, 403, 400 or 204.
+//   message (text): What happened, as a sentence for the visitor.
+//   account (text): The account that was to be logged in.
+//   next (text): Where the visitor goes on: the path that was given at the begin.
+//   set_cookies (list): The values of the answer's Set-Cookie headers, one header for each.
+//   scopes (list): What the access token may do.
+//   expires_at (integer, Unix seconds): When the access token expires.
+//   refresh_token_expires_at (integer, Unix seconds): When the refresh token expires.
+//   user (object): Who logged in: id and username; null where the token may not say it.
+//   previous_user (object): Who had logged in to this account before: id and username; null where that is not known.
+//
 // status: Where an account stands. Keys without a value are null.
 //   account (text): The name of the account.
 //   app_id (text): The app that it belongs to.
@@ -137,6 +172,7 @@
 //   refreshing (boolean): Whether a refresh is under way.
 //   unsaved (boolean): Whether this process has a token that no disk took.
 //   trouble (object): What went wrong last: kind, message, code, http_status, request_id, at, count, retry_at.
+//   user (object): Who logged in: id and username; null where that is not known.
 //   warning (text): What somebody should look after, as one sentence.
 //
 // refresh_due: What a run over all accounts did.
@@ -575,6 +611,26 @@ enum pinterest_oauth_status pinterest_oauth_manager_refresh_due(const struct pin
 enum pinterest_oauth_status pinterest_oauth_manager_doctor(const struct pinterest_oauth_manager *manager,
                                                            int repair,
                                                            char **out_json);
+
+// Begins the login of a web app's visitor. On `OK` `*out_json` is the `login_begin` document: answer the visitor with
+// status 303, its `url` as `Location`, and one `Set-Cookie` header for each of its `set_cookies`. Nothing is sent, read
+// or stored.
+//
+// # Safety
+// `manager` is NULL or alive; `request_json` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_login_begin(const struct pinterest_oauth_manager *manager,
+                                                        const char *request_json,
+                                                        char **out_json);
+
+// Ends the login of a web app's visitor: what came of the request at the redirect address. On `OK` `*out_json` is the
+// `login_end` document: what a visitor did wrong is an `outcome` of it, and no failure. The code is exchanged once, and
+// its token stored before this returns; the same redirect again gives the token that is stored.
+//
+// # Safety
+// As `pinterest_oauth_login_begin`, with `visit_json` as `request_json`.
+enum pinterest_oauth_status pinterest_oauth_login_finish(const struct pinterest_oauth_manager *manager,
+                                                         const char *visit_json,
+                                                         char **out_json);
 
 // Waits until what this process has begun is stored, at most `seconds`: a refresh or a login that was sent is driven to
 // its end. To be called before a program ends that used other threads. 1 where nothing is left, else 0.

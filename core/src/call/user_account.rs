@@ -122,17 +122,34 @@ mod tests {
 
     #[test]
     fn id_and_name_are_read_and_nothing_else() {
-        let user = read(200, r#"{"account_type":"BUSINESS","id":"12","username":"anna"}"#).unwrap();
-        assert_eq!((user.id.as_str(), user.username.as_deref()), ("12", Some("anna")));
+        let user = read(
+            200,
+            r#"{"account_type":"BUSINESS","id":"12","username":"anna"}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            (user.id.as_str(), user.username.as_deref()),
+            ("12", Some("anna"))
+        );
         assert_eq!(read(200, r#"{"id":12}"#).unwrap().id, "12");
     }
 
     #[test]
     fn what_tells_no_id_tells_nobody() {
         assert_eq!(read(401, r#"{"id":"12"}"#), None);
-        for body in ["", "{}", "[]", r#"{"id":""}"#, r#"{"id":null}"#, r#"{"username":"x"}"#] {
+        for body in [
+            "",
+            "{}",
+            "[]",
+            r#"{"id":""}"#,
+            r#"{"id":null}"#,
+            r#"{"username":"x"}"#,
+        ] {
             assert_eq!(read(200, body), None, "{body}");
         }
-        assert_eq!(read(200, &format!(r#"{{"id":"{}"}}"#, "1".repeat(257))), None);
+        assert_eq!(
+            read(200, &format!(r#"{{"id":"{}"}}"#, "1".repeat(257))),
+            None
+        );
     }
 }

@@ -30,7 +30,10 @@ fn every_bit_of_the_cookie_counts_and_a_changed_one_is_deleted() {
             assert!(end.set_cookies[0].starts_with(&format!("{name}=; Path=/; Max-Age=0;")));
         }
     }
-    let done = world.worker(0).finish_login(&browser.visit(&address)).unwrap();
+    let done = world
+        .worker(0)
+        .finish_login(&browser.visit(&address))
+        .unwrap();
     assert_eq!(done.outcome, "done");
 }
 
@@ -41,7 +44,13 @@ fn a_cookie_under_the_name_of_another_login_is_none() {
         browser.begin(&world.worker(0), login()),
         browser.begin(&world.worker(0), login()),
     );
-    let swapped = format!("{}={}; {}={}", cookie(&one).0, cookie(&two).1, cookie(&two).0, cookie(&one).1);
+    let swapped = format!(
+        "{}={}; {}={}",
+        cookie(&one).0,
+        cookie(&two).1,
+        cookie(&two).0,
+        cookie(&one).1
+    );
     let end = end(&world, &world.consent(&one), &swapped);
     assert!(end.set_cookies[0].starts_with(&cookie(&one).0));
     assert_eq!(end.set_cookies.len(), 1);
@@ -53,7 +62,9 @@ fn a_cookie_of_another_app_environment_or_secret_is_none() {
     let configs = [
         world.config().app_id("7654321"),
         world.config().app_secret("another secret"),
-        world.config().base_url(&world.emulator.urls().sandbox_base_url),
+        world
+            .config()
+            .base_url(&world.emulator.urls().sandbox_base_url),
         pinterest_oauth::Config::new()
             .app_id(world.emulator.app_id())
             .app_secret(world.emulator.app_secret())
@@ -65,7 +76,11 @@ fn a_cookie_of_another_app_environment_or_secret_is_none() {
         let settings = pinterest_oauth::ManagerConfig::new(config).store(":memory:");
         let other = pinterest_oauth::blocking::TokenManager::new(settings).unwrap();
         let begin = browser.begin(&other, login());
-        let address = format!("{}?code=c&state={}", crate::REDIRECT_URI, crate::state(&begin));
+        let address = format!(
+            "{}?code=c&state={}",
+            crate::REDIRECT_URI,
+            crate::state(&begin)
+        );
         let end = end(&world, &address, &browser.header());
         assert!(end.message.contains("cannot be read"), "{}", end.message);
     }

@@ -11,7 +11,9 @@ use crate::{Browser, World, cookie, login, state};
 fn refused() -> Fault {
     Fault {
         status: Some(401),
-        body: Some(String::from(r#"{"code":283,"message":"The authorization grant is invalid"}"#)),
+        body: Some(String::from(
+            r#"{"code":283,"message":"The authorization grant is invalid"}"#,
+        )),
         ..Fault::default()
     }
 }
@@ -28,14 +30,19 @@ fn a_login_from_the_link_to_the_stored_token() {
     let (world, mut browser) = (World::new(), Browser::default());
     let worker = world.worker(0);
     let begin = browser.begin(&worker, login().account("shop-42").next("/settings?tab=2"));
-    let end = worker.finish_login(&browser.visit(&world.consent(&begin))).unwrap();
+    let end = worker
+        .finish_login(&browser.visit(&world.consent(&begin)))
+        .unwrap();
     assert_eq!((end.outcome, end.status), ("done", 303));
     assert_eq!(end.account.as_deref(), Some("shop-42"));
     assert_eq!(end.next.as_deref(), Some("/settings?tab=2"));
     assert!(end.scopes.contains(&String::from("pins:read")));
     let token = worker.account("shop-42").unwrap().export().unwrap();
     assert_eq!(end.expires_at, token.expires_at());
-    assert_eq!(end.refresh_token_expires_at, token.refresh_token_expires_at());
+    assert_eq!(
+        end.refresh_token_expires_at,
+        token.refresh_token_expires_at()
+    );
     let (name, _) = cookie(&begin);
     assert_eq!(end.set_cookies.len(), 1);
     assert_eq!(
@@ -47,7 +54,10 @@ fn a_login_from_the_link_to_the_stored_token() {
     let shown = format!("{end:?} {}", end.to_json());
     assert!(!shown.contains(token.access_token().expose()) && !shown.contains(&state(&begin)));
     let document: Value = serde_json::from_str(&end.to_json()).unwrap();
-    assert_eq!(document["user"]["username"], json!(world.emulator.switches().user));
+    assert_eq!(
+        document["user"]["username"],
+        json!(world.emulator.switches().user)
+    );
     assert_eq!(document["previous_user"], Value::Null);
     let status = worker.account("shop-42").unwrap().status().unwrap();
     assert_eq!(status.user, end.user);
@@ -74,7 +84,9 @@ fn b9_b10_what_is_no_visit_sends_nothing_and_touches_no_cookie() {
         assert!(end.set_cookies.is_empty());
     }
     assert_eq!(world.codes(), 0);
-    let end = worker.finish_login(&visit().purpose(" ").method("get")).unwrap();
+    let end = worker
+        .finish_login(&visit().purpose(" ").method("get"))
+        .unwrap();
     assert_eq!(end.outcome, "done");
 }
 
@@ -87,10 +99,19 @@ fn a_denial_with_its_state_is_one() {
     let end = worker.finish_login(&browser.visit(&address)).unwrap();
     assert_eq!((end.outcome, end.status), ("denied", 403));
     assert_eq!(end.message, "Access was not given; nothing was stored.");
-    assert_eq!((end.account.as_deref(), end.next.as_deref()), (Some("shop"), Some("/back")));
+    assert_eq!(
+        (end.account.as_deref(), end.next.as_deref()),
+        (Some("shop"), Some("/back"))
+    );
     browser.take(&end.set_cookies);
     assert!(browser.0.is_empty());
-    assert_eq!(worker.finish_login(&browser.visit(&address)).unwrap().outcome, "mismatch");
+    assert_eq!(
+        worker
+            .finish_login(&browser.visit(&address))
+            .unwrap()
+            .outcome,
+        "mismatch"
+    );
 }
 
 #[test]
@@ -98,8 +119,14 @@ fn what_the_redirect_says_is_told_and_no_other_text_of_the_address() {
     let (world, mut browser) = (World::new(), Browser::default());
     let begin = browser.begin(&world.worker(0), login());
     let message = |error: &str| {
-        let address = format!("/?error={error}&error_description=%3Cscript%3E&state={}", state(&begin));
-        let end = world.worker(0).finish_login(&browser.visit(&address)).unwrap();
+        let address = format!(
+            "/?error={error}&error_description=%3Cscript%3E&state={}",
+            state(&begin)
+        );
+        let end = world
+            .worker(0)
+            .finish_login(&browser.visit(&address))
+            .unwrap();
         assert_eq!(end.outcome, "denied");
         end.message
     };
@@ -107,7 +134,10 @@ fn what_the_redirect_says_is_told_and_no_other_text_of_the_address() {
         message("invalid_scope"),
         "Access was not given (Pinterest says invalid_scope); nothing was stored."
     );
-    assert_eq!(message("%3Cscript%3E"), "Access was not given; nothing was stored.");
+    assert_eq!(
+        message("%3Cscript%3E"),
+        "Access was not given; nothing was stored."
+    );
 }
 
 #[test]
@@ -115,14 +145,34 @@ fn a15_a_denial_without_state_counts_where_one_login_is_open() {
     let (world, mut browser) = (World::new(), Browser::default());
     let worker = world.worker(0);
     let address = "http://localhost:8085/?error=access_denied";
-    assert_eq!(worker.finish_login(&browser.visit(address)).unwrap().outcome, "mismatch");
+    assert_eq!(
+        worker
+            .finish_login(&browser.visit(address))
+            .unwrap()
+            .outcome,
+        "mismatch"
+    );
     let first = browser.begin(&worker, login().owner("7"));
     let here = |browser: &Browser, query: &str| {
-        worker.finish_login(&browser.visit(query).owner("7")).unwrap()
+        worker
+            .finish_login(&browser.visit(query).owner("7"))
+            .unwrap()
     };
-    assert_eq!(worker.finish_login(&browser.visit(address)).unwrap().outcome, "mismatch");
-    assert_eq!(here(&browser, "error=access_denied&code=c").outcome, "mismatch");
-    assert_eq!(here(&browser, "error=access_denied&state=a&state=b").outcome, "mismatch");
+    assert_eq!(
+        worker
+            .finish_login(&browser.visit(address))
+            .unwrap()
+            .outcome,
+        "mismatch"
+    );
+    assert_eq!(
+        here(&browser, "error=access_denied&code=c").outcome,
+        "mismatch"
+    );
+    assert_eq!(
+        here(&browser, "error=access_denied&state=a&state=b").outcome,
+        "mismatch"
+    );
     assert_eq!(here(&browser, "").outcome, "mismatch");
     let mut two = browser.clone();
     two.begin(&worker, login().owner("7"));
@@ -168,11 +218,23 @@ fn b16_another_browser_is_told_where_to_finish_and_nothing_is_sent() {
     let worker = world.worker(0);
     let begin = browser.begin(&worker, login());
     let address = world.consent(&begin);
-    let end = worker.finish_login(&Browser::default().visit(&address)).unwrap();
+    let end = worker
+        .finish_login(&Browser::default().visit(&address))
+        .unwrap();
     assert_eq!((end.outcome, end.set_cookies.len()), ("mismatch", 0));
-    assert!(end.message.contains("the browser in which you began"), "{}", end.message);
+    assert!(
+        end.message.contains("the browser in which you began"),
+        "{}",
+        end.message
+    );
     assert_eq!(world.codes(), 0);
-    assert_eq!(worker.finish_login(&browser.visit(&address)).unwrap().outcome, "done");
+    assert_eq!(
+        worker
+            .finish_login(&browser.visit(&address))
+            .unwrap()
+            .outcome,
+        "done"
+    );
 }
 
 #[test]
@@ -207,8 +269,16 @@ fn b12_scheme_and_host_of_the_address_do_not_matter() {
     let (world, mut browser) = (World::new(), Browser::default());
     let worker = world.worker(0);
     let begin = browser.begin(&worker, login());
-    let address = world.consent(&begin).replace("localhost:8085", "internal:80");
-    assert_eq!(worker.finish_login(&browser.visit(&address)).unwrap().outcome, "done");
+    let address = world
+        .consent(&begin)
+        .replace("localhost:8085", "internal:80");
+    assert_eq!(
+        worker
+            .finish_login(&browser.visit(&address))
+            .unwrap()
+            .outcome,
+        "done"
+    );
 }
 
 #[test]
@@ -233,7 +303,11 @@ fn where_nothing_was_sent_the_same_address_may_be_loaded_again() {
     let visit = browser.visit(&world.consent(&begin));
     let unreachable = world.manager(world.config().proxy("http://127.0.0.1:1"));
     let error = unreachable.finish_login(&visit).unwrap_err();
-    assert_eq!(error.outcome(), pinterest_oauth::Outcome::NotSent, "{error}");
+    assert_eq!(
+        error.outcome(),
+        pinterest_oauth::Outcome::NotSent,
+        "{error}"
+    );
     assert_eq!(worker.finish_login(&visit).unwrap().outcome, "done");
 }
 
@@ -250,11 +324,21 @@ fn a25_who_logged_in_and_who_had_before() {
         (name(end.user), name(end.previous_user))
     };
     let some = |name: &str| Some(String::from(name));
-    assert_eq!(log_in("anna", "user_accounts:read,pins:read"), (some("anna"), None));
-    assert_eq!(log_in("bob", "user_accounts:read"), (some("bob"), some("anna")));
+    assert_eq!(
+        log_in("anna", "user_accounts:read,pins:read"),
+        (some("anna"), None)
+    );
+    assert_eq!(
+        log_in("bob", "user_accounts:read"),
+        (some("bob"), some("anna"))
+    );
     let asked = world.emulator.requests().len();
     assert_eq!(log_in("carol", "pins:read"), (None, some("bob")));
-    assert_eq!(world.emulator.requests().len(), asked + 1, "nobody asks what may not be told");
+    assert_eq!(
+        world.emulator.requests().len(),
+        asked + 1,
+        "nobody asks what may not be told"
+    );
     assert_eq!(log_in("anna", "user_accounts:read"), (some("anna"), None));
 }
 
@@ -280,7 +364,9 @@ fn a_user_account_that_cannot_be_read_keeps_nobody_from_logging_in() {
         let begin = browser.begin(&worker, login());
         let visit = browser.visit(&world.consent(&begin));
         world.emulator.script(vec![pinterest(), answer]);
-        let end = worker.finish_login(&visit.timeout(Duration::from_secs(3))).unwrap();
+        let end = worker
+            .finish_login(&visit.timeout(Duration::from_secs(3)))
+            .unwrap();
         assert_eq!((end.outcome, end.user), ("done", None));
     }
 }

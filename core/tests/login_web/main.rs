@@ -89,7 +89,10 @@ impl World {
     /// How many codes were sent.
     fn codes(&self) -> u64 {
         let posts = self.emulator.posts();
-        let codes = posts.accounts.values().map(|posts| posts.authorization_code);
+        let codes = posts
+            .accounts
+            .values()
+            .map(|posts| posts.authorization_code);
         codes.sum()
     }
 }

@@ -21,8 +21,13 @@ fn b1_tabs_end_in_any_order_and_each_deletes_its_own_cookie() {
         .map(|account| (account, browser.begin(&worker, login().account(account))))
         .into();
     for (left, (account, begin)) in begun.iter().rev().enumerate() {
-        let end = worker.finish_login(&browser.visit(&world.consent(begin))).unwrap();
-        assert_eq!((end.outcome, end.account.as_deref()), ("done", Some(*account)));
+        let end = worker
+            .finish_login(&browser.visit(&world.consent(begin)))
+            .unwrap();
+        assert_eq!(
+            (end.outcome, end.account.as_deref()),
+            ("done", Some(*account))
+        );
         browser.take(&end.set_cookies);
         assert_eq!(browser.0.len(), 2 - left);
         assert!(!browser.0.contains_key(&cookie(begin).0));
@@ -42,13 +47,25 @@ fn b3_b11_workers_share_nothing_but_the_store_and_send_one_code() {
         (one.join().unwrap(), two.join().unwrap())
     });
     assert_eq!((one.outcome, two.outcome), ("done", "done"));
-    assert_eq!((one.expires_at, &one.user, &one.next), (two.expires_at, &two.user, &two.next));
+    assert_eq!(
+        (one.expires_at, &one.user, &one.next),
+        (two.expires_at, &two.user, &two.next)
+    );
     assert!(one.user.is_some());
     // After a restart, too.
     let later = world.worker(4).finish_login(&visit).unwrap();
     assert_eq!((later.outcome, later.user), ("done", one.user));
     assert_eq!(world.codes(), 1);
-    assert_eq!(world.worker(5).account("default").unwrap().status().unwrap().generation, 1);
+    assert_eq!(
+        world
+            .worker(5)
+            .account("default")
+            .unwrap()
+            .status()
+            .unwrap()
+            .generation,
+        1
+    );
 }
 
 #[test]
@@ -82,8 +99,14 @@ fn a14_two_codes_of_a_double_click_send_the_first_alone() {
     let begin = browser.begin(&worker, login());
     let (one, two) = (world.consent(&begin), world.consent(&begin));
     assert_ne!(one, two);
-    assert_eq!(worker.finish_login(&browser.visit(&one)).unwrap().outcome, "done");
-    assert_eq!(worker.finish_login(&browser.visit(&two)).unwrap().outcome, "done");
+    assert_eq!(
+        worker.finish_login(&browser.visit(&one)).unwrap().outcome,
+        "done"
+    );
+    assert_eq!(
+        worker.finish_login(&browser.visit(&two)).unwrap().outcome,
+        "done"
+    );
     assert_eq!(world.codes(), 1);
 }
 
@@ -94,7 +117,16 @@ async fn async_callers_have_the_same_pair() {
     let manager = TokenManager::new(settings).unwrap();
     let begin = manager.begin_login(&login()).unwrap();
     browser.take(begin.set_cookies());
-    let end = manager.finish_login(browser.visit(&world.consent(&begin))).await;
+    let end = manager
+        .finish_login(browser.visit(&world.consent(&begin)))
+        .await;
     assert_eq!(end.unwrap().outcome, "done");
-    assert!(manager.account("default").unwrap().access_token().await.is_ok());
+    assert!(
+        manager
+            .account("default")
+            .unwrap()
+            .access_token()
+            .await
+            .is_ok()
+    );
 }

@@ -106,7 +106,9 @@ impl BeginLogin {
         login.next = fields.text("next")?;
         login.owner = fields.text("owner")?.map(Secret::from);
         login.cookies = fields.received("cookies")?.unwrap_or_default();
-        login.host = fields.received("host")?.map(|host| host.expose().to_owned());
+        login.host = fields
+            .received("host")?
+            .map(|host| host.expose().to_owned());
         login.extra = fields.pairs("extra")?;
         fields.finish();
         Ok(login)

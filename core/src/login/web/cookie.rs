@@ -170,11 +170,12 @@ impl App<'_> {
             }
         }
         found.sort();
-        let too_many = found
-            .len()
-            .saturating_sub(MAX_OPEN.saturating_sub(1));
+        let too_many = found.len().saturating_sub(MAX_OPEN.saturating_sub(1));
         let mut left = MAX_ANSWER.saturating_sub(new);
-        let deleting = found.iter().take(too_many).map(|(_, name)| jar::delete(name));
+        let deleting = found
+            .iter()
+            .take(too_many)
+            .map(|(_, name)| jar::delete(name));
         deleting
             .take_while(|cookie| match left.checked_sub(cookie.len()) {
                 Some(rest) => {

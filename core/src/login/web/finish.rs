@@ -159,8 +159,9 @@ impl LoginVisit {
         }
         let cookies = self.cookies.expose();
         let both = [true, false].into_iter();
-        let mut open: Vec<(&str, Kept)> =
-            both.flat_map(|secure| app.logins(cookies, secure)).collect();
+        let mut open: Vec<(&str, Kept)> = both
+            .flat_map(|secure| app.logins(cookies, secure))
+            .collect();
         open.sort_by_key(|(name, _)| *name);
         open.dedup_by_key(|(name, _)| *name);
         match open.pop() {

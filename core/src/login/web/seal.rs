@@ -147,7 +147,10 @@ mod tests {
         let value = seal(&secret).close("a text").unwrap();
         assert!(seal(&other).open(&value).is_none());
         let others: [fn(Seal<'_>) -> Seal<'_>; 4] = [
-            |seal| Seal { app_id: "1", ..seal },
+            |seal| Seal {
+                app_id: "1",
+                ..seal
+            },
             |seal| Seal {
                 environment: "sandbox",
                 ..seal
