@@ -697,6 +697,26 @@ enum pinterest_oauth_status pinterest_oauth_manager_doctor(const struct pinteres
                                                            int repair,
                                                            char **out_json);
 
+// Begins the login of a web app's visitor. On `OK` `*out_json` is the `login_begin` document: answer the visitor with
+// status 303, its `url` as `Location`, and one `Set-Cookie` header for each of its `set_cookies`. Nothing is sent, read
+// or stored.
+//
+// # Safety
+// `manager` is NULL or alive; `request_json` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_login_begin(const struct pinterest_oauth_manager *manager,
+                                                        const char *request_json,
+                                                        char **out_json);
+
+// Ends the login of a web app's visitor: what came of the request at the redirect address. On `OK` `*out_json` is the
+// `login_end` document: what a visitor did wrong is an `outcome` of it, and no failure. The code is exchanged once, and
+// its token stored before this returns; the same redirect again gives the token that is stored.
+//
+// # Safety
+// As `pinterest_oauth_login_begin`, with `visit_json` as `request_json`.
+enum pinterest_oauth_status pinterest_oauth_login_finish(const struct pinterest_oauth_manager *manager,
+                                                         const char *visit_json,
+                                                         char **out_json);
+
 // Waits until what this process has begun is stored, at most `seconds`: a refresh or a login that was sent is driven to
 // its end. To be called before a program ends that used other threads. 1 where nothing is left, else 0.
 int pinterest_oauth_finish(double seconds);

@@ -5,7 +5,9 @@
 use std::time::Duration;
 
 use libc::{c_char, c_int};
-use pinterest_oauth::{DEFAULT_PARALLEL, Error, ManagerConfig, Scopes, blocking, finish};
+use pinterest_oauth::{
+    BeginLogin, DEFAULT_PARALLEL, Error, LoginVisit, ManagerConfig, Scopes, blocking, finish,
+};
 
 use crate::account::pinterest_oauth_account;
 use crate::boundary::{self, Text};
@@ -167,6 +169,60 @@ pub unsafe extern "C" fn pinterest_oauth_manager_doctor(
                 .0
                 .doctor(repair != 0)
                 .map(|report| report.to_json())
+        })
+    }
+}
+
+/// Begins the login of a web app's visitor. On `OK` `*out_json` is the `login_begin` document: answer the visitor with
+/// status 303, its `url` as `Location`, and one `Set-Cookie` header for each of its `set_cookies`. Nothing is sent, read
+/// or stored.
+///
+/// # Safety
+/// `manager` is NULL or alive; `request_json` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pinterest_oauth_login_begin(
+    manager: *const pinterest_oauth_manager,
+    request_json: *const c_char,
+    out_json: *mut *mut c_char,
+) -> pinterest_oauth_status {
+    let texts = [Text {
+        name: "request_json",
+        pointer: request_json,
+    }];
+    // SAFETY: the caller's promise.
+    unsafe {
+        boundary::call(out_json, texts, |[request]| {
+            let begin = known(manager)?
+                .0
+                .begin_login(&BeginLogin::from_json(request)?);
+            begin.map(|begin| begin.to_json())
+        })
+    }
+}
+
+/// Ends the login of a web app's visitor: what came of the request at the redirect address. On `OK` `*out_json` is the
+/// `login_end` document: what a visitor did wrong is an `outcome` of it, and no failure. The code is exchanged once, and
+/// its token stored before this returns; the same redirect again gives the token that is stored.
+///
+/// # Safety
+/// As `pinterest_oauth_login_begin`, with `visit_json` as `request_json`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pinterest_oauth_login_finish(
+    manager: *const pinterest_oauth_manager,
+    visit_json: *const c_char,
+    out_json: *mut *mut c_char,
+) -> pinterest_oauth_status {
+    let texts = [Text {
+        name: "visit_json",
+        pointer: visit_json,
+    }];
+    // SAFETY: the caller's promise.
+    unsafe {
+        boundary::call(out_json, texts, |[visit]| {
+            let end = known(manager)?
+                .0
+                .finish_login(&LoginVisit::from_json(visit)?);
+            end.map(|end| end.to_json())
         })
     }
 }

@@ -195,4 +195,12 @@ enum pinterest_oauth_status pinterest_oauth_manager_doctor(const struct pinteres
                                                            int repair,
                                                            char **out_json);
 
+enum pinterest_oauth_status pinterest_oauth_login_begin(const struct pinterest_oauth_manager *manager,
+                                                        const char *request_json,
+                                                        char **out_json);
+
+enum pinterest_oauth_status pinterest_oauth_login_finish(const struct pinterest_oauth_manager *manager,
+                                                         const char *visit_json,
+                                                         char **out_json);
+
 int pinterest_oauth_finish(double seconds);

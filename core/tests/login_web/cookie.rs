@@ -118,3 +118,20 @@ fn b19_ten_minutes_and_a_minute_of_future() {
         assert!(browser.0.is_empty());
     }
 }
+
+#[test]
+fn b18_a_line_break_behind_the_secret_makes_no_other_key() {
+    let (world, mut browser) = (World::new(), Browser::default());
+    let begin = browser.begin(&world.worker(0), login());
+    let settings = serde_json::json!({
+        "app_id": world.emulator.app_id(),
+        "app_secret": format!("{}\r\n", world.emulator.app_secret()),
+        "base_url": world.emulator.urls().base_url,
+        "store": world.folder.join("tokens"),
+        "trust_env": false,
+    });
+    let settings = pinterest_oauth::ManagerConfig::from_json(&settings.to_string()).unwrap();
+    let other = pinterest_oauth::blocking::TokenManager::new(settings).unwrap();
+    let end = other.finish_login(&browser.visit(&world.consent(&begin)));
+    assert_eq!(end.unwrap().outcome, "done");
+}

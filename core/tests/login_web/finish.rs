@@ -64,6 +64,39 @@ fn a_login_from_the_link_to_the_stored_token() {
 }
 
 #[test]
+fn who_logged_in_is_asked_by_a_get_with_the_access_token() {
+    let (world, mut browser) = (World::new(), Browser::default());
+    let worker = world.worker(0);
+    let begin = browser.begin(&worker, login());
+    let end = worker.finish_login(&browser.visit(&world.consent(&begin)));
+    assert!(end.unwrap().user.unwrap().id.parse::<u64>().is_ok());
+    let requests = world.emulator.requests();
+    let asked = requests.last().unwrap();
+    assert_eq!(
+        (asked.method.as_str(), asked.path.as_str()),
+        ("GET", "/v5/user_account")
+    );
+    assert_eq!(
+        (asked.answered, asked.body_base64.as_str()),
+        (Some(200), "")
+    );
+    let names: Vec<String> = asked
+        .headers
+        .iter()
+        .map(|(name, _)| name.to_lowercase())
+        .collect();
+    assert!(names.contains(&String::from("authorization")), "{names:?}");
+    for name in [
+        "content-type",
+        "content-length",
+        "transfer-encoding",
+        "cookie",
+    ] {
+        assert!(!names.contains(&String::from(name)), "{names:?}");
+    }
+}
+
+#[test]
 fn b9_b10_what_is_no_visit_sends_nothing_and_touches_no_cookie() {
     let (world, mut browser) = (World::new(), Browser::default());
     let worker = world.worker(0);
