@@ -38,6 +38,11 @@ pub fn config(json: &str, get: impl Fn(&str) -> Option<String>) -> Result<Config
     Config::from_json_in(json, get)
 }
 
+/// The folder of a token manager with these settings; `None` for one in memory, or where there is no place.
+pub fn folder(settings: &ManagerConfig) -> Option<&std::path::Path> {
+    settings.folder()
+}
+
 /// Makes a call, asking `interrupted` every 50 ms whether to stop.
 ///
 /// # Errors

@@ -39,6 +39,7 @@ pub struct Login {
     authorize_url: Secret,
     opened: bool,
     reason: Option<&'static str>,
+    hints: Vec<String>,
     language: Language,
     process: u32,
 }
@@ -119,6 +120,7 @@ impl TokenManager {
             authorize_url,
             opened,
             reason: reason(choice, opened, &around),
+            hints: options.scope.hints(),
             language: self.inner.language(),
             process: std::process::id(),
         })
@@ -143,6 +145,7 @@ impl Login {
             authorize_url: (!self.opened).then(|| self.authorize_url.clone()),
             opened: self.opened,
             why_not_opened: self.reason,
+            hints: self.hints.clone(),
         }
     }
 
