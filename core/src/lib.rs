@@ -80,9 +80,9 @@ pub use text::rate_limit::{RateLimit, RateLimitPolicy};
 pub use token::Token;
 pub use tokens::{
     Account, DEFAULT_LOGIN_TIMEOUT, DEFAULT_PARALLEL, DoctorFinding, DoctorReport, DueFailure,
-    DueReport, Held, Login, LoginEvent, LoginEventKind, LoginOptions, LoginRequest, LoginStarted,
-    MAX_LOGIN_TIMEOUT, ManagerConfig, Progress, Removed, Status, StatusTrouble, TokenFile,
-    TokenManager, finish,
+    DueReport, Held, LogLine, Login, LoginEvent, LoginEventKind, LoginOptions, LoginRequest,
+    LoginStarted, MAX_LOGIN_TIMEOUT, ManagerConfig, Progress, Removed, Status, StatusTrouble,
+    TokenFile, TokenManager, finish,
 };
 
 /// The client for callers without a runtime: other languages, threads, processes that fork.

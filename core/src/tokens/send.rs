@@ -97,6 +97,9 @@ impl Engine {
                     let kept = self.keep(name, &intent, issued, room).map(Some);
                     // Only now: nothing comes between an answer and the disk.
                     self.freed(owner);
+                    if let Ok(Some(got)) = &kept {
+                        self.log_refreshed(&got.record);
+                    }
                     return kept;
                 }
                 Err(error) => {
@@ -108,8 +111,9 @@ impl Engine {
                         }
                         Next::Told(record) => {
                             // What no commit took lies in the room, for whoever comes next.
-                            if record.is_some() {
+                            if let Some(record) = &record {
                                 room.discard();
+                                self.log_failed(record, &error);
                             }
                             return self.outcome(record, error, wish);
                         }
