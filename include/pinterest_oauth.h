@@ -211,6 +211,7 @@
 //   authorize_url (text) (secret): Pinterest's page, for a browser on another machine: the address of the page that follows is to be pasted then. Show it to the person alone.
 //   opened (boolean): Whether a browser was started.
 //   why_not_opened (text): Why none was started, for a person; null where one was, or where none was wanted.
+//   hints (list): Sentences about scopes that are perhaps misspelled.
 //
 // login_event: What happens during a login. It holds no secret; keys without a value are null.
 //   event (text): What it is about. One of opened, not_opened, waiting, forwarded, https, foreign, foreign_user, too_many_cookies, confirm, done.
