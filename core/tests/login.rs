@@ -15,9 +15,10 @@ use std::time::{Duration, Instant};
 
 use pinterest_oauth::blocking::TokenManager;
 use pinterest_oauth::{
-    Config, Kind, Login, LoginEvent, LoginEventKind, LoginOptions, ManagerConfig, Outcome, Scopes,
+    Config, Kind, Login, LoginEvent, LoginEventKind, LoginOptions, LoginRequest, ManagerConfig,
+    Outcome, Scopes,
 };
-use pinterest_oauth_emulator::{Emulator, Options};
+use pinterest_oauth_emulator::{Action, Consent, Emulator, Fault, Options};
 
 static NUMBER: AtomicU16 = AtomicU16::new(0);
 
@@ -467,4 +468,50 @@ fn what_a_program_gets_wrong_is_named_before_anything_is_opened() {
     ] {
         assert_eq!(error.field(), Some(field), "{}", error.message());
     }
+}
+
+/// Who waits for a login knows how long its exchange may take, whatever deadline the manager's own calls have.
+#[test]
+fn the_lease_of_a_login_lasts_as_long_as_its_own_deadline() {
+    let world = World::new();
+    let account = world.manager.account("default").unwrap();
+    let consent = Consent {
+        redirect_uri: format!("http://localhost:{}/", world.port),
+        ..Consent::default()
+    };
+    let code = world.emulator.authorize(&consent).unwrap().code;
+    let request = LoginRequest::new(code, consent.redirect_uri).timeout(Duration::from_secs(100));
+    world.emulator.script(vec![Fault {
+        action: Action::Pinterest,
+        delay_ms: 2_000,
+        ..Fault::default()
+    }]);
+    std::thread::scope(|scope| {
+        let login = scope.spawn(|| account.login(&request).map(drop));
+        let seen = || {
+            let text = files(&world.folder.join("tokens"));
+            text.into_iter().find_map(|text| {
+                let record: serde_json::Value = serde_json::from_str(&text).ok()?;
+                record["logins"][0]["lease"]["lasts"].as_i64()
+            })
+        };
+        let until = Instant::now() + Duration::from_secs(20);
+        let lasts = loop {
+            match seen() {
+                Some(lasts) => break lasts,
+                None => assert!(Instant::now() < until, "no login is claimed"),
+            }
+        };
+        assert!(lasts > 100, "{lasts}");
+        login.join().unwrap().unwrap();
+    });
+}
+
+fn files(folder: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let found = entries.flat_map(|entry| match entry.path() {
+        path if path.is_dir() => files(&path),
+        path => std::fs::read_to_string(path).into_iter().collect(),
+    });
+    found.collect()
 }
