@@ -189,7 +189,7 @@ impl Login {
             Pasted::Redirect(found) => Ok(plan.arrived(found)),
             Pasted::Wrong(mistake) => Err(mistake),
         });
-        let problem = |mistake: Mistake| Error::invalid_argument("address", mistake.advice());
+        let problem = |mistake: Mistake| Error::invalid_argument("address", mistake.problem());
         pasted.map_err(|mistake| problem(mistake).in_words_of(self.language))
     }
 
