@@ -308,3 +308,45 @@ enum Next {
     Another(Box<Record>, usize),
     Moved,
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::config::Config;
+    use crate::tokens::blocking::TokenManager;
+    use crate::tokens::settings::ManagerConfig;
+
+    #[test]
+    fn nothing_is_sent_once_the_attempt_is_somebody_else_s() {
+        let config = Config::new().app_id("1234567").app_secret("secret");
+        let manager = TokenManager::new(ManagerConfig::new(config).store(":memory:")).unwrap();
+        let account = manager.account("default").unwrap();
+        let token = |text: &str| {
+            let text =
+                format!("{{\"access_token\":\"pina.{text}\",\"refresh_token\":\"pinr.{text}\"}}");
+            Token::from_json(&text).unwrap()
+        };
+        account.import(&token("one")).unwrap();
+        let engine = manager.inner.engine().unwrap();
+        let name = account.shared.owner.name();
+        let record = engine.look(&name, None).unwrap().unwrap();
+        let now = engine.clock.now();
+        let wish = Wish::default();
+        let intent = claim(&record, Some(0), "mine", engine.lease(&now), wish, &now).unwrap();
+        let expected = record.stored_id();
+        assert!(
+            engine
+                .store
+                .commit(&name, expected, &intent.to_text())
+                .unwrap()
+        );
+        let (since, closed) = (Since::now(&engine.clock), Arc::new(AtomicBool::new(false)));
+        let gate = engine.gate(&name, &intent, "mine", &since, &closed);
+        gate().unwrap();
+        // A login has cleared it.
+        account.import(&token("two")).unwrap();
+        assert_eq!(gate().unwrap_err().outcome(), Outcome::NotSent);
+        assert!(closed.load(Ordering::Relaxed));
+    }
+}
