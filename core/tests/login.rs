@@ -25,6 +25,7 @@ static NUMBER: AtomicU16 = AtomicU16::new(0);
 /// An emulator that knows a free port of this machine as redirect address, and a manager.
 struct World {
     emulator: Emulator,
+    settings: ManagerConfig,
     manager: TokenManager,
     folder: PathBuf,
     port: u16,
@@ -48,10 +49,11 @@ impl World {
             .app_secret(emulator.app_secret())
             .base_url(&urls.base_url)
             .oauth_url(&urls.oauth_url);
-        let manager =
-            TokenManager::new(ManagerConfig::new(config).store(folder.join("tokens"))).unwrap();
+        let settings = ManagerConfig::new(config).store(folder.join("tokens"));
+        let manager = TokenManager::new(settings.clone()).unwrap();
         Self {
             emulator,
+            settings,
             manager,
             folder,
             port,
@@ -514,4 +516,37 @@ fn files(folder: &std::path::Path) -> Vec<String> {
         path => std::fs::read_to_string(path).into_iter().collect(),
     });
     found.collect()
+}
+
+#[test]
+fn an_async_login_ends_and_who_drops_it_leaves_the_port() {
+    let world = World::new();
+    let manager = pinterest_oauth::TokenManager::new(world.settings.clone()).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let login = manager.login(world.options(), |_, _| {});
+        let dropped = tokio::time::timeout(Duration::from_millis(300), login);
+        assert!(dropped.await.is_err());
+    });
+    let until = Instant::now() + Duration::from_secs(20);
+    while TcpStream::connect(("127.0.0.1", world.port)).is_ok() {
+        assert!(Instant::now() < until, "the port is open after the login");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let (send, receive) = std::sync::mpsc::channel::<String>();
+    let event = std::thread::scope(|scope| {
+        let world = &world;
+        scope.spawn(move || {
+            let mut browser = Browser::default();
+            let answer = browser.get(&receive.recv().unwrap());
+            let page = header(&answer, "location").unwrap();
+            browser.get(&world.consent(&page, "allow"));
+        });
+        runtime.block_on(manager.login(world.options(), |login, event| {
+            if event.is_none() {
+                send.send(login.started().start_url).unwrap();
+            }
+        }))
+    });
+    assert_eq!(event.unwrap().event, LoginEventKind::Done);
 }
