@@ -202,6 +202,7 @@ fn a_login_ends_with_a_stored_token_and_a_clean_address() {
     assert!(browser.get(&last).contains("You are logged in"));
     let event = end(&login).unwrap();
     let done = event.end.unwrap();
+    assert!(!login.cancel(), "its code was sent");
     assert_eq!(
         (done.outcome, done.account.as_deref()),
         ("done", Some("default"))
@@ -437,7 +438,7 @@ fn a_port_that_another_program_has_is_named_before_anybody_is_sent_away() {
 fn a_login_is_cancelled_times_out_and_leaves_the_port() {
     let world = World::new();
     let login = world.start();
-    login.cancel();
+    assert!(login.cancel(), "it has ended the wait");
     let error = end(&login).unwrap_err();
     assert_eq!(
         (error.kind(), error.outcome()),

@@ -203,8 +203,10 @@ impl Login {
     }
 
     /// Ends the wait. A code that was sent is brought to its end; `next` tells it.
-    pub fn cancel(&self) {
-        self.waiting.cancel();
+    ///
+    /// Whether the wait was ended, now or before: then nothing was sent, and `next` says `cancelled` at once.
+    pub fn cancel(&self) -> bool {
+        self.waiting.cancel()
     }
 }
 
