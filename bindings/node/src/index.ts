@@ -9,6 +9,9 @@ export type * from "./answer";
 export { Client, oauthToken, redirect } from "./client";
 export type { CallMessage } from "./diagnostics";
 export * from "./errors";
+export type { Login, LoginStarted } from "./login";
+export type * from "./login-end";
+export type { LoginBegin } from "./login-web";
 export { finish, TokenManager } from "./manager";
 export { version } from "./native";
 export {

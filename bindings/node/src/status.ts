@@ -1,6 +1,7 @@
 /** What a token manager tells of its accounts and its store. No secret is in it. */
 
 import type { Kind, PinterestOAuthError } from "./errors";
+import type { PinterestUser } from "./login-end";
 import { renamed } from "./names";
 
 /** Where an account stands. What is not known is absent. */
@@ -33,6 +34,8 @@ export interface Status {
   readonly unsaved: boolean;
   /** What went wrong last. */
   readonly trouble?: Trouble;
+  /** Who logged in. */
+  readonly user?: PinterestUser;
   /** What somebody should look after, as one sentence. */
   readonly warning?: string;
 }
