@@ -105,6 +105,12 @@ impl Manager {
     }
 }
 
+/// What the token managers of this process did since the last time, as a list of documents.
+#[napi]
+pub fn take_log() -> String {
+    binding::take_log()
+}
+
 /// Waits, on this thread, until what the process has begun is stored; says whether nothing is left.
 #[napi]
 pub fn finish_now(seconds: f64) -> bool {

@@ -12,7 +12,7 @@ export * from "./errors";
 export type { Login, LoginStarted } from "./login";
 export type * from "./login-end";
 export type { LoginBegin } from "./login-web";
-export { finish, TokenManager } from "./manager";
+export { finish, TokenManager, takeLog } from "./manager";
 export { version } from "./native";
 export {
   Configuration,

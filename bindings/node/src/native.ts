@@ -71,6 +71,7 @@ interface Native {
   connect(settings: string, variable: (name: string) => string | undefined): NativeClient | string;
   /** The same for a token manager. */
   openManager(settings: string, variable: (name: string) => string | undefined): NativeManager | string;
+  takeLog(): string;
   finish(seconds: number, done: Done): void;
   finishNow(seconds: number): boolean;
   finishAtEnd(seconds: number): void;

@@ -229,6 +229,7 @@ for (const [document, name, file] of [
   ["refresh_due", "RefreshDueReport", "status.ts"],
   ["doctor", "DoctorReport", "status.ts"],
   ["removed", "Removed", "status.ts"],
+  ["log_line", "LogLine", "status.ts"],
   ["login_begin", "LoginBegin", "login-web.ts"],
   ["login_end", "LoginEnd", "login-end.ts"],
   ["login_event", "LoginEvent", "login-end.ts"],
@@ -238,7 +239,8 @@ for (const [document, name, file] of [
   });
 }
 
-test("the values of a status are those of its document", () => {
+test("the values of a status and of a line for the log are those of their documents", () => {
+  compareValues("status.ts", propertiesOf(typeOf("LogLine")), fieldsOf("log_line"), "LogLine");
   compareValues("status.ts", propertiesOf(typeOf("Status")), fieldsOf("status"), "Status");
 });
 
@@ -257,7 +259,7 @@ test("the values of a login are those of its documents", () => {
 test("every document of the table is compared here", () => {
   const calls = [...table.calls, ...table.without_a_call].flatMap(({ request, answer }) => [request, answer]);
   const others = ["config", "manager", "login_request", "token", "answer", "error"];
-  const given = ["status", "refresh_due", "doctor", "removed"];
+  const given = ["status", "refresh_due", "doctor", "removed", "log_line"];
   const logins = ["options", "started", "event", "begin_request", "begin", "visit", "end"];
   const names = table.documents.map(({ name }) => name);
   // What `redirect` gives is its code alone.
