@@ -279,6 +279,8 @@ fn what_is_pasted_ends_a_login_as_well() {
         (error.kind(), error.field()),
         (Kind::InvalidArgument, Some("address"))
     );
+    let words = error.message();
+    assert!(words.starts_with("this is the address to open"), "{words}");
     let back = world.consent(page.expose(), "allow");
     login.paste(&format!(" <{back}>\n")).unwrap();
     end(&login).unwrap();

@@ -186,7 +186,7 @@ impl Login {
             Pasted::Redirect(found) => Ok(plan.arrived(found)),
             Pasted::Wrong(mistake) => Err(mistake),
         });
-        let problem = |mistake: Mistake| Error::invalid_argument("address", mistake.advice());
+        let problem = |mistake: Mistake| Error::missing("address", mistake.advice().to_owned());
         pasted.map_err(|mistake| problem(mistake).in_words_of(self.language))
     }
 
