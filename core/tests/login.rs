@@ -450,6 +450,26 @@ fn a_login_is_cancelled_times_out_and_leaves_the_port() {
 }
 
 #[test]
+fn the_port_is_free_as_soon_as_a_login_is_over() {
+    let world = World::new();
+    for _ in 0..20 {
+        drop(world.start());
+        let login = world.start();
+        login.cancel();
+        assert_eq!(end(&login).unwrap_err().kind(), Kind::Cancelled);
+        let next = world.start();
+        drop(login);
+        drop(next);
+        let login = world.start();
+        Browser::default().begin(&login);
+        drop(login);
+        let options = world.options().timeout(Duration::from_millis(1));
+        let login = world.manager.start_login(&options).unwrap();
+        assert_eq!(end(&login).unwrap_err().kind(), Kind::Timeout);
+    }
+}
+
+#[test]
 fn what_a_program_gets_wrong_is_named_before_anything_is_opened() {
     let world = World::new();
     let refused = |options: LoginOptions| world.manager.start_login(&options).unwrap_err();

@@ -9,6 +9,7 @@ mod words;
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 pub use event::{LoginEvent, LoginEventKind};
@@ -30,10 +31,11 @@ use crate::process::lock;
 use crate::secret::Secret;
 use crate::text::language::Language;
 
-/// A login under way: the listener waits, and a pasted address does as well. Dropping it ends the wait; a code that was
-/// sent is brought to its end all the same.
+/// A login under way: the listener waits, and a pasted address does as well. Dropping it ends the wait and frees the port;
+/// a code that was sent is brought to its end all the same.
 pub struct Login {
     waiting: Arc<Waiting>,
+    thread: Option<JoinHandle<()>>,
     events: Mutex<Receiver<Result<LoginEvent, Error>>>,
     start_url: String,
     authorize_url: Secret,
@@ -104,7 +106,7 @@ impl TokenManager {
         )?;
         let start_url = plan.start_url();
         let (send, events) = channel();
-        let waiting = Waiting::start(plan, listener, account, options.clone(), send)?;
+        let (waiting, thread) = Waiting::start(plan, listener, account, options.clone(), send)?;
         let opened = choice == Choice::Open && desktop::open(&start_url, &around);
         if opened {
             waiting.watch_opening();
@@ -114,6 +116,7 @@ impl TokenManager {
         }
         Ok(Login {
             waiting,
+            thread: Some(thread),
             events: Mutex::new(events),
             start_url,
             authorize_url,
@@ -203,7 +206,12 @@ impl Login {
 
 impl Drop for Login {
     fn drop(&mut self) {
-        self.waiting.cancel();
+        let ends_now = self.waiting.cancel();
+        let thread = self.thread.take();
+        // A child of a fork has no such thread.
+        if let (true, Some(thread)) = (ends_now && std::process::id() == self.process, thread) {
+            let _ = thread.join();
+        }
     }
 }
 
