@@ -6,11 +6,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from harness.beside import Beside
-from harness.browser import Browser, decided
+from harness.played import Browser, decided
 from harness.emulator import Emulator
 from harness.environment import users
 from harness.failure import demand, quoted
-from harness.loopback import free_port
+from harness.ports import free_port
 from harness.places import PYTHON, TARGET, TESTS
 from harness.program import succeed
 from printed.block import Substitution, blocks, substituted
@@ -23,7 +23,7 @@ from .terminal import Terminal
 BROWSER = f"""#!{PYTHON}
 import sys
 sys.path.insert(0, {str(TESTS)!r})
-from harness.browser import Browser, decided
+from harness.played import Browser, decided
 address = sys.argv[1]
 if "state=" in address:
     back = decided(address, "allow")
@@ -139,7 +139,7 @@ def check_login_at_the_console(session: PowerShellSession) -> None:
         start = terminal.read_until(rf"open ({environment['REDIRECT_URI']}\S+)")
         terminal.read_until(r"(Paste the address here)")
         terminal.type(f"{start}\r")
-        terminal.read_until(r"(this is the address to open)")
+        terminal.read_until(r"(address is the one to open)")
         terminal.type(f"{decided(page, 'allow')}\r")
         text = terminal.close()
         named(text, "Logged in", "the end: done")

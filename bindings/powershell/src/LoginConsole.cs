@@ -19,6 +19,8 @@ namespace Pinterest.OAuth
 
         internal LoginEnd Wait(CancellationToken cancellation)
         {
+            foreach (var hint in login.Started.Hints)
+                Console.Error.WriteLine(hint);
             Show(login.Started);
             try
             {

@@ -32,6 +32,9 @@ namespace Pinterest.OAuth
         /// <summary>Why none was started, for a person; null where one was, or where none was wanted.</summary>
         public string WhyNotOpened { get { return document.Text(); } }
 
+        /// <summary>Sentences about scopes that are perhaps misspelled, for the program's author.</summary>
+        public string[] Hints { get { return document.List().OfType<string>().ToArray(); } }
+
         /// <summary>
         /// What to tell the person, as lines. With <see cref="AuthorizeUrl"/> in it where there is one: for the person alone.
         /// </summary>

@@ -82,7 +82,7 @@ impl Error {
         Self::named(Kind::InvalidArgument, field, template)
     }
 
-    /// `template` is the whole sentence. Inputs that are missing: `field` is the first of them, `template` names all.
+    /// Inputs that are missing: `field` is the first of them, `template` names all.
     pub(crate) fn missing(field: &str, template: String) -> Self {
         Self::named(Kind::InvalidArgument, field.to_owned(), template)
     }

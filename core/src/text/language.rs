@@ -33,6 +33,8 @@ const POWERSHELL: &[(&str, &str)] = &[
     ("finish_login", "FinishLogin"),
     ("browser", "-NoBrowser"),
     ("confirm", "-Force"),
+    // What the person pastes is no parameter.
+    ("address", "address"),
     ("scopes", "-Scope"),
     ("app_id", "-Username"),
     ("app_secret", "-Password"),

@@ -36,6 +36,8 @@ namespace Pinterest.OAuth.Commands
             face = command.Host == null ? null : command.Host.UI;
             try
             {
+                foreach (var hint in login.Started.Hints)
+                    command.WriteWarning(hint);
                 Show(login.Started);
                 return login.Wait(Tell, Between, default(System.Threading.CancellationToken));
             }

@@ -56,13 +56,16 @@ internal static class LoginCommandTests
                 state = found[0].Split(new[] { "state=" }, StringSplitOptions.None)[1].Split('&')[0];
                 Task.Run(() => page.SetResult(new Browser().LogIn(Started(found[1]))));
             };
-            shell.Run(Command("shop-42"));
+            var command = Command("shop-42");
+            command.Scope = "pins:read,pin:read";
+            shell.Run(command);
             Expect.Equal(null, Problem(shell), "the end");
             Expect.True(page.Task.Result.Contains("You are logged in"), "the last page");
             var end = (LoginEnd)shell.Given.Single();
             Expect.Equal("done shop-42 pins:read", end.Outcome + " " + end.Account + " " + end.Scopes.Single(), "what is given");
             Expect.Equal("Log in: shop-42", shell.Asked.Single(), "-WhatIf");
             Expect.True(shell.Verbose.Last().StartsWith("Logged in", StringComparison.Ordinal), "-Verbose");
+            Expect.True(shell.Warnings.Single().Contains("pins:read"), "what is perhaps meant: " + shell.Warnings.Single());
             Expect.True(state.Length >= 43, "a state");
             Expect.Lacks(string.Join("\n", shell.Verbose.Concat(shell.Warnings).Concat(shell.Information.Select(one => Said(one)))
                 .Concat(shell.Asked).Concat(new[] { "" + end, end.Message }).ToArray()), state);
@@ -143,13 +146,13 @@ internal static class LoginCommandTests
                         back = Browser.Consent(found[0]);
                         type(found[1]);
                     }
-                    else if (shown.StartsWith("this is the address to open", StringComparison.Ordinal))
+                    else if (shown.StartsWith("address is the one to open", StringComparison.Ordinal))
                         type("\u001b[200~" + back.Substring(0, 30) + "\n" + back.Substring(30) + "\u001b[201~");
                 };
                 shell.Run(Command());
                 Expect.Equal(null, Problem(shell), "the end");
                 Expect.Equal("done", ((LoginEnd)shell.Given.Single()).Outcome, "the end");
-                Expect.True(shell.OnScreen.Any(line => line.StartsWith("this is the address to open", StringComparison.Ordinal)), "what is wrong is said");
+                Expect.True(shell.OnScreen.Any(line => line.StartsWith("address is the one to open", StringComparison.Ordinal)), "what is wrong is said");
                 Expect.Equal(before + 1, Browser.Exchanges(), "codes that were sent");
                 Expect.True(keys.IsEmpty || !hasKeys, "no key is left for the prompt");
             }

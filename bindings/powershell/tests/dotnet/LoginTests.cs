@@ -89,7 +89,7 @@ internal static class LoginTests
         using (var login = world.Manager().StartLogin(Options()))
         {
             var problem = Expect.Throws<InvalidArgumentException>(() => login.Paste(login.Started.StartUrl), "the start address");
-            Expect.True(problem.Field == "address" && problem.Message.StartsWith("this is the address to open", StringComparison.Ordinal), problem.Message);
+            Expect.True(problem.Field == "address" && problem.Message.StartsWith("address is the one to open", StringComparison.Ordinal), problem.Message);
             Expect.Equal("address", Expect.Throws<InvalidArgumentException>(() => login.Paste(null), "null").Field, "null");
             Expect.Equal("address", Expect.Throws<InvalidArgumentException>(() => login.Paste("a\0"), "a NUL").Field, "a NUL");
             Expect.Equal(null, login.Next(0), "it waits on");
