@@ -6,12 +6,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from harness.beside import Beside
-from harness.played import Browser, decided
 from harness.emulator import Emulator
 from harness.environment import users
 from harness.failure import demand, quoted
-from harness.ports import free_port
 from harness.places import PYTHON, TARGET, TESTS
+from harness.played import Browser, decided
+from harness.ports import free_port
 from harness.program import succeed
 from printed.block import Substitution, blocks, substituted
 

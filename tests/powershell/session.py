@@ -13,8 +13,8 @@ from pathlib import Path
 from harness.emulator import Emulator
 from harness.environment import clean, users
 from harness.failure import demand, quoted
-from harness.ports import free_port
 from harness.places import BINDINGS, ROOT, TARGET, TESTS, optional
+from harness.ports import free_port
 from harness.program import Command, run, succeed
 from harness.report import Report
 from harness.session import Session

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from harness.beside import Beside
-from harness.played import Browser, decided
 from harness.emulator import Emulator
 from harness.failure import demand, quoted
-from harness.ports import free_port
 from harness.places import ROOT
+from harness.played import Browser, decided
+from harness.ports import free_port
 from harness.program import succeed
 
 from ..library import BUILD, STRICT
@@ -106,7 +106,9 @@ def _pasted(session: CSession, emulator: Emulator, redirect_uri: str) -> None:
     with _logging_in(session, emulator, redirect_uri) as (program, said):
         page = _address(said)
         program.tell(page)
-        program.until(lambda: "address is that of Pinterest's own page" in program.errors, "said what was wrong")
+        program.until(
+            lambda: "address is that of Pinterest's own page" in program.errors, "said what was wrong"
+        )
         program.tell(decided(page, "allow"))
         program.until(lambda: "Replace?" in program.errors, "asked")
         program.tell("y")
