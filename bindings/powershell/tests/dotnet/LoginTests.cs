@@ -188,16 +188,16 @@ internal static class LoginTests
     {
         using (var world = new World())
         {
+            var manager = world.Manager(); // before the variable is set
             var before = Environment.GetEnvironmentVariable("BROWSER");
             var folder = Path.GetDirectoryName(world.Store);
             var opened = Path.Combine(folder, "opened");
             try
             {
-                // What .NET keeps to itself is handed on to the library.
                 File.WriteAllText(Path.Combine(folder, "browser"), "#!/bin/sh\necho \"$1\" >" + opened + ".new && mv " + opened + ".new " + opened + "\n");
                 System.Diagnostics.Process.Start("chmod", "+x " + Path.Combine(folder, "browser")).WaitForExit();
                 Environment.SetEnvironmentVariable("BROWSER", Path.Combine(folder, "browser"));
-                using (var login = world.Manager().StartLogin(Options("browser", null)))
+                using (var login = manager.StartLogin(Options("browser", null)))
                 {
                     Expect.True(login.Started.Opened && login.Started.AuthorizeUrl == null, "it was opened");
                     Expect.True(login.Started.Instructions().StartsWith("Opening your browser: " + login.Started.StartUrl, StringComparison.Ordinal), "the words");
@@ -207,7 +207,7 @@ internal static class LoginTests
                     Expect.True(login.Show().AuthorizeUrl.Contains("state="), "Pinterest's page, where it is asked for");
                 }
                 Environment.SetEnvironmentVariable("BROWSER", "/nowhere/browser");
-                using (var login = world.Manager().StartLogin(Options("browser", null)))
+                using (var login = manager.StartLogin(Options("browser", null)))
                 {
                     Expect.Equal("BROWSER names no program that starts", login.Started.WhyNotOpened, "why not");
                     var lines = login.Started.Instructions();
