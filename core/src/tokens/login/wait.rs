@@ -171,7 +171,7 @@ impl Waiting {
         let mut opening = self.opening.subscribe();
         let _ = opening.wait_for(|opening| *opening).await;
         sleep(OPENED_WITHIN).await;
-        if !self.was_said(LoginEventKind::Opened) {
+        if lock(&self.plan).is_waiting() && !self.was_said(LoginEventKind::Opened) {
             self.say(LoginEventKind::NotOpened, words::NOT_OPENED.to_owned());
         }
         sleep(STILL_WAITING.saturating_sub(OPENED_WITHIN)).await;
