@@ -209,6 +209,22 @@ static void whole(const pinterest_oauth_manager *manager)
     verdict("a pasted redirect ends a login, in any order of calls");
 }
 
+/* A login that was freed while its code was exchanged has the port until the exchange is over. */
+static void wait_for_the_port(const pinterest_oauth_manager *manager)
+{
+    pinterest_oauth_login *login = NULL;
+    char *document = NULL, *asked = options("");
+    for (int i = 0; i < 500 && login == NULL; i++) {
+        pinterest_oauth_login_start(manager, asked, &login, &document);
+        pinterest_oauth_string_free(document);
+        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    }
+    if (login == NULL)
+        problem("the port is never free");
+    pinterest_oauth_login_free(login);
+    free(asked);
+}
+
 static void refused(const pinterest_oauth_manager *manager)
 {
     char *document = NULL, *started = NULL;
@@ -234,6 +250,7 @@ static void refused(const pinterest_oauth_manager *manager)
     pinterest_oauth_login_free(login);
     if (!pinterest_oauth_finish(30))
         problem("the exchange has no end");
+    wait_for_the_port(manager);
     pinterest_oauth_string_free(started);
     free(back);
     verdict("a login is freed while it waits, and while its code is exchanged");
