@@ -27,6 +27,8 @@ our %TYPE = (
     allow_http         => 'boolean',
     trust_env          => 'boolean',
     continuous_refresh => 'boolean',
+    browser            => 'boolean',
+    confirm            => 'boolean',
 );
 
 # The clients of this thread by address, each with its handle and a name of its own; what a thread or a serialiser

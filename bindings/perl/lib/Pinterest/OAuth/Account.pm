@@ -303,6 +303,10 @@ Whether this process has a token that no disk took.
 A hash reference with what went wrong last: C<kind>, C<message>, C<code>, C<http_status>, C<request_id>, C<at>, C<count>,
 C<retry_at>.
 
+=item user
+
+Who logged in: a hash reference with C<id> and C<username>; C<undef> where that is not known.
+
 =item warning
 
 What somebody should look after, as one sentence.
