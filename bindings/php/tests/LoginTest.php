@@ -217,6 +217,24 @@ final class LoginTest extends ManagerTestCase
         self::assertStringStartsWith('pina', $this->manager()->account('kept')->accessToken());
     }
 
+    public function testAtATerminalAPersonSeesPinterestsAddressAndPastesWhereTheBrowserEndedUp(): void
+    {
+        $given = ['scenario' => 'waits', 'settings' => $this->settings(), 'address' => $this->address];
+        $command = ['setsid', '-c', 'php', __DIR__ . '/programs/login.php', json_encode($given)];
+        $process = proc_open($command, [['pty'], ['pty'], ['pty']], $pipes);
+        [$seen, $typed] = ['', false];
+        while (($more = @fread($pipes[0], 4096)) !== false && $more !== '') {
+            $seen .= $more;
+            if (!$typed && preg_match('/(http\S+state=\S+)\r?\n.*Ctrl-C/s', $seen, $found) === 1) {
+                $typed = fwrite($pipes[0], "pasted\n" . Browser::decide($found[1]) . "\n");
+            }
+        }
+        self::assertSame(0, proc_close($process));
+        self::assertStringContainsString('copy its address and paste it here, only here.', $seen);
+        self::assertStringContainsString('paste the whole address', $seen);
+        self::assertStringContainsString('Logged in (account kept)', $seen);
+    }
+
     /** @return array{resource, resource} a program that logs in, and what it says */
     private function program(string $scenario): array
     {
