@@ -20,7 +20,7 @@ use crate::login::plan::{Answer, End, Notice, Plan, Reply, Then, Visit};
 use crate::net::listen::{Listener, Visited};
 use crate::process::lock;
 use crate::secret::Secret;
-use crate::shield::silence_this_thread;
+use crate::shield::spawn;
 use crate::token::Token;
 use crate::tokens::engine::Engine;
 use crate::tokens::manager::Account;
@@ -99,12 +99,8 @@ impl Waiting {
             .build();
         let runtime = runtime.map_err(failed)?;
         let own = Arc::clone(&waiting);
-        let thread = std::thread::Builder::new().name(String::from("pinterest-login"));
-        let spawned = thread.spawn(move || {
-            silence_this_thread();
-            runtime.block_on(own.run(listener));
-        });
-        spawned.map_err(failed)?;
+        let run = move || runtime.block_on(own.run(listener));
+        spawn("pinterest-login", run).map_err(failed)?;
         Ok(waiting)
     }
 
