@@ -198,6 +198,12 @@ fn a_login_ends_with_a_stored_token_and_a_clean_address() {
     assert_eq!(last, format!("http://localhost:{}/done", world.port));
     assert!(browser.get(&last).contains("You are logged in"));
     let event = end(&login).unwrap();
+    let after = login.next(Duration::from_secs(30)).unwrap_err();
+    assert_eq!(
+        after.kind(),
+        Kind::Cancelled,
+        "there is nothing after the end"
+    );
     let done = event.end.unwrap();
     assert_eq!(
         (done.outcome, done.account.as_deref()),

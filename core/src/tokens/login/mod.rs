@@ -203,7 +203,10 @@ impl Login {
 
 impl Drop for Login {
     fn drop(&mut self) {
-        self.waiting.cancel();
+        // A process that was forked has no thread that waits, and another one's locks.
+        if std::process::id() == self.process {
+            self.waiting.cancel();
+        }
     }
 }
 

@@ -53,7 +53,8 @@ pub(super) struct Waiting {
     plan: Mutex<Plan>,
     account: Account,
     options: LoginOptions,
-    events: Mutex<Sender<Result<LoginEvent, Error>>>,
+    /// `None` after the last one.
+    events: Mutex<Option<Sender<Result<LoginEvent, Error>>>>,
     said: Mutex<BTreeSet<LoginEventKind>>,
     stage: watch::Sender<Stage>,
     /// Whether a browser waits for the last page, and has it.
@@ -79,7 +80,7 @@ impl Waiting {
             plan: Mutex::new(plan),
             account,
             options,
-            events: Mutex::new(events),
+            events: Mutex::new(Some(events)),
             said: Mutex::default(),
             stage: watch::Sender::new(Stage::Waiting),
             last_page: watch::Sender::new((false, false)),
@@ -120,6 +121,7 @@ impl Waiting {
             ))
         };
         self.tell(result.unwrap_or_else(cancelled));
+        *lock(&self.events) = None;
     }
 
     /// Until the token is stored, the login is refused, or nobody waits any more; with the last page shown.
@@ -322,8 +324,10 @@ impl Waiting {
     }
 
     pub(super) fn tell(&self, event: Result<LoginEvent, Error>) {
-        // Nobody may listen any more.
-        let _ = lock(&self.events).send(event);
+        if let Some(events) = lock(&self.events).as_ref() {
+            // Nobody may listen any more.
+            let _ = events.send(event);
+        }
     }
 }
 
