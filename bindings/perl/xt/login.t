@@ -177,7 +177,8 @@ for my $case (
 
 # The handle.
 {
-    my $login = $manager->start_login(redirect_uri => $ADDRESS, browser => 0);
+    my $login = $manager->start_login(redirect_uri => $ADDRESS, browser => 0, scope => 'pin:read');
+    like join(q{}, $login->hints), qr/pins:read/, 'a scope that is perhaps misspelled has a hint';
     is $login->next_event(0),                    undef,             'nothing has happened';
     is dies(sub { $login->next_event('soon') }), 'InvalidArgument', 'seconds are a number';
     is dies(sub { JSON::PP->new->convert_blessed->encode([$login]) }), 'InvalidArgument', 'it is not written';

@@ -276,6 +276,11 @@ C<ok> or the error's kind and outcome. No secret is in it. Of a token manager's 
 
     POST /v5/oauth/token: status 200, 35 ms, request id 1450500627739308, attempts 1, ok
 
+What a token manager did, also on threads of its own, is a line at C<info>, C<warning> or C<error>, written with the next
+call of an account.
+
+    shop-42: refreshed: a new token is stored, valid for 30 days; the next refresh is due in 24 days
+
 =head2 Tests
 
 Modules that replace L<LWP::UserAgent> or L<HTTP::Tiny> in tests do not see these calls, which the C library makes.

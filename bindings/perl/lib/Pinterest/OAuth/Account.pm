@@ -115,6 +115,7 @@ sub _sent {
     my ($self, $function, @arguments) = splice @_;
     my @answer;
     Pinterest::OAuth::Signals::keep(\@answer, $function => $self->_handle, @arguments);
+    Pinterest::OAuth::Log::managers();
     return $answer[1] if !$answer[0];
     Pinterest::OAuth::Log::call(@answer);
     my $error = Pinterest::OAuth::Error->_read($answer[1]);

@@ -42,6 +42,7 @@ my %FUNCTIONS = (
     'opaque sint32 -> void' => ['login_answer'],
     'sint32 -> string'      => ['status_name'],
     'double -> sint32'      => ['finish'],
+    'opaque* -> sint32'     => ['take_log'],
 );
 
 my $PATH = _load(_find());

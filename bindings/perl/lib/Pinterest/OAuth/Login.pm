@@ -40,6 +40,7 @@ sub _show {
     $self->{start_url}      = $started->{start_url};
     $self->{opened}         = !!$started->{opened};
     $self->{why_not_opened} = $started->{why_not_opened};
+    $self->{hints}          = $started->{hints};
     $self->{authorize_url}  = sub { $url };
     return $self;
 }
@@ -48,6 +49,8 @@ sub start_url      { my ($self) = @_; return $self->{start_url} }
 sub authorize_url  { my ($self) = @_; return $self->{authorize_url}->() }
 sub opened         { my ($self) = @_; return $self->{opened} }
 sub why_not_opened { my ($self) = @_; return $self->{why_not_opened} }
+
+sub hints { my ($self) = @_; return @{ $self->{hints} } }
 
 sub show {
     my ($self) = @_;
@@ -186,6 +189,10 @@ Whether a browser was started. That it came is the event C<opened>.
 =head2 why_not_opened
 
 Why none was started, for a person; C<undef> where one was, or where none was wanted.
+
+=head2 hints
+
+Sentences about scopes that are perhaps misspelled, as a list.
 
 =head2 show
 

@@ -18,6 +18,7 @@ sub new {
 
 sub started {
     my ($self, $login) = @_;
+    _say($login->hints);
     if ($login->opened) {
         _say(     'Opening your browser: '
                 . $login->start_url
@@ -25,7 +26,7 @@ sub started {
         return;
     }
     my $why = $login->why_not_opened;
-    _say(ucfirst "$why.") if defined $why;
+    _say("No browser is opened here: $why.") if defined $why;
     return $self->_other_way($login);
 }
 

@@ -75,6 +75,7 @@ sub refresh_due {
     }
     my @answer;
     Pinterest::OAuth::Signals::keep(\@answer, manager_refresh_due => $self->_handle, $parallel);
+    Pinterest::OAuth::Log::managers();
     Pinterest::OAuth::Error->_throw($answer[1]) if $answer[0];
     my $report = Pinterest::OAuth::Document::decode($answer[1]);
     for my $failed (@{ $report->{failed} }) {
