@@ -36,6 +36,13 @@ final class Login
     /** Why none was started, for a person; null where one was, or where none was wanted. */
     public readonly ?string $whyNotOpened;
 
+    /**
+     * Sentences about scopes that are perhaps misspelled.
+     *
+     * @var list<string>
+     */
+    public readonly array $hints;
+
     private Sealed $page;
 
     /** @internal {@see TokenManager::startLogin()} makes it */
@@ -48,6 +55,7 @@ final class Login
         $this->startUrl = Value::text($values['start_url'] ?? null) ?? '';
         $this->opened = ($values['opened'] ?? null) === true;
         $this->whyNotOpened = Value::text($values['why_not_opened'] ?? null);
+        $this->hints = Value::texts($values['hints'] ?? null);
         $this->page = new Sealed($started);
     }
 

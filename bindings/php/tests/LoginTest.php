@@ -147,7 +147,8 @@ final class LoginTest extends ManagerTestCase
 
     public function testAHandleIsForProgramsWithALoopOfTheirOwn(): void
     {
-        $login = $this->manager()->startLogin(redirectUri: $this->address, browser: false);
+        $login = $this->manager()->startLogin(redirectUri: $this->address, browser: false, scope: 'pin:read');
+        self::assertStringContainsString('pins:read', implode($login->hints));
         self::assertNull($login->nextEvent(0));
         $seconds = $this->failure(static fn () => $login->nextEvent(-1));
         self::assertSame('seconds', $seconds->getField());

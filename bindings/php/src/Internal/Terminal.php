@@ -30,6 +30,9 @@ final class Terminal
 
     public function started(Login $login): void
     {
+        foreach ($login->hints as $hint) {
+            $this->say($hint);
+        }
         if ($login->opened) {
             $address = $login->startUrl;
             $this->say("Opening your browser: $address (open it yourself if nothing happens). Waiting, Ctrl-C stops.");
@@ -37,7 +40,7 @@ final class Terminal
             return;
         }
         if ($login->whyNotOpened !== null) {
-            $this->say(\ucfirst($login->whyNotOpened) . '.');
+            $this->say("No browser is opened here: $login->whyNotOpened.");
         }
         $this->otherWay($login);
     }
