@@ -175,6 +175,21 @@ for my $case (
     is $@->field, $case->[1], 'by name';
 }
 
+# Who shows the start of a login answers its question as well: nothing is read from a terminal.
+{
+    $emulator->switches(user => 'anna');
+    my $back = sub { $_[0]->paste(Browser->new->decide($_[0]->authorize_url, 'allow')) };
+    my @who  = (@BASE, account => 'mixed', scope => 'user_accounts:read', on_start => $back);
+    open my $kept, '>&', \*STDERR    or die;
+    open STDERR,   '>',  '/dev/null' or die;
+    $manager->login(@who);
+    $emulator->switches(user => 'bob');
+    is dies(sub { $manager->login(@who, confirm => 1) }), 'AccessDenied',
+        'a question that nobody answers is a no';
+    open STDERR, '>&', $kept or die;
+    $emulator->reset;
+}
+
 # The handle.
 {
     my $login = $manager->start_login(redirect_uri => $ADDRESS, browser => 0, scope => 'pin:read');

@@ -11,9 +11,10 @@ our $VERSION = '0.100';
 
 my $MOST = 8192;    # bytes of a pasted address
 
+# `listens` says whether what is typed is the login's.
 sub new {
-    my ($class) = @_;
-    return bless { typed => q{}, pasted => 0, asked => 0 }, $class;
+    my ($class, $listens) = @_;
+    return bless { listens => $listens, typed => q{}, pasted => 0, asked => 0 }, $class;
 }
 
 sub started {
@@ -80,7 +81,7 @@ sub _other_way {
         return;
     }
     _say('Open this address in a browser anywhere, and allow the app:', $login->authorize_url);
-    if (_is_there()) {
+    if ($self->{listens} && _is_there()) {
         $self->{pasted} = 1;
         _say('Where the page that follows does not load, copy its address and paste it here, only here.');
     }
@@ -90,7 +91,7 @@ sub _other_way {
 
 sub _ask {
     my ($self, $login) = @_;
-    if (!_is_there()) {
+    if (!$self->{listens} || !_is_there()) {
         $login->answer(0);
         return;
     }

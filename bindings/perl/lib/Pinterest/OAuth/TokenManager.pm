@@ -105,9 +105,9 @@ sub login {
             push @options, $name, @value;
         }
     }
-    my $terminal = $handler{on_start} ? undef : Pinterest::OAuth::Terminal->new;
+    my $terminal = Pinterest::OAuth::Terminal->new(!$handler{on_start});
     my $on_start = $handler{on_start} // sub { $terminal->started(@_) };
-    my $on_event = $handler{on_event} // sub { ($terminal // Pinterest::OAuth::Terminal->new)->happened(@_) };
+    my $on_event = $handler{on_event} // sub { $terminal->happened(@_) };
 
     my $login = $self->start_login(@options);
     $on_start->($login);
@@ -115,7 +115,7 @@ sub login {
     until ($end) {
         my $event = $login->next_event($PAUSE);
         $on_event->($login, $event) if $event;
-        $terminal->listen_to($login) if $terminal;
+        $terminal->listen_to($login);
         $end = $event->{end} if $event;
     }
     return $end;
@@ -429,7 +429,8 @@ line of standard input is taken as L<Pinterest::OAuth::Login/paste> does.
 =item on_event
 
 A code reference, called with the login and each event of L<Pinterest::OAuth::Login/next_event>. Without it the event's message is
-printed to standard error, and C<confirm> asked at the terminal; without a terminal the answer is no.
+printed to standard error, and C<confirm> asked at the terminal; without a terminal, and where C<on_start> is given, the
+answer is no.
 
 =back
 
