@@ -44,6 +44,7 @@ final class LoginTest extends GatewayTestCase
     protected function tearDown(): void
     {
         parent::tearDown();
+        $this->emulator->stop();
         unset($_ENV['PINTEREST_OAUTH_STORE'], $_ENV['PINTEREST_REDIRECT_URI'], $_ENV['EMULATOR_PAGE']);
     }
 

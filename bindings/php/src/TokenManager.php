@@ -188,8 +188,8 @@ class TokenManager
      * @param array<string, string|int|float|bool>|null $extra further parameters of Pinterest's page
      * @param ?float  $timeout     seconds to wait for the person: 300 by default, at most 3600
      * @param (callable(Login): mixed)|null $onStart called once, when there is something to show
-     * @param (callable(Login, LoginEvent): mixed)|null $onEvent called with everything that happens. Where `$onStart` is
-     *                             given and this is not, the answer to `Confirm` is no
+     * @param (callable(Login, LoginEvent): mixed)|null $onEvent called with everything that happens. Where only
+     *                             `$onStart` is given, the answer to `Confirm` is no
      *
      * @throws Exception\AccessDeniedException    when access was not given
      * @throws Exception\TimeoutException         when nobody came back in time

@@ -32,6 +32,11 @@ final class LoginTest extends ManagerTestCase
         $this->emulator = new Emulator('--redirect-uri', $this->address);
     }
 
+    protected function tearDown(): void
+    {
+        $this->emulator->stop();
+    }
+
     public function testALoginEndsWithAStoredTokenAndACleanAddressAndShowsNoSecret(): void
     {
         $browser = new Browser();

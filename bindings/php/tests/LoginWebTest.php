@@ -38,6 +38,7 @@ final class LoginWebTest extends ManagerTestCase
             posix_kill(-proc_get_status($this->server)['pid'], SIGTERM);
             proc_close($this->server);
         }
+        $this->emulator->stop();
     }
 
     /** The example under PHP's own server. */
