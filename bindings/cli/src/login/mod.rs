@@ -62,7 +62,9 @@ fn converse(login: &Login, quiet: bool) -> Result<LoginEvent, Failure> {
         }
         match person.as_ref().and_then(Person::typed) {
             None => {}
-            Some(typed::Typed::Cancel) => login.cancel(),
+            Some(typed::Typed::Cancel) => {
+                login.cancel();
+            }
             Some(typed::Typed::Line(line)) if asked => {
                 asked = false;
                 complain("");
