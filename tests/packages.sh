@@ -33,6 +33,7 @@ elif [ "${1:-}" != demo ]; then
     need perltidy perltidy --version
     need libtest-pod-perl perl -MTest::Pod -e1
     need libtest-pod-coverage-perl perl -MTest::Pod::Coverage -e1
+    need libio-pty-perl perl -MIO::Pty -e1
     need liblog-any-perl perl -MLog::Any -e1
     need libmojolicious-perl perl -MMojo::JSON -e1
     need libjson-xs-perl perl -MJSON::XS -e1

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::login::place::Surroundings;
+use crate::shield::spawn;
 
 /// Where Windows' own programs are, seen from Linux within Windows.
 const WSL_SYSTEM: &str = "/mnt/c/Windows/System32/rundll32.exe";
@@ -91,9 +92,7 @@ fn start(command: Vec<String>) -> bool {
         return false;
     };
     // Without the thread it stays a zombie until this process ends.
-    let _ = std::thread::Builder::new()
-        .name(String::from("pinterest-browser"))
-        .spawn(move || child.wait());
+    let _ = spawn("pinterest-browser", move || child.wait());
     true
 }
 

@@ -201,6 +201,12 @@ fn a_login_ends_with_a_stored_token_and_a_clean_address() {
     assert_eq!(last, format!("http://localhost:{}/done", world.port));
     assert!(browser.get(&last).contains("You are logged in"));
     let event = end(&login).unwrap();
+    let after = login.next(Duration::from_secs(30)).unwrap_err();
+    assert_eq!(
+        after.kind(),
+        Kind::Cancelled,
+        "there is nothing after the end"
+    );
     let done = event.end.unwrap();
     assert!(!login.cancel(), "its code was sent");
     assert_eq!(
@@ -219,6 +225,31 @@ fn a_login_ends_with_a_stored_token_and_a_clean_address() {
     let closed = TcpStream::connect(("127.0.0.1", world.port));
     assert!(closed.is_err(), "the port is open after the login");
     drop(world.start());
+}
+
+/// Handlers of signals that belong to an interpreter crash on a thread that it does not know.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_signal_goes_to_the_thread_of_a_login() {
+    let world = World::new();
+    let login = world.start();
+    login.next(Duration::from_millis(100)).unwrap();
+    let tasks = std::fs::read_dir("/proc/self/task").unwrap();
+    let masks: Vec<u64> = tasks
+        .filter_map(|task| {
+            let folder = task.unwrap().path();
+            let name = std::fs::read_to_string(folder.join("comm")).ok()?;
+            let status = std::fs::read_to_string(folder.join("status")).ok()?;
+            let blocked = status
+                .lines()
+                .find_map(|line| line.strip_prefix("SigBlk:"))?;
+            let mask = u64::from_str_radix(blocked.trim(), 16).unwrap();
+            (name.trim() == "pinterest-login").then_some(mask)
+        })
+        .collect();
+    assert!(!masks.is_empty());
+    let interrupt = 1 << (2 - 1);
+    assert!(masks.iter().all(|mask| mask & interrupt != 0), "{masks:?}");
 }
 
 #[test]

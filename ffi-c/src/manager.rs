@@ -206,10 +206,10 @@ pub unsafe extern "C" fn pinterest_oauth_login_begin(
     // SAFETY: the caller's promise.
     unsafe {
         boundary::call(out_json, texts, |[request]| {
-            let begin = known(manager)?
-                .0
-                .begin_login(&BeginLogin::from_json(request)?);
-            begin.map(|begin| begin.to_json())
+            let manager = &known(manager)?.0;
+            let login = BeginLogin::from_json(request);
+            let login = login.map_err(|error| manager.in_own_words(error))?;
+            manager.begin_login(&login).map(|begin| begin.to_json())
         })
     }
 }
@@ -233,10 +233,10 @@ pub unsafe extern "C" fn pinterest_oauth_login_finish(
     // SAFETY: the caller's promise.
     unsafe {
         boundary::call(out_json, texts, |[visit]| {
-            let end = known(manager)?
-                .0
-                .finish_login(&LoginVisit::from_json(visit)?);
-            end.map(|end| end.to_json())
+            let manager = &known(manager)?.0;
+            let visit = LoginVisit::from_json(visit);
+            let visit = visit.map_err(|error| manager.in_own_words(error))?;
+            manager.finish_login(&visit).map(|end| end.to_json())
         })
     }
 }

@@ -16,12 +16,25 @@ my $TOKEN   = "$FOLDER/Pinterest/OAuth/Token.pm";
 my $ERROR   = "$FOLDER/Pinterest/OAuth/Error.pm";
 my $MANAGER = "$FOLDER/Pinterest/OAuth/TokenManager.pm";
 my $ACCOUNT = "$FOLDER/Pinterest/OAuth/Account.pm";
+my $LOGIN   = "$FOLDER/Pinterest/OAuth/Login.pm";
+my $BEGIN   = "$FOLDER/Pinterest/OAuth/LoginBegin.pm";
+my $END     = "$FOLDER/Pinterest/OAuth/LoginEnd.pm";
 
 # What Perl has besides the table.
 my %OWN = (
     $CLIENT => [qw(new refresh check)],
     $TOKEN  => [qw(is_expired expires_within to_json to_hash from_json)],
     $ERROR  => [qw(file line to_hash to_json new token)],
+    $LOGIN  => [qw(show next_event paste answer cancel)],
+    $BEGIN  => ['psgi'],
+    $END    => ['psgi'],
+);
+
+# Parameters that Perl has besides the table, by document.
+my %OWN_PARAMETER = (
+    login_options       => [qw(on_start on_event)],
+    login_begin_request => ['env'],
+    login_visit         => ['env'],
 );
 
 sub text {
@@ -80,7 +93,7 @@ sub items {
     return \%items;
 }
 
-my %help = map { $_ => help($_) } $CLIENT, $TOKEN, $ERROR, $MANAGER, $ACCOUNT;
+my %help = map { $_ => help($_) } $CLIENT, $TOKEN, $ERROR, $MANAGER, $ACCOUNT, $LOGIN, $BEGIN, $END;
 
 # Parameters, with the values that they may have and the variables that stand in for them; and what comes back.
 for my $case (
@@ -89,13 +102,18 @@ for my $case (
     [$MANAGER, { name => 'new',   request => 'manager' }],
     [$ACCOUNT, { name => 'login', request => 'login_request' }],
     (map { [$MANAGER, { name => $_, request => $_ }] } qw(refresh_due doctor)),
-    [$ACCOUNT, { name => 'status', request => 'status' }],
-    [$ACCOUNT, { name => 'remove', request => 'removed' }],
+    [$ACCOUNT, { name => 'status',       request => 'status' }],
+    [$ACCOUNT, { name => 'remove',       request => 'removed' }],
+    [$MANAGER, { name => 'login',        request => 'login_options' }],
+    [$MANAGER, { name => 'begin_login',  request => 'login_begin_request' }],
+    [$MANAGER, { name => 'finish_login', request => 'login_visit' }],
+    [$LOGIN,   { name => 'next_event',   request => 'login_event' }],
 ) {
     my ($file, $call)    = @{$case};
     my ($name, $request) = @{$call}{qw(name request)};
-    my $items = items($help{$file}{$name});
-    same($file, [keys %{$items}], [names($request)], sub { "the name $_[0] of $name" });
+    my $items    = items($help{$file}{$name});
+    my @expected = (names($request), @{ $OWN_PARAMETER{$request} // [] });
+    same($file, [keys %{$items}], \@expected, sub { "the name $_[0] of $name" });
     for my $field (@{ $document{$request} }) {
         my $said = $items->{ $field->{name} } // next;
         for my $word (@{ $field->{values} // [] }, @{ $field->{variables} // [] }) {
@@ -110,7 +128,10 @@ same(
 same($CLIENT, \@Pinterest::OAuth::SETTINGS, [names('config')], sub { "the setting $_[0] in \@SETTINGS" });
 
 my %type;
-for my $field (map { @{ $document{$_} } } qw(config manager login_request), map { $_->{request} } @calls) {
+for my $field (
+    map { @{ $document{$_} } } qw(config manager login_request login_options login_begin_request login_visit),
+    map { $_->{request} } @calls
+) {
     $type{ $field->{name} }{ $field->{type} }++ if $field->{type} =~ /\A(?:boolean|number|integer)\z/;
 }
 is_deeply [grep { keys %{ $type{$_} } > 1 } keys %type], [], 'no name has two types';
@@ -123,9 +144,12 @@ same(
 
 # Methods and accessors, each with its help.
 for my $case (
-    [$CLIENT, 'Pinterest::OAuth',        'method',   map { $_->{name} } @calls],
-    [$TOKEN,  'Pinterest::OAuth::Token', 'accessor', names('token')],
-    [$ERROR,  'Pinterest::OAuth::Error', 'accessor', names('error')],
+    [$CLIENT, 'Pinterest::OAuth',             'method',   map { $_->{name} } @calls],
+    [$TOKEN,  'Pinterest::OAuth::Token',      'accessor', names('token')],
+    [$ERROR,  'Pinterest::OAuth::Error',      'accessor', names('error')],
+    [$LOGIN,  'Pinterest::OAuth::Login',      'accessor', names('login_started')],
+    [$BEGIN,  'Pinterest::OAuth::LoginBegin', 'accessor', names('login_begin')],
+    [$END,    'Pinterest::OAuth::LoginEnd',   'accessor', names('login_end')],
 ) {
     my ($file, $class, $what, @expected) = @{$case};
     my @helped = grep { /\A[a-z_]+\z/ } keys %{ $help{$file} };
@@ -161,6 +185,14 @@ same(
 same($MANAGER, [keys %{ $manager->doctor }], [names('doctor')],  sub { "the key $_[0] of doctor" });
 same($ACCOUNT, [keys %{ $account->status }], [names('status')],  sub { "the key $_[0] of status" });
 same($ACCOUNT, [keys %{ $account->remove }], [names('removed')], sub { "the key $_[0] of remove" });
+
+my ($outcomes) = map { $_->{values} } grep { $_->{name} eq 'outcome' } @{ $document{login_end} };
+same(
+    $END,      [$help{$END}{outcome} =~ /C<([a-z_]+)>/g],
+    $outcomes, sub { "the outcome $_[0]" }
+);
+my $refused = $manager->finish_login(query => 'code=c&state=s');
+same($END, [keys %{ $refused->TO_JSON }], [names('login_end')], sub { "the key $_[0] of an end" });
 
 # The functions of the C library, but those for programs without objects.
 my %not_needed = map { $_ => 1 } qw(abi_version version token client_refresh token_as_answered document_text

@@ -3,6 +3,7 @@
 use 5.026;
 use strict;
 use warnings;
+use File::Temp 'tempdir';
 use Test::More;
 use Pinterest::OAuth 'oauth_token';
 use Pinterest::OAuth::Emulator;
@@ -97,6 +98,19 @@ like $lines->[0],
     'which says how it went';
 my ($refused) = written(sub { $account->access_token });
 is_deeply $refused, [], 'a call of a manager that sends nothing is none';
+
+# What a manager did, of which another thread may be the doer.
+{
+    my $folder = tempdir(CLEANUP => 1);
+    my $shop = Pinterest::OAuth::TokenManager->new(@settings, store => "$folder/tokens")->account('shop-42');
+    $shop->login(code => $emulator->authorize->{code}, redirect_uri => 'http://localhost:8085/');
+    my ($did) = written(sub { $shop->refresh(force => 1) });
+    is scalar @{$did}, 1, 'a refresh is one line';
+    like $did->[0], qr/\Ainfo Pinterest::OAuth: shop-42: refreshed: a new token is stored, /,
+        'which says of whom';
+    ($did) = written(sub { $shop->access_token; {} });
+    is_deeply $did, [], 'a cached token is none';
+}
 
 for my $silent (
     sub { $client->oauth_token(grant_type => 'refresh_token') },

@@ -10,7 +10,10 @@ use FindBin;
 
 my $lib    = "$FindBin::Bin/../lib";
 my @public = (
-    (map { "Pinterest::OAuth$_" } q{}, qw(::Token ::Error ::Emulator ::TokenManager ::Account)),
+    (
+        map { "Pinterest::OAuth$_" } q{},
+        qw(::Token ::Error ::Emulator ::TokenManager ::Account ::Login ::LoginBegin ::LoginEnd)
+    ),
     (
         map { "WWW::OpenAPIClient::$_" }
             qw(OauthApi ApiFactory ApiClient Configuration Object::OauthApi Object::OauthAccessTokenResponse)

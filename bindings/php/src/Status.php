@@ -55,6 +55,9 @@ final class Status
     /** What went wrong last; null where nothing did. */
     public readonly ?StatusTrouble $trouble;
 
+    /** Who logged in; null where that is not known. */
+    public readonly ?User $user;
+
     /** What somebody should look after, as one sentence; null where there is nothing. */
     public readonly ?string $warning;
 
@@ -81,6 +84,7 @@ final class Status
         $this->unsaved = ($values['unsaved'] ?? null) === true;
         $trouble = Value::members($values['trouble'] ?? null);
         $this->trouble = $trouble === null ? null : new StatusTrouble($trouble);
+        $this->user = User::read($values['user'] ?? null);
         $this->warning = Value::text($values['warning'] ?? null);
     }
 

@@ -8,6 +8,7 @@ use Pinterest\OAuth\Exception\NotSavedException;
 use Pinterest\OAuth\Internal\Document;
 use Pinterest\OAuth\Internal\Environment;
 use Pinterest\OAuth\Internal\Pointer;
+use Pinterest\OAuth\Internal\Terminal;
 use Pinterest\OAuth\Internal\Value;
 
 /**
@@ -165,6 +166,173 @@ class TokenManager
     public function doctor(bool $repair = false): DoctorReport
     {
         return new DoctorReport(Document::read($this->manager->call('manager_doctor', (int) $repair)));
+    }
+
+    /**
+     * The whole login of somebody at this machine, for programs on the command line: listens at the redirect address,
+     * opens a browser or says which address to open, waits, exchanges the code once, and stores the token. Ctrl-C ends
+     * it, as {@see Login::nextEvent()} says.
+     *
+     * Without `$onStart` and `$onEvent` a person is told on standard error. Where no browser was opened and there is a
+     * terminal, the address of Pinterest's page is shown as well, and a line that is typed is pasted, as with
+     * {@see Login::paste()}.
+     *
+     * @param string  $account     the account to log in
+     * @param ?string $redirectUri an address on this machine, the same to the letter as registered with the app:
+     *                             `http://localhost:8085/` by default
+     * @param string|list<string>|null $scope what to ask the user for: with commas, or a list
+     * @param ?bool   $browser     whether to open a browser: by default where the person would see it
+     * @param ?bool   $confirm     whether to ask before the token of one person replaces that of another: false by
+     *                             default. The event `Confirm` is answered by {@see Login::answer()}
+     * @param ?bool   $continuousRefresh whether to ask for a refresh token that rotates: true by default
+     * @param array<string, string|int|float|bool>|null $extra further parameters of Pinterest's page
+     * @param ?float  $timeout     seconds to wait for the person: 300 by default, at most 3600
+     * @param (callable(Login): mixed)|null $onStart called once, when there is something to show
+     * @param (callable(Login, LoginEvent): mixed)|null $onEvent called with everything that happens. Where only
+     *                             `$onStart` is given, the answer to `Confirm` is no
+     *
+     * @throws Exception\AccessDeniedException    when access was not given
+     * @throws Exception\TimeoutException         when nobody came back in time
+     * @throws Exception\InvalidArgumentException also when another program has the port: the field is `redirectUri`
+     * @throws Exception\PinterestOAuthException
+     */
+    public function login(
+        string $account = 'default',
+        ?string $redirectUri = null,
+        string|array|null $scope = null,
+        ?bool $browser = null,
+        ?bool $confirm = null,
+        ?bool $continuousRefresh = null,
+        #[\SensitiveParameter] ?array $extra = null,
+        ?float $timeout = null,
+        ?callable $onStart = null,
+        ?callable $onEvent = null,
+    ): LoginEnd {
+        $terminal = new Terminal($onStart === null);
+        $onStart ??= $terminal->started(...);
+        $onEvent ??= $terminal->happened(...);
+        $login = $this->startLogin(
+            $account,
+            $redirectUri,
+            $scope,
+            $browser,
+            $confirm,
+            $continuousRefresh,
+            $extra,
+            $timeout,
+        );
+        $onStart($login);
+        do {
+            $event = $login->nextEvent(0.1);
+            if ($event !== null) {
+                $onEvent($login, $event);
+            }
+            $terminal->listenTo($login);
+        } while ($event?->end === null);
+
+        return $event->end;
+    }
+
+    /**
+     * The same without waiting, for programs with a loop of their own.
+     *
+     * @param string  $account     the account to log in
+     * @param ?string $redirectUri an address on this machine, as {@see login()} takes it
+     * @param string|list<string>|null $scope what to ask the user for: with commas, or a list
+     * @param ?bool   $browser     whether to open a browser: by default where the person would see it
+     * @param ?bool   $confirm     whether to ask before the token of one person replaces that of another
+     * @param ?bool   $continuousRefresh whether to ask for a refresh token that rotates: true by default
+     * @param array<string, string|int|float|bool>|null $extra further parameters of Pinterest's page
+     * @param ?float  $timeout     seconds to wait for the person: 300 by default, at most 3600
+     *
+     * @throws Exception\PinterestOAuthException
+     */
+    public function startLogin(
+        string $account = 'default',
+        ?string $redirectUri = null,
+        string|array|null $scope = null,
+        ?bool $browser = null,
+        ?bool $confirm = null,
+        ?bool $continuousRefresh = null,
+        #[\SensitiveParameter] ?array $extra = null,
+        ?float $timeout = null,
+    ): Login {
+        $options = Document::write(\get_defined_vars());
+        [$login, $started] = Pointer::begun('login', 'login_start', $this->manager, $options);
+
+        return new Login($login, $this->account($account), $started);
+    }
+
+    /**
+     * Begins the login of a web app's visitor. What has to be kept is sealed in a cookie: there is no session, and any
+     * worker with the same app secret may finish the login within ten minutes. Nothing is sent, read or stored.
+     *
+     * Send visitors by a link to what answers so: a form needs Pinterest in the `form-action` of your
+     * Content-Security-Policy.
+     *
+     * @param string  $redirectUri where the visitor comes back to: registered with the app, the same to the letter;
+     *                             https, or http on this machine
+     * @param string  $account     the account that is logged in
+     * @param string|list<string>|null $scope the scopes to ask for: with commas, or a list
+     * @param ?string $next        where the visitor goes afterwards: a path of the app itself, at most 512 bytes
+     * @param ?string $owner       who begins it, such as the id of the app's own user: only the same one ends it
+     * @param ?string $cookies     the request's header `Cookie`, as {@see Visitor::begins()} has it: with it logins
+     *                             that were left open do not pile up
+     * @param ?string $host        the host that the browser sees: it must be that of `$redirectUri`, else the cookie
+     *                             would not come back
+     * @param array<string, string|int|float|bool>|null $extra further parameters of Pinterest's page
+     *
+     * @throws Exception\InvalidArgumentException naming the parameter
+     * @throws Exception\PinterestOAuthException
+     */
+    public function beginLogin(
+        string $redirectUri,
+        string $account = 'default',
+        string|array|null $scope = null,
+        ?string $next = null,
+        #[\SensitiveParameter] ?string $owner = null,
+        #[\SensitiveParameter] ?string $cookies = null,
+        ?string $host = null,
+        #[\SensitiveParameter] ?array $extra = null,
+    ): LoginBegin {
+        $cookies = Document::received($cookies);
+
+        return new LoginBegin($this->manager->call('login_begin', Document::write(\get_defined_vars())));
+    }
+
+    /**
+     * Ends it: what came of the request at the redirect address. What the visitor did, also what is wrong, is the
+     * outcome; an exception is the program's. The code is exchanged once, and its token stored before this returns; the
+     * same redirect again, on whichever worker, gives the token that is stored.
+     *
+     * Never answer with a page at this address, which holds the code: {@see LoginEnd::headers()} sends the visitor on.
+     *
+     * @param string  $query   the query of the request, or its whole address
+     * @param ?string $method  the method of the request: all but `GET`, the default, are no visit
+     * @param ?string $cookies the request's header `Cookie`; several are joined by a semicolon
+     * @param ?string $purpose the value of `Sec-Purpose`, `Purpose` or `X-Moz`, whichever the request has: what a
+     *                         browser fetches ahead is no visit
+     * @param ?string $owner   who is here, as given at the begin
+     * @param ?float  $timeout seconds for this call, instead of the manager's
+     *
+     * @throws Exception\StoreUnavailableException before the code is spent
+     * @throws Exception\PinterestOAuthException
+     */
+    public function finishLogin(
+        #[\SensitiveParameter] string $query,
+        ?string $method = null,
+        #[\SensitiveParameter] ?string $cookies = null,
+        ?string $purpose = null,
+        #[\SensitiveParameter] ?string $owner = null,
+        ?float $timeout = null,
+    ): LoginEnd {
+        $query = Document::received($query);
+        $method = Document::received($method);
+        $cookies = Document::received($cookies);
+        $purpose = Document::received($purpose);
+        $end = $this->manager->call('login_finish', Document::write(\get_defined_vars()));
+
+        return new LoginEnd(Document::read($end));
     }
 
     /**

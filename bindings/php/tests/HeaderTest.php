@@ -66,10 +66,10 @@ final class HeaderTest extends TestCase
 
     public function testEveryFunctionOfTheManagerIsCalledFromThisPackage(): void
     {
-        preg_match_all('/pinterest_oauth_((?:account|manager)_\w+|finish)\(/', $this->header, $found);
+        preg_match_all('/pinterest_oauth_((?:account|manager|login)_\w+|finish)\(/', $this->header, $found);
         self::assertGreaterThan(15, count($found[1]));
         $sources = '';
-        foreach (['TokenManager', 'Account', 'Internal/Native', 'Internal/Pointer'] as $file) {
+        foreach (['TokenManager', 'Account', 'Login', 'Internal/Native', 'Internal/Pointer'] as $file) {
             $sources .= file_get_contents(__DIR__ . "/../src/$file.php");
         }
         // What is cached is asked for apart only where signals need it: PHP defers them for every call.

@@ -6,7 +6,9 @@ namespace Pinterest\OAuth\Tests;
 
 use PHPUnit\Framework\TestCase;
 use Pinterest\OAuth\AccountState;
+use Pinterest\OAuth\Tests\Support\Browser;
 use Pinterest\OAuth\Tests\Support\Emulator;
+use Pinterest\OAuth\Tests\Support\Folder;
 use Pinterest\OAuth\Tests\Support\Http;
 use Pinterest\OAuth\Tests\Support\Program;
 
@@ -22,8 +24,8 @@ final class ReadmeTest extends TestCase
     public function testEveryBlockOfTheReadmeRunsAndDoesWhatItSays(): void
     {
         preg_match_all('/^```php\n(.*?)^```$/ms', $this->readme(), $found);
-        self::assertCount(8, $found[1]);
-        [$first, $login, $guzzle, $due, $client, $function, $emulator, $clock] = $found[1];
+        self::assertCount(11, $found[1]);
+        [$first, , , , $login, $guzzle, $due, $client, $function, $emulator, $clock] = $found[1];
         $emulating = Emulator::fresh();
         $base = $emulating->facts['base_url'];
         // To the emulator instead of Pinterest.
@@ -55,6 +57,65 @@ final class ReadmeTest extends TestCase
         $ran = Program::run($command, '', $store + $emulating->environment());
         $printed = "emulated_account\nshop-42 is ready \nads:read, ads:write\n2 requests\nnew\n2 stored";
         self::assertSame($printed, $ran->output());
+    }
+
+    public function testTheLoginOfTheReadmeAndTheExampleOpenTheBrowserAndKeepTheToken(): void
+    {
+        $address = 'http://localhost:' . Browser::freePort() . '/';
+        $emulator = new Emulator('--redirect-uri', $address);
+        $folder = new Folder();
+        $support = __DIR__ . '/Support/Browser.php';
+        $browser = $folder->write('browser', implode("\n", [
+            '#!/usr/bin/env php',
+            "<?php require '$support';",
+            '$browser = new Pinterest\OAuth\Tests\Support\Browser();',
+            '$browser->get($browser->back($argv[1]));',
+        ]));
+        chmod($browser, 0755);
+        preg_match('/^```php\n(\$end = .*?)^```$/ms', $this->readme(), $found);
+        $block = str_replace('login(', "login(redirectUri: '$address', ", $found[1], $count);
+        self::assertSame(1, $count);
+        $ours = "<?php require \$argv[1];\n\$tokens = new Pinterest\OAuth\TokenManager();\n$block";
+        $environment = $emulator->environment() + ['BROWSER' => $browser];
+        $programs = [
+            [$folder->write('login.php', $ours), __DIR__ . '/../autoload.php'],
+            [dirname(__DIR__, 3) . '/examples/php/login.php', $address],
+        ];
+        foreach ($programs as $number => $program) {
+            $store = ['PINTEREST_OAUTH_STORE' => "{$folder->path}/tokens $number"];
+            $ran = Program::run(['php', ...$program], '', $environment + $store);
+            self::assertStringStartsWith('Scopes: ', $ran->output());
+            self::assertStringStartsWith("Opening your browser: $address", $ran->err);
+            self::assertStringContainsString('Logged in (account shop-42)', $ran->err);
+        }
+    }
+
+    public function testTheTwoPagesOfTheReadmeLogAVisitorIn(): void
+    {
+        preg_match_all('~^```php\n// (login|callback).php\n(.*?)^```$~ms', $this->readme(), $found);
+        $pages = array_combine($found[1], $found[2]);
+        $port = Browser::freePort();
+        $folder = new Folder();
+        foreach ($pages as $name => $page) {
+            $page = str_replace('localhost:5000', "localhost:$port", $page);
+            $folder->write("$name.php", '<?php require "' . __DIR__ . "/../autoload.php\";\n$page");
+        }
+        $emulator = new Emulator('--redirect-uri', "http://localhost:$port/callback.php");
+        $store = ['PINTEREST_OAUTH_STORE' => $folder->path . '/tokens'];
+        $server = proc_open(
+            ['php', '-d', 'ffi.enable=1', '-S', "localhost:$port", '-t', $folder->path],
+            array_fill(0, 3, ['file', '/dev/null', 'r+']),
+            $pipes,
+            null,
+            $store + $emulator->environment() + getenv(),
+        );
+        while (@stream_socket_client("tcp://localhost:$port") === false) {
+            usleep(20_000);
+        }
+        $browser = new Browser();
+        [$status, $headers] = $browser->get($browser->back("http://localhost:$port/login.php"));
+        proc_terminate($server);
+        self::assertSame([303, '/status.php'], [$status, $headers['location'] ?? null]);
     }
 
     public function testEveryStateStandsInTheReadme(): void

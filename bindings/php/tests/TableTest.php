@@ -18,6 +18,12 @@ use Pinterest\OAuth\Exception\InvalidArgumentException;
 use Pinterest\OAuth\Exception\PinterestOAuthException;
 use Pinterest\OAuth\GrantType;
 use Pinterest\OAuth\Internal\Environment;
+use Pinterest\OAuth\Login;
+use Pinterest\OAuth\LoginBegin;
+use Pinterest\OAuth\LoginEnd;
+use Pinterest\OAuth\LoginEvent;
+use Pinterest\OAuth\LoginEventKind;
+use Pinterest\OAuth\LoginOutcome;
 use Pinterest\OAuth\Outcome;
 use Pinterest\OAuth\Removed;
 use Pinterest\OAuth\Status;
@@ -25,6 +31,7 @@ use Pinterest\OAuth\StatusTrouble;
 use Pinterest\OAuth\Tests\Support\Table;
 use Pinterest\OAuth\Token;
 use Pinterest\OAuth\TokenManager;
+use Pinterest\OAuth\Visitor;
 
 /** The core's table of documents, include/documents.json, and what this package names are the same. */
 final class TableTest extends TestCase
@@ -34,8 +41,8 @@ final class TableTest extends TestCase
     /** What an error's field is called where PHP's own exceptions have the name. */
     private const GETTERS = ['code' => 'getPinterestCode', 'text' => 'getMessage', 'message' => 'getMessage'];
 
-    /** What the client takes besides settings: where it tells what it does. */
-    private const OWN = ['logger'];
+    /** What calls take besides fields: where they tell what they do. */
+    private const OWN = ['logger', 'onStart', 'onEvent'];
 
     /** Secrets may be in these as well, though the table cannot know it. */
     private const MAYBE_SECRET = ['extra', 'state'];
@@ -107,6 +114,36 @@ final class TableTest extends TestCase
     {
         $login = new \ReflectionMethod(Account::class, 'login');
         self::assertSame([], self::differences('Account.php', $login, $this->table->fields('login_request')));
+    }
+
+    public function testTheLoginsOfAManagerTakeTheParametersOfTheirRequests(): void
+    {
+        $requests = [
+            'login' => 'login_options',
+            'startLogin' => 'login_options',
+            'beginLogin' => 'login_begin_request',
+            'finishLogin' => 'login_visit',
+        ];
+        foreach ($requests as $name => $document) {
+            $method = new \ReflectionMethod(TokenManager::class, $name);
+            self::assertSame([], self::differences('TokenManager.php', $method, $this->table->fields($document)));
+        }
+        $begins = array_keys(Visitor::begins([]));
+        self::assertSame([], array_diff($begins, array_keys($this->table->fields('login_begin_request'))));
+        $returns = array_keys(Visitor::returns([]));
+        self::assertSame([], array_diff($returns, array_keys($this->table->fields('login_visit'))));
+    }
+
+    public function testEveryKeyOfALoginIsAProperty(): void
+    {
+        self::assertProperties('Login.php', Login::class, 'login_started');
+        self::assertProperties('LoginEvent.php', LoginEvent::class, 'login_event');
+        self::assertProperties('LoginBegin.php', LoginBegin::class, 'login_begin');
+        self::assertProperties('LoginEnd.php', LoginEnd::class, 'login_end');
+        $kinds = $this->table->fields('login_event')['event']['values'];
+        self::assertCases('LoginEventKind.php', $kinds, LoginEventKind::cases());
+        $outcomes = $this->table->fields('login_end')['outcome']['values'];
+        self::assertCases('LoginOutcome.php', $outcomes, LoginOutcome::cases());
     }
 
     public function testEveryKeyOfWhatAManagerTellsIsAProperty(): void

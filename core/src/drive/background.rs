@@ -13,7 +13,7 @@ use super::pool::{Job, Pool};
 use crate::error::Error;
 use crate::net::failure;
 use crate::process::lock;
-use crate::shield::silence_this_thread;
+use crate::shield::spawn;
 
 /// How long the thread waits for another call: programs make them one after the other, and starting a
 /// thread for each costs more than the call's own work.
@@ -84,14 +84,12 @@ fn thread(pool: &Arc<Pool>) -> Result<UnboundedSender<Job>, Error> {
     let mut lane = pool.take()?;
     let http = lane.shared(pool)?;
     let pool = Arc::clone(pool);
-    std::thread::Builder::new()
-        .name(String::from("pinterest-calls"))
-        .spawn(move || {
-            silence_this_thread();
-            lane.catch_up();
-            lane.runtime.block_on(work(&pool, &http, queue));
-            pool.give_back(lane);
-        })
+    let run = move || {
+        lane.catch_up();
+        lane.runtime.block_on(work(&pool, &http, queue));
+        pool.give_back(lane);
+    };
+    spawn("pinterest-calls", run)
         .map_err(|error| failure::unavailable("no thread could be started", &error))?;
     Ok(jobs)
 }

@@ -12,6 +12,8 @@ use hyper_util::client::legacy::connect::dns;
 use tokio::sync::oneshot;
 use tower_service::Service;
 
+use crate::shield::spawn;
+
 /// Asks the operating system.
 #[derive(Clone, Copy)]
 pub(crate) struct Resolver {
@@ -40,10 +42,7 @@ impl Resolver {
             // The caller may be past its deadline and gone.
             let _ = answer.send(found);
         };
-        std::thread::Builder::new()
-            .name(String::from("pinterest-dns"))
-            .spawn(look_up)
-            .map_err(Unresolved::NoThread)?;
+        spawn("pinterest-dns", look_up).map_err(Unresolved::NoThread)?;
         let found = asked.await.map_err(|_| Unresolved::NoAddress)?;
         let mut addresses = found.map_err(|_| Unresolved::NoAddress)?;
         if self.loopback_only {

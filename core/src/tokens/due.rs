@@ -13,7 +13,7 @@ use super::record::{LoginOutcome, Owner, Record, State};
 use super::store::{Holder, Name};
 use crate::error::{Error, Kind};
 use crate::process::lock;
-use crate::shield::{shield, silence_this_thread};
+use crate::shield::{shield, silence_this_thread, without_signals};
 use crate::text::json::written;
 
 /// How many accounts are refreshed at once by default.
@@ -92,7 +92,8 @@ impl Engine {
         std::thread::scope(|scope| {
             for _ in 1..parallel.clamp(1, names.len().max(1)) {
                 // Fewer threads do the same work.
-                let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+                let thread = std::thread::Builder::new();
+                let _ = without_signals(|| thread.spawn_scoped(scope, work));
             }
             work();
         });

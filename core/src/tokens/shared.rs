@@ -18,7 +18,7 @@ use super::running::Running;
 use crate::error::{Error, Kind};
 use crate::process::{PerProcess, lock};
 use crate::secret::Secret;
-use crate::shield::{shield, silence_this_thread};
+use crate::shield::{shield, spawn};
 
 /// How long a cached token is handed out before the store is asked whether it is still the one.
 const LOOK_AGAIN: i64 = 60;
@@ -319,15 +319,12 @@ pub(crate) fn detached(work: impl FnOnce(Option<Error>) + Send + 'static) {
     let running = Running::begin();
     let work = Arc::new(Mutex::new(Some(work)));
     let own = Arc::clone(&work);
-    let spawned = std::thread::Builder::new()
-        .name(String::from("pinterest-tokens"))
-        .spawn(move || {
-            silence_this_thread();
-            if let Some(work) = lock(&own).take() {
-                work(None);
-            }
-            drop(running);
-        });
+    let spawned = spawn("pinterest-tokens", move || {
+        if let Some(work) = lock(&own).take() {
+            work(None);
+        }
+        drop(running);
+    });
     if spawned.is_err()
         && let Some(work) = lock(&work).take()
     {

@@ -9,7 +9,7 @@ use super::engine::{Engine, Unsaved};
 use super::running::Running;
 use super::store::Name;
 use crate::process::lock;
-use crate::shield::silence_this_thread;
+use crate::shield::spawn;
 use crate::token::Token;
 
 /// How often the store is asked.
@@ -30,13 +30,10 @@ impl Engine {
             // At its normal end a process waits for this, too.
             let running = Running::begin();
             // Without a thread the next call stores it.
-            let _ = std::thread::Builder::new()
-                .name(String::from("pinterest-unsaved"))
-                .spawn(move || {
-                    silence_this_thread();
-                    try_again(&engine);
-                    drop(running);
-                });
+            let _ = spawn("pinterest-unsaved", move || {
+                try_again(&engine);
+                drop(running);
+            });
         }
     }
 

@@ -27,6 +27,8 @@ our %TYPE = (
     allow_http         => 'boolean',
     trust_env          => 'boolean',
     continuous_refresh => 'boolean',
+    browser            => 'boolean',
+    confirm            => 'boolean',
 );
 
 # The clients of this thread by address, each with its handle and a name of its own; what a thread or a serialiser
@@ -273,6 +275,11 @@ the category C<Pinterest::OAuth>, at the level C<debug>: method, path, status, m
 C<ok> or the error's kind and outcome. No secret is in it. Of a token manager's calls those are lines that were sent and failed.
 
     POST /v5/oauth/token: status 200, 35 ms, request id 1450500627739308, attempts 1, ok
+
+What a token manager did, also on threads of its own, is a line at C<info>, C<warning> or C<error>, written with the next
+call of an account.
+
+    shop-42: refreshed: a new token is stored, valid for 30 days; the next refresh is due in 24 days
 
 =head2 Tests
 

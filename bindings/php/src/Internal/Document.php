@@ -51,6 +51,16 @@ final class Document
         return \strtr($value, "\0", "\1");
     }
 
+    /** What a visitor sent: where it is no UTF-8, that is the visitor's, and no error of the program. */
+    public static function received(#[\SensitiveParameter] ?string $value): ?string
+    {
+        if ($value === null || \preg_match('//u', $value) === 1) {
+            return $value;
+        }
+
+        return \json_decode((string) \json_encode($value, \JSON_INVALID_UTF8_SUBSTITUTE));
+    }
+
     /**
      * Scopes, with commas between them.
      *

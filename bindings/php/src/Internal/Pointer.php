@@ -7,8 +7,8 @@ namespace Pinterest\OAuth\Internal;
 use Pinterest\OAuth\Library;
 
 /**
- * A manager or an account of the C library, freed with this object. A child may use, and free, what it inherited at a
- * fork.
+ * A manager, an account or a login of the C library, freed with this object. A child may free what it inherited at a
+ * fork, and use it, but for a login.
  *
  * @internal
  */
@@ -23,13 +23,23 @@ final class Pointer
     /** What a function hands out whose last two parameters are places: of the handle, and of the document. */
     public static function made(string $type, string $function, #[\SensitiveParameter] mixed ...$arguments): self
     {
+        return self::begun($type, $function, ...$arguments)[0];
+    }
+
+    /**
+     * The same, with the document.
+     *
+     * @return array{self, string}
+     */
+    public static function begun(string $type, string $function, #[\SensitiveParameter] mixed ...$arguments): array
+    {
         foreach ($arguments as $place => $argument) {
             $arguments[$place] = $argument instanceof self ? $argument->at : $argument;
         }
         $at = Library::ffi()->new(self::PREFIX . "$type *");
-        Native::call(self::PREFIX . $function, ...[...$arguments, \FFI::addr($at)]);
+        $document = Native::call(self::PREFIX . $function, ...[...$arguments, \FFI::addr($at)]);
 
-        return new self($at, $type);
+        return [new self($at, $type), $document];
     }
 
     /**
@@ -65,6 +75,12 @@ final class Pointer
         } finally {
             $library->pinterest_oauth_string_free($text);
         }
+    }
+
+    /** A function that returns nothing. */
+    public function tell(string $function, mixed ...$arguments): void
+    {
+        Library::ffi()->{self::PREFIX . $function}($this->at, ...$arguments);
     }
 
     public function __destruct()

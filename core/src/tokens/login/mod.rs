@@ -212,10 +212,13 @@ impl Login {
 
 impl Drop for Login {
     fn drop(&mut self) {
+        // A child of a fork has no such thread, and locks that another thread may have held then.
+        if std::process::id() != self.process {
+            return;
+        }
         let ends_now = self.waiting.cancel();
         let thread = self.thread.take();
-        // A child of a fork has no such thread.
-        if let (true, Some(thread)) = (ends_now && std::process::id() == self.process, thread) {
+        if let (true, Some(thread)) = (ends_now, thread) {
             let _ = thread.join();
         }
     }

@@ -21,7 +21,7 @@ use crate::login::plan::{Answer, End, Notice, Plan, Reply, Then, Visit};
 use crate::net::listen::{Listener, Visited};
 use crate::process::lock;
 use crate::secret::Secret;
-use crate::shield::silence_this_thread;
+use crate::shield::spawn;
 use crate::token::Token;
 use crate::tokens::engine::Engine;
 use crate::tokens::manager::Account;
@@ -54,7 +54,8 @@ pub(super) struct Waiting {
     plan: Mutex<Plan>,
     account: Account,
     options: LoginOptions,
-    events: Mutex<Sender<Result<LoginEvent, Error>>>,
+    /// `None` after the last one.
+    events: Mutex<Option<Sender<Result<LoginEvent, Error>>>>,
     said: Mutex<BTreeSet<LoginEventKind>>,
     stage: watch::Sender<Stage>,
     /// Whether a browser waits for the last page, and has it.
@@ -80,7 +81,7 @@ impl Waiting {
             plan: Mutex::new(plan),
             account,
             options,
-            events: Mutex::new(events),
+            events: Mutex::new(Some(events)),
             said: Mutex::default(),
             stage: watch::Sender::new(Stage::Waiting),
             last_page: watch::Sender::new((false, false)),
@@ -100,15 +101,14 @@ impl Waiting {
             .build();
         let runtime = runtime.map_err(failed)?;
         let own = Arc::clone(&waiting);
-        let thread = std::thread::Builder::new().name(String::from("pinterest-login"));
-        let spawned = thread.spawn(move || {
-            silence_this_thread();
+        let run = move || {
             runtime.block_on(own.run(listener));
             // With the runtime its sockets go: who is told that the login is over can listen there.
             drop(runtime);
             own.tell_the_end();
-        });
-        Ok((waiting, spawned.map_err(failed)?))
+        };
+        let thread = spawn("pinterest-login", run).map_err(failed)?;
+        Ok((waiting, thread))
     }
 
     async fn run(self: &Arc<Self>, listener: Listener) {
@@ -130,6 +130,7 @@ impl Waiting {
             ))
         };
         self.tell(result.unwrap_or_else(cancelled));
+        *lock(&self.events) = None;
     }
 
     /// Until the token is stored, the login is refused, or nobody waits any more; with the last page shown.
@@ -336,8 +337,10 @@ impl Waiting {
     }
 
     pub(super) fn tell(&self, event: Result<LoginEvent, Error>) {
-        // Nobody may listen any more.
-        let _ = lock(&self.events).send(event);
+        if let Some(events) = lock(&self.events).as_ref() {
+            // Nobody may listen any more.
+            let _ = events.send(event);
+        }
     }
 }
 

@@ -115,6 +115,7 @@ sub _sent {
     my ($self, $function, @arguments) = splice @_;
     my @answer;
     Pinterest::OAuth::Signals::keep(\@answer, $function => $self->_handle, @arguments);
+    Pinterest::OAuth::Log::managers();
     return $answer[1] if !$answer[0];
     Pinterest::OAuth::Log::call(@answer);
     my $error = Pinterest::OAuth::Error->_read($answer[1]);
@@ -302,6 +303,10 @@ Whether this process has a token that no disk took.
 
 A hash reference with what went wrong last: C<kind>, C<message>, C<code>, C<http_status>, C<request_id>, C<at>, C<count>,
 C<retry_at>.
+
+=item user
+
+Who logged in: a hash reference with C<id> and C<username>; C<undef> where that is not known.
 
 =item warning
 

@@ -27,7 +27,7 @@ my %NOTHING = ((map { $_ => undef } @FIELDS), headers => []);
 my %PASSED = map { $_ => 1 } (
     (
         map { "Pinterest::OAuth$_" } q{},
-        qw(::Account ::Agent ::Document ::Error ::Handle ::Library ::Signals ::Token ::TokenManager)
+        qw(::Account ::Agent ::Document ::Error ::Handle ::Library ::Login ::Signals ::Terminal ::Token ::TokenManager)
     ),
     (map { "WWW::OpenAPIClient::$_" } qw(ApiFactory OauthApi)),
     qw(JSON::PP LWP::UserAgent Mojo::JSON Storable),

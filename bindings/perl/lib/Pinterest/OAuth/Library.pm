@@ -14,7 +14,7 @@ use Pinterest::OAuth::Error;
 our $VERSION = '0.100';
 our @CARP_NOT
     = qw(Pinterest::OAuth Pinterest::OAuth::Token Pinterest::OAuth::TokenManager Pinterest::OAuth::Account
-    Pinterest::OAuth::Signals WWW::OpenAPIClient::OauthApi);
+    Pinterest::OAuth::Login Pinterest::OAuth::Signals WWW::OpenAPIClient::OauthApi);
 
 my $ABI  = 1;                               # PINTEREST_OAUTH_ABI_VERSION
 my $NAME = "libpinterest_oauth.so.$ABI";    # the SONAME, under which the system has it
@@ -26,17 +26,23 @@ my %FUNCTIONS = (
     'opaque string opaque* -> sint32'  => [
         (map { "client_$_" } qw(token revoke conversion_token authorize_url)),
         (map { "account_$_" } qw(access_token login import rename)),
+        (map { "login_$_" } qw(paste begin finish)),
     ],
-    'opaque string opaque* opaque* -> sint32' => [qw(manager_account manager_app)],
+    'opaque string opaque* opaque* -> sint32' => [qw(manager_account manager_app login_start)],
     'opaque opaque* -> sint32'                =>
-        ['client_check', 'manager_accounts', map { "account_$_" } qw(token status export remove)],
+        [qw(client_check manager_accounts login_show), map { "account_$_" } qw(token status export remove)],
+    'opaque double opaque* -> sint32'        => ['login_next'],
     'opaque uint32 opaque* -> sint32'        => ['manager_refresh_due'],
     'opaque sint32 opaque* -> sint32'        => [qw(manager_doctor account_refresh)],
     'opaque string sint64 opaque* -> sint32' => ['account_rejected'],
     'opaque -> opaque'                       => [map { "account_$_" } qw(cached access_token_now unsaved)],
-    'opaque -> void'   => [qw(client_free client_keep_connections manager_free account_free string_free)],
-    'sint32 -> string' => ['status_name'],
-    'double -> sint32' => ['finish'],
+    'opaque -> void'                         => [
+        qw(client_free client_keep_connections manager_free account_free string_free login_free login_cancel)
+    ],
+    'opaque sint32 -> void' => ['login_answer'],
+    'sint32 -> string'      => ['status_name'],
+    'double -> sint32'      => ['finish'],
+    'opaque* -> sint32'     => ['take_log'],
 );
 
 my $PATH = _load(_find());

@@ -19,12 +19,34 @@ sub call {
     return;
 }
 
+# Writes what token managers did since the last time, whichever thread it was.
+sub managers {
+    return if !$INC{'Log/Any.pm'} && !_wanted();
+    local $@ = undef;
+    eval { _managers(); 1 } or warn "Pinterest::OAuth: the logger died: $@";
+    return;
+}
+
 # Whether the environment names an adapter, which Log::Any itself reads.
 sub _wanted {
     return if !defined $ENV{LOG_ANY_DEFAULT_ADAPTER};
     local $SIG{__DIE__} = undef;
     local $@ = undef;
     return eval { require Log::Any };
+}
+
+sub _managers {
+    my $log = Log::Any->get_logger(category => 'Pinterest::OAuth');
+    for my $line (@{ Pinterest::OAuth::Document::decode(Pinterest::OAuth::Library::ask('take_log')) }) {
+        my $level = $line->{level};
+        my $id    = $line->{request_id};
+        my $said
+            = ($line->{account} || 'the app')
+            . ": $line->{message}"
+            . (defined $id ? ", request id $id" : q{});
+        $log->$level($said);
+    }
+    return;
 }
 
 # What was refused before anything was to be sent was no call.

@@ -15,15 +15,20 @@ my @NAMES = qw(HUP INT TERM);
 # Calls a function of the library as Pinterest::OAuth::Library::keep does; a signal that would have ended the program
 # meanwhile ends it then.
 sub keep {
+    my $came = held(splice @_);
+    kill $came, $$ if $came;
+    return;
+}
+
+# The same; returns the name of the signal, by which the program still is to be ended.
+sub held {
     my ($place, @call) = splice @_;
     my $came;
     my @before
         = $INC{'threads.pm'} ? () : _hold(\$came);    # another thread knows nothing of this one's handlers
     Pinterest::OAuth::Library::keep($place, @call);
-    return if !@before;
     POSIX::sigaction(@{$_}) for @before;
-    kill $came, $$ if $came;
-    return;
+    return $came;
 }
 
 # Takes the signals that have no handler; how each was before. The kernel puts back what was there with the first one.

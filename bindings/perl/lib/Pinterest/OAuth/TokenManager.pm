@@ -11,15 +11,31 @@ use Pinterest::OAuth::Document;
 use Pinterest::OAuth::Error;
 use Pinterest::OAuth::Library;
 use Pinterest::OAuth::Log;
+use Pinterest::OAuth::Login;
+use Pinterest::OAuth::LoginBegin;
+use Pinterest::OAuth::LoginEnd;
 use Pinterest::OAuth::Signals;
+use Pinterest::OAuth::Terminal;
 
 our $VERSION = '0.100';
 
 # The settings of a manager besides those of a client.
 our @SETTINGS = qw(store recovery_dir file_systems clock_offset_file);
 
+# What a request of PSGI says of a login: by parameter the keys, the first of which that is there counts.
+my %BEGIN = (cookies => ['HTTP_COOKIE'], host => ['HTTP_HOST']);
+my %VISIT = (
+    method  => ['REQUEST_METHOD'],
+    query   => ['QUERY_STRING'],
+    cookies => ['HTTP_COOKIE'],
+    purpose => [qw(HTTP_SEC_PURPOSE HTTP_PURPOSE HTTP_X_MOZ)],
+);
+
 # Seconds that a program waits at its end for what it has begun: the deadline of a call.
 my $PATIENCE = 30;
+
+# Seconds between two looks at what a person types during a login.
+my $PAUSE = 0.1;
 
 sub new {
     my ($class, @settings) = splice @_;
@@ -59,6 +75,7 @@ sub refresh_due {
     }
     my @answer;
     Pinterest::OAuth::Signals::keep(\@answer, manager_refresh_due => $self->_handle, $parallel);
+    Pinterest::OAuth::Log::managers();
     Pinterest::OAuth::Error->_throw($answer[1]) if $answer[0];
     my $report = Pinterest::OAuth::Document::decode($answer[1]);
     for my $failed (@{ $report->{failed} }) {
@@ -76,6 +93,61 @@ sub doctor {
     return Pinterest::OAuth::Document::decode($answer);
 }
 
+sub login {
+    my ($self, @pairs) = splice @_;
+    my (%handler, @options);
+    while (@pairs) {
+        my ($name, @value) = splice @pairs, 0, 2;
+        if (($name // q{}) =~ /\Aon_(?:start|event)\z/) {
+            $handler{$name} = _code($name, @value);
+        }
+        else {
+            push @options, $name, @value;
+        }
+    }
+    my $terminal = Pinterest::OAuth::Terminal->new(!$handler{on_start});
+    my $on_start = $handler{on_start} // sub { $terminal->started(@_) };
+    my $on_event = $handler{on_event} // sub { $terminal->happened(@_) };
+
+    my $login = $self->start_login(@options);
+    $on_start->($login);
+    my $end;
+    until ($end) {
+        my $event = $login->next_event($PAUSE);
+        $on_event->($login, $event) if $event;
+        $terminal->listen_to($login);
+        $end = $event->{end} if $event;
+    }
+    return $end;
+}
+
+sub start_login {
+    my ($self, @options) = splice @_;
+    return Pinterest::OAuth::Login->_start($self, @options);
+}
+
+sub begin_login {
+    my ($self, @fields) = splice @_;
+    my $request = _request(\%BEGIN, @fields);
+    return Pinterest::OAuth::LoginBegin->_new(
+        Pinterest::OAuth::Library::ask(login_begin => $self->_handle, $request));
+}
+
+sub finish_login {
+    my ($self, @fields) = splice @_;
+    my @answer;
+    Pinterest::OAuth::Signals::keep(
+        \@answer,
+        login_finish => $self->_handle,
+        _request(\%VISIT, @fields)
+    );
+    if ($answer[0]) {
+        Pinterest::OAuth::Log::call(@answer);
+        Pinterest::OAuth::Error->_throw($answer[1]);
+    }
+    return Pinterest::OAuth::LoginEnd->_new(Pinterest::OAuth::Document::decode($answer[1]));
+}
+
 sub finish {
     my (undef, @seconds) = @_;
     my $seconds = @seconds ? $seconds[0] : $PATIENCE;
@@ -83,6 +155,38 @@ sub finish {
         Pinterest::OAuth::Error->_refuse('seconds', 'must be a number, and not negative');
     }
     return !!Pinterest::OAuth::Library::finish($seconds);
+}
+
+# A request of a web app's login. What a parameter says goes before what the request of PSGI says.
+sub _request {
+    my ($keys, @pairs) = splice @_;
+    my (@fields, %given);
+    while (@pairs) {
+        my ($name, @value) = splice @pairs, 0, 2;
+        if (($name // q{}) ne 'env') {
+            push @fields, $name, @value;
+            next;
+        }
+        if (ref $value[0] ne 'HASH') {
+            Pinterest::OAuth::Error->_refuse(
+                'env',
+                'must be the hash reference that PSGI gives an application'
+            );
+        }
+        for my $field (keys %{$keys}) {
+            $given{$field} //= $value[0]{$_} for @{ $keys->{$field} };
+        }
+    }
+    my %named = @fields % 2 ? () : @fields;
+    delete @given{ grep { defined $named{$_} } keys %named };
+    my @members = Pinterest::OAuth::Document::members(\%Pinterest::OAuth::TYPE, %given, @fields);
+    return Pinterest::OAuth::Document::object(@members);
+}
+
+sub _code {
+    my ($name, $code) = splice @_;
+    return $code if ref $code eq 'CODE';
+    return Pinterest::OAuth::Error->_refuse($name, 'must be a code reference');
 }
 
 sub _account {
@@ -122,6 +226,9 @@ Pinterest::OAuth::TokenManager - keeps tokens, and refreshes each once
 
     # once, when the user has logged in
     $manager->account('shop-42')->login(code => $code, redirect_uri => $redirect_uri, state => $state);
+
+    # or all of it at once, with the browser of this machine
+    $manager->login(account => 'shop-42', scope => 'pins:read');
 
     # in a program that a timer starts
     my $report = $manager->refresh_due;
@@ -268,6 +375,166 @@ When all accounts were last looked after, and how that went, as a hash reference
 
 =back
 
+=head2 login
+
+    my $end = $manager->login(account => 'shop-42', scope => 'pins:read,boards:read');
+
+The whole login of somebody who sits at this program: listens at the redirect address, opens a browser or says which address to
+open, waits, exchanges the code once, and stores the token. Returns a L<Pinterest::OAuth::LoginEnd> whose outcome is C<done>;
+everything else is a L<Pinterest::OAuth::Error>, for example C<AccessDenied>, C<Timeout>, or C<InvalidArgument> with the
+field C<redirect_uri> where another program has the port. Ctrl-C works meanwhile, as L<Pinterest::OAuth::Login/next_event>
+says. Parameters are all optional:
+
+=over
+
+=item account
+
+The account to log in. C<default> without it.
+
+=item redirect_uri
+
+An address on this machine, the same to the letter as registered with the app. C<http://localhost:8085/> without it.
+
+=item scope
+
+What to ask the user for: text with commas, or an array reference.
+
+=item browser
+
+Whether to open a browser. Without it one is opened where the person would see it.
+
+=item confirm
+
+Whether to ask before the token of one person replaces that of another: the event C<confirm> is answered by
+L<Pinterest::OAuth::Login/answer>. False without it.
+
+=item continuous_refresh
+
+Whether to ask for a refresh token that rotates. True without it.
+
+=item extra
+
+A hash reference of further parameters of Pinterest's page.
+
+=item timeout
+
+Seconds to wait for the person: above 0, at most 3,600. 300 without it.
+
+=item on_start
+
+A code reference, called once with the L<Pinterest::OAuth::Login>, when there is something to show. Without it the address to
+open is printed to standard error; where no browser was opened and both are a terminal, that of Pinterest's page as well, and a
+line of standard input is taken as L<Pinterest::OAuth::Login/paste> does.
+
+=item on_event
+
+A code reference, called with the login and each event of L<Pinterest::OAuth::Login/next_event>. Without it the event's message is
+printed to standard error, and C<confirm> asked at the terminal; without a terminal, and where C<on_start> is given, the
+answer is no.
+
+=back
+
+=head2 start_login
+
+    my $login = $manager->start_login(account => 'shop-42');
+
+The same without waiting, for programs with a loop of their own: a L<Pinterest::OAuth::Login>. Parameters are those of L</login>
+without the two handlers.
+
+=head2 begin_login
+
+    my $begin = $manager->begin_login(env => $env, redirect_uri => $redirect_uri, scope => 'pins:read', next => '/shop');
+    return $begin->psgi;
+
+Begins the login of a web app's visitor. Returns a L<Pinterest::OAuth::LoginBegin>: the address to send the browser to, and the
+cookies that go along. What has to be kept is sealed in them: there is no session, and any worker with the same app secret
+may finish the login within ten minutes. Nothing is sent, read or stored. Send the visitor with a link or a redirect to what
+answers so: a form needs Pinterest in the C<form-action> of your Content-Security-Policy.
+
+=over
+
+=item account
+
+The account that is logged in. C<default> without it.
+
+=item redirect_uri
+
+Where the visitor comes back to: registered with the app, the same to the letter; https, or http on this machine.
+
+=item scope
+
+The scopes to ask for: text with commas, or an array reference.
+
+=item next
+
+Where the visitor goes afterwards: a path of the app itself, at most 512 bytes.
+
+=item owner
+
+Who begins it, such as the id of the app's own user: only the same one ends it.
+
+=item cookies
+
+The C<Cookie> header of the request: with it logins that were left open do not pile up.
+
+=item host
+
+The C<Host> that the browser sees: it must be that of C<redirect_uri>, else the cookie would not come back.
+
+=item extra
+
+A hash reference of further parameters of Pinterest's page.
+
+=item env
+
+What PSGI gives an application: C<cookies> and C<host> are taken from it where they are not given. Behind a proxy let
+L<Plack::Middleware::ReverseProxy> put the right host there.
+
+=back
+
+=head2 finish_login
+
+    my $end = $manager->finish_login(env => $env);
+    return $end->psgi('/shop');
+
+Ends it: what came of the request at the redirect address. Returns a L<Pinterest::OAuth::LoginEnd>. What the visitor did, also
+what is wrong, is its C<outcome>; a L<Pinterest::OAuth::Error> is for you, for example C<StoreUnavailable> or C<ServerError>.
+The code is exchanged once, and its token stored before this returns; the same redirect again, on whichever worker, gives the
+token that is stored. Never answer with a page at this address, which holds the code: send the visitor on, as
+L<Pinterest::OAuth::LoginEnd/psgi> does, and keep the query out of access logs.
+
+=over
+
+=item method
+
+The method of the request: all but C<GET> are no visit. C<GET> without it.
+
+=item query
+
+The query of the request, or its whole address.
+
+=item cookies
+
+The C<Cookie> header of the request; several are joined by a semicolon.
+
+=item purpose
+
+The value of C<Sec-Purpose>, C<Purpose> or C<X-Moz>, whichever the request has: what a browser fetches ahead is no visit.
+
+=item owner
+
+Who is here, as given at the begin.
+
+=item timeout
+
+The deadline of this call in seconds, instead of the manager's.
+
+=item env
+
+What PSGI gives an application: C<method>, C<query>, C<cookies> and C<purpose> are taken from it where they are not given.
+
+=back
+
 =head2 finish
 
     my $all_is_stored = Pinterest::OAuth::TokenManager->finish(10);
@@ -281,6 +548,6 @@ What serialisers ask an object for. They die with a L<Pinterest::OAuth::Error>.
 
 =head1 SEE ALSO
 
-L<Pinterest::OAuth::Account>, L<Pinterest::OAuth>
+L<Pinterest::OAuth::Account>, L<Pinterest::OAuth::Login>, L<Pinterest::OAuth>
 
 =cut
