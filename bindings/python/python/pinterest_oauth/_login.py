@@ -128,7 +128,7 @@ class _Person:
         _say(_WAITING)
 
     def _other_way(self) -> None:
-        """Show Pinterest's address, which holds the state, on a terminal alone: there the answer is pasted."""
+        """Show Pinterest's address, which holds the state, on a terminal alone, where one pastes."""
         if sys.stderr.isatty() and self._can_read():
             _say(f"Or this one in a browser anywhere: {self._login.show().authorize_url}")
             _say(_PASTE)
