@@ -1,4 +1,4 @@
-"""The example apps, with the process that answers in a header: what gunicorn and uvicorn are told to serve."""
+"""The example apps, with the process that answers in a header: what gunicorn and uvicorn serve."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 
 
 def flask(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    from flask_app import app
+    from flask_app import app  # type: ignore[import-not-found]
 
     def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
         return start_response(status, [*headers, ("x-worker", str(os.getpid()))], *more)
@@ -25,7 +25,7 @@ def flask(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterab
 
 
 async def starlette(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    from starlette_app import app
+    from starlette_app import app  # type: ignore[import-not-found]
 
     async def sent(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":

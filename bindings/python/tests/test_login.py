@@ -129,8 +129,9 @@ def test_a_login_ends_with_a_stored_token_and_a_clean_address(place: Place, log_
     assert (pages[0].status, pages[0].header("location")) == (303, f"{place.page}done")
     assert "You are logged in" in pages[1].text
     assert person.kinds == ["started", "opened", "done"]
-    assert person.seen[-1].end == end
-    assert "Logged in as @emulated_account (account shop-42)" in person.seen[-1].message
+    done = person.seen[-1]
+    assert isinstance(done, LoginEvent) and done.end == end
+    assert "Logged in as @emulated_account (account shop-42)" in done.message
     assert (end.outcome, end.account, end.scopes) == ("done", "shop-42", ("user_accounts:read", "pins:read"))
     assert end.user is not None and end.user.username == "emulated_account"
     assert end.expires_at and end.refresh_token_expires_at and end.previous_user is None

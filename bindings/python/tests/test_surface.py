@@ -201,8 +201,8 @@ def test_everything_public_has_help() -> None:
     for name in public:
         assert getattr(pinterest_oauth, name).__doc__, name
     managers = (TokenManager, AsyncTokenManager, Account, AsyncAccount)
-    managers += (Login, LoginBegin, LoginStarted)
-    for cls in (Client, AsyncClient, Token, AuthorizeUrl, *managers):
+    logins = (Login, LoginBegin, LoginStarted)
+    for cls in (Client, AsyncClient, Token, AuthorizeUrl, *managers, *logins):
         for name, member in vars(cls).items():
             assert name.startswith("_") or member.__doc__, f"{cls.__name__}.{name}"
 

@@ -92,7 +92,8 @@ def told(event: LoginStarted | LoginEvent, login: Login) -> None:
     if event.event == "started":
         print(event.start_url, event.authorize_url, login.show().opened)
     elif event.event == "confirm":
-        print(event.message, event.user.username if event.user else None, login.answer(True))
+        print(event.message, event.user.username if event.user else None)
+        login.answer(True)
     elif event.end:
         login.cancel()
 
@@ -169,6 +170,7 @@ UNKNOWN = [
     # Overloads by TypedDict, and names for a Literal: test_table.py compares them with the table.
     "pinterest_oauth(._client)?(.Async)?(.?Client)?.oauth_token",
     "pinterest_oauth.types.(AccountState|Environment|FaultName|GrantType|Kind|Outcome|TokenTypeHint)",
+    "pinterest_oauth.types.Login(EventKind|Outcome)",
 ]
 IMPORTS = "from pinterest_oauth import *; from pinterest_oauth.emulator import Emulator"
 

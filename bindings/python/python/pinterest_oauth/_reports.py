@@ -59,6 +59,7 @@ class Status:
         refreshing: whether a refresh is under way.
         unsaved: whether this process has a token that no disk took.
         trouble: what went wrong last (Trouble), or None.
+        user: who logged in (User), or None where that is not known.
         warning: what somebody should look after, as one sentence, or None.
     """
 
@@ -76,6 +77,7 @@ class Status:
     refreshing: bool
     unsaved: bool
     trouble: Trouble | None
+    user: User | None
     warning: str | None
 
 
@@ -233,6 +235,7 @@ class LoginEvent:
     end: LoginEnd | None
 
 
+_BOTH = ("user", "previous_user")
 _REPORTS = (
     Trouble,
     Status,
@@ -255,7 +258,8 @@ def status(document: dict[str, Any]) -> Status:
     """Make the object of a `status` document."""
     trouble = document["trouble"]
     trouble = trouble and Trouble(**trouble)
-    return Status(**{**document, "trouble": trouble, "scopes": tuple(document["scopes"])})
+    made = {"trouble": trouble, "scopes": tuple(document["scopes"]), **_users(document, "user")}
+    return Status(**{**document, **made})
 
 
 def statuses(documents: list[dict[str, Any]]) -> list[Status]:
@@ -283,15 +287,15 @@ def removed(document: dict[str, Any]) -> Removed:
 def login_end(document: dict[str, Any]) -> LoginEnd:
     """Make the object of a `login_end` document."""
     lists = {name: tuple(document[name]) for name in ("set_cookies", "scopes")}
-    return LoginEnd(**{**document, **lists, **_users(document)})
+    return LoginEnd(**{**document, **lists, **_users(document, *_BOTH)})
 
 
 def login_event(document: dict[str, Any]) -> LoginEvent:
     """Make the object of a `login_event` document."""
     end = document["end"]
-    return LoginEvent(**{**document, **_users(document), "end": end and login_end(end)})
+    return LoginEvent(**{**document, **_users(document, *_BOTH), "end": end and login_end(end)})
 
 
-def _users(document: dict[str, Any]) -> dict[str, User | None]:
-    given = {name: document[name] for name in ("user", "previous_user")}
+def _users(document: dict[str, Any], *names: str) -> dict[str, User | None]:
+    given = {name: document[name] for name in names}
     return {name: user and User(**user) for name, user in given.items()}
