@@ -1,12 +1,69 @@
 //! The commands, as data. Options that are fields of a document come from the core's table.
 
-use pinterest_oauth::binding::documents::{AUTHORIZE_REQUEST, CONFIG, MANAGER, TOKEN_REQUEST};
+use pinterest_oauth::binding::documents::{
+    AUTHORIZE_REQUEST, CONFIG, LOGIN_OPTIONS, MANAGER, TOKEN_REQUEST,
+};
 
 use crate::command::{Command, Fields, flag, option};
-use crate::{accounts, authorize, emulator, redirect, token};
+use crate::{accounts, authorize, emulator, login, redirect, token};
 
 /// The commands of a login, in its order, and the emulator.
 pub(crate) const LOGIN: &[Command] = &[
+    Command {
+        name: "login",
+        summary: "log a user in with a browser, and keep the token in an account of the store",
+        word: "",
+        fields: &[
+            (&LOGIN_OPTIONS, Fields::Except(&["confirm"])),
+            (&MANAGER, Fields::Except(&["file_systems"])),
+            (&CONFIG, Fields::Except(&["timeout"])),
+        ],
+        options: &[
+            flag(
+                "replace",
+                "replace the token of another person without asking",
+            ),
+            option(
+                "app-secret-file",
+                "FILE",
+                "a file with the app's secret; else PINTEREST_APP_SECRET, else what was kept, else a prompt",
+            ),
+            flag(
+                "json",
+                "print a login_end document; errors as JSON on standard error",
+            ),
+        ],
+        more: login::more,
+        run: login::login,
+    },
+    Command {
+        name: "logout",
+        summary: "remove the token of an account from the store, with every copy of it",
+        word: "",
+        fields: &[
+            (&MANAGER, Fields::Except(&["file_systems"])),
+            (&CONFIG, Fields::Except(&["oauth_url"])),
+        ],
+        options: &[
+            option(
+                "account",
+                "NAME",
+                "the account; default where it is left out",
+            ),
+            option(
+                "app-secret-file",
+                "FILE",
+                "a file with the app's secret; else PINTEREST_APP_SECRET, else what was kept",
+            ),
+            flag("json", "print JSON; errors as JSON on standard error"),
+        ],
+        more: || {
+            String::from(
+                "Pinterest is told nothing: it revokes tokens of system users only (`revoke`).\n",
+            )
+        },
+        run: login::logout,
+    },
     Command {
         name: "authorize-url",
         summary: "print the address at which the user gives access, and its state",

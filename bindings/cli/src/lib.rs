@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod accounts;
+mod app;
 mod arguments;
 mod authorize;
 mod columns;
@@ -17,6 +18,7 @@ mod document;
 mod emulator;
 mod failure;
 mod help;
+mod login;
 mod prompt;
 mod redirect;
 mod secrets;

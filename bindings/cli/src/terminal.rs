@@ -44,9 +44,20 @@ fn write(text: &str) -> io::Result<()> {
     stdout.flush()
 }
 
+/// Whether a person sees standard error.
+pub(crate) fn is_shown() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// A line on standard error. Where nobody reads it, nothing can be done.
 pub(crate) fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// A question on standard error, whose answer follows on the same line.
+pub(crate) fn ask(text: &str) {
+    let mut stderr = io::stderr();
+    let _ = write!(stderr, "{text}").and_then(|()| stderr.flush());
 }
 
 /// "Still waiting", on a terminal only.

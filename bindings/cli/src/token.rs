@@ -78,7 +78,7 @@ fn keep(arguments: &Arguments) -> Result<(), Failure> {
         // The same redirect twice sends its code once.
         request.set("state", arguments.text("state")?);
     }
-    let token = accounts::login(arguments, &grant, request.0)?;
+    let token = accounts::exchange(arguments, &grant, request.0)?;
     if arguments.has("json") {
         let document = Secret::new(token.to_json() + "\n");
         return terminal::deliver(document.expose());

@@ -56,6 +56,12 @@ impl ManagerConfig {
         self
     }
 
+    /// Where the store is, unless it is in memory.
+    pub(crate) fn folder(&self) -> Option<&std::path::Path> {
+        let folder = self.store.as_deref()?;
+        (folder != std::path::Path::new(MEMORY)).then_some(folder)
+    }
+
     fn find_store(&mut self, get: impl Fn(&str) -> Option<String>) {
         self.store_is_guessed = get(STORE).is_none_or(|value| value.is_empty());
         self.store = place(get);

@@ -2,10 +2,10 @@
 
 use pinterest_oauth::binding::documents::CONFIG;
 use pinterest_oauth::blocking::Client;
-use pinterest_oauth::{Config, RevokeRequest, Secret, Token};
+use pinterest_oauth::{Config, Removed, RevokeRequest, Secret, Token};
 use serde_json::{Value, json};
 
-use super::named;
+use super::{account, named};
 use crate::command::Arguments;
 use crate::document::Document;
 use crate::failure::Failure;
@@ -74,6 +74,11 @@ pub(crate) fn rename(arguments: &Arguments) -> Result<(), Failure> {
     };
     named(arguments)?.rename(&to)?;
     terminal::print(if arguments.has("json") { "{}\n" } else { "" })
+}
+
+/// For `logout`: the account where it is left out is the default one, as in `login`.
+pub(crate) fn remove_account(arguments: &Arguments) -> Result<Removed, Failure> {
+    Ok(account(arguments)?.remove()?)
 }
 
 pub(crate) fn remove(arguments: &Arguments) -> Result<(), Failure> {

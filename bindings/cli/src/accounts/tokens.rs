@@ -29,7 +29,7 @@ pub(crate) fn access_token(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Exchanges a code, refreshes, or gets a token of the app itself, and keeps it in the store. `request` is the
 /// `token_request` document.
-pub(crate) fn login(
+pub(crate) fn exchange(
     arguments: &Arguments,
     grant: &str,
     mut request: Map<String, Value>,

@@ -239,6 +239,11 @@ pub static LOGIN_STARTED: Document = Document {
             Type::Text,
             "Why none was started, for a person; null where one was, or where none was wanted.",
         ),
+        field(
+            "hints",
+            Type::List,
+            "Sentences about scopes that are perhaps misspelled.",
+        ),
     ],
 };
 

@@ -18,6 +18,8 @@ pub struct LoginStarted {
     pub opened: bool,
     /// Why none was started, for a person; `None` where one was, or where none was wanted.
     pub why_not_opened: Option<&'static str>,
+    /// Sentences about scopes that are perhaps misspelled.
+    pub hints: Vec<String>,
 }
 
 impl LoginStarted {
@@ -28,6 +30,7 @@ impl LoginStarted {
             "authorize_url": self.authorize_url.as_ref().map(Secret::expose),
             "opened": self.opened,
             "why_not_opened": self.why_not_opened,
+            "hints": self.hints,
         }))
     }
 }
