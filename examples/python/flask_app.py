@@ -9,8 +9,7 @@ Register http://localhost:8085/callback with the app.
 import os
 from uuid import uuid4
 
-from flask import Flask, Response, redirect, request, session
-
+from flask import Flask, redirect, request, session
 from pinterest_oauth import (
     InvalidArgumentError,
     PinterestOAuthError,
@@ -18,6 +17,7 @@ from pinterest_oauth import (
     UnknownAccountError,
 )
 from pinterest_oauth.web import begin_fields, finish_fields
+from werkzeug import Response
 
 REDIRECT_URI = os.environ.get("REDIRECT_URI", "http://localhost:8085/callback")
 
@@ -28,11 +28,12 @@ manager = TokenManager()
 
 def user() -> str:
     """Who is here. An app with users of its own takes theirs."""
-    return session.setdefault("user", uuid4().hex)
+    name: str = session.setdefault("user", uuid4().hex)
+    return name
 
 
 @app.get("/")
-def home():
+def home() -> str:
     try:
         manager.account(user()).access_token()
     except UnknownAccountError:
@@ -41,7 +42,7 @@ def home():
 
 
 @app.get("/login")
-def login():
+def login() -> Response:
     try:
         begin = manager.begin_login(
             REDIRECT_URI,
@@ -59,7 +60,7 @@ def login():
 
 
 @app.get("/callback")
-def callback():
+def callback() -> Response:
     end = manager.finish_login(owner=user(), **finish_fields(request.environ))
     if end.outcome == "done":
         response = redirect(end.next or "/", 303)
@@ -69,14 +70,12 @@ def callback():
 
 
 @app.errorhandler(PinterestOAuthError)
-def failed(error: PinterestOAuthError):
+def failed(error: PinterestOAuthError) -> Response:
     app.logger.error("%s", error)
-    return Response(
-        "The login did not work: try again later.", 502, mimetype="text/plain"
-    )
+    return Response("The login did not work: try again later.", 502, mimetype="text/plain")
 
 
-def with_cookies(response, set_cookies: tuple[str, ...]):
+def with_cookies(response: Response, set_cookies: tuple[str, ...]) -> Response:
     for cookie in set_cookies:
         response.headers.add("Set-Cookie", cookie)
     return response

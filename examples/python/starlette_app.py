@@ -7,8 +7,16 @@ Register http://localhost:8085/callback with the app.
 """
 
 import os
+import sys
 from uuid import uuid4
 
+from pinterest_oauth import (
+    AsyncTokenManager,
+    InvalidArgumentError,
+    PinterestOAuthError,
+    UnknownAccountError,
+)
+from pinterest_oauth.web import begin_fields, finish_fields
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
@@ -21,14 +29,6 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from pinterest_oauth import (
-    AsyncTokenManager,
-    InvalidArgumentError,
-    PinterestOAuthError,
-    UnknownAccountError,
-)
-from pinterest_oauth.web import begin_fields, finish_fields
-
 REDIRECT_URI = os.environ.get("REDIRECT_URI", "http://localhost:8085/callback")
 
 manager = AsyncTokenManager()
@@ -36,7 +36,8 @@ manager = AsyncTokenManager()
 
 def user(request: Request) -> str:
     """Who is here. An app with users of its own takes theirs."""
-    return request.session.setdefault("user", uuid4().hex)
+    name: str = request.session.setdefault("user", uuid4().hex)
+    return name
 
 
 async def home(request: Request) -> Response:
@@ -65,11 +66,9 @@ async def login(request: Request) -> Response:
 
 
 async def callback(request: Request) -> Response:
-    end = await manager.finish_login(
-        owner=user(request), **finish_fields(request.scope)
-    )
+    end = await manager.finish_login(owner=user(request), **finish_fields(request.scope))
     if end.outcome == "done":
-        response = RedirectResponse(end.next or "/", 303)
+        response: Response = RedirectResponse(end.next or "/", 303)
     elif end.status == 204:
         response = Response(status_code=204)
     else:
@@ -78,7 +77,7 @@ async def callback(request: Request) -> Response:
 
 
 async def failed(request: Request, error: Exception) -> Response:
-    print(error)
+    print(error, file=sys.stderr)
     return PlainTextResponse("The login did not work: try again later.", 502)
 
 

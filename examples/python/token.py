@@ -33,9 +33,7 @@ def main() -> int:
     )
     try:
         code = Client.redirect(input().strip(), state=page.state)
-        token = client.oauth_token(
-            "authorization_code", code=code, redirect_uri=REDIRECT_URI
-        )
+        token = client.oauth_token("authorization_code", code=code, redirect_uri=REDIRECT_URI)
         show("code", token)
         token = client.refresh(token)
         show("refresh", token)
@@ -43,9 +41,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     if token.refresh_token_rotated:
-        print(
-            "The refresh token has rotated: store token.to_json() in place of the old one."
-        )
+        print("The refresh token has rotated: store token.to_json() in place of the old one.")
     return 0
 
 
