@@ -395,7 +395,7 @@ def test_at_a_terminal_an_address_is_pasted_and_not_shown(place: Place) -> None:
     page = person.until(r"http://\S*/oauth/\?\S*(?=\s)")
     person.until("Waiting")
     os.write(person.terminal, b"hello\r")
-    person.until("this is no address")
+    person.until("address is none")
     back = consent(page)
     pasted = f"{back[:40]}\n{back[40:]}\r"
     os.write(person.terminal, pasted.encode())
