@@ -169,6 +169,12 @@ impl LoginStarted {
         self.0.why_not_opened
     }
 
+    /// Sentences about scopes that are perhaps misspelled (tuple of str).
+    #[getter]
+    fn hints<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, &self.0.hints)
+    }
+
     fn __repr__(&self) -> String {
         let shown = |there: bool| if there { "[redacted]" } else { "None" };
         format!(

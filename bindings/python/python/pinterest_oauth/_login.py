@@ -117,6 +117,8 @@ class _Person:
         return None
 
     def _begun(self, started: LoginStarted) -> None:
+        for hint in started.hints:
+            _say(hint)
         if started.opened:
             _say(
                 f"Opening your browser: {started.start_url} (open it yourself if nothing happens). {_WAITING}"

@@ -370,6 +370,9 @@ class LoginStarted:
     @property
     def why_not_opened(self) -> str | None:
         """Why none was started, for a person (str); None where one was, or where none was wanted."""
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Sentences about scopes that are perhaps misspelled (tuple of str)."""
     def __reduce_ex__(self, protocol: object, /) -> None: ...  # type: ignore[override]
 
 @final
