@@ -79,8 +79,9 @@ impl Function {
             Arguments::bind(positional, keywords)
         });
         if let Some(Ok(manager)) = client.as_ref().map(|client| client.cast::<Manager>()) {
-            manager.get().set_up(py, bound?)?;
-            return Ok(py.None().into_bound(py));
+            let name: String = slf.getattr("__qualname__")?.extract()?;
+            let awaited = function.awaited.then_some(name.as_str());
+            return manager.get().run(py, &function.name, awaited, bound);
         }
         let client = match &client {
             Some(client) => Some(client.cast::<Handle>()?.get()),

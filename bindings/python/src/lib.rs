@@ -16,6 +16,7 @@ mod errors;
 mod function;
 mod json;
 mod log;
+mod login;
 mod manager;
 mod token;
 mod work;
@@ -48,6 +49,8 @@ mod _native {
     use super::coroutine::Call;
     #[pymodule_export]
     use super::function::{awaited, native};
+    #[pymodule_export]
+    use super::login::{Login, LoginBegin, LoginStarted};
     #[pymodule_export]
     use super::manager::{Manager, finish};
     #[pymodule_export]

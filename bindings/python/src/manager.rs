@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use pinterest_oauth::blocking::TokenManager;
 use pinterest_oauth::{Error, ManagerConfig};
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use serde_json::Value;
@@ -14,7 +15,8 @@ use crate::arguments::{Arguments, text};
 use crate::async_account::AsyncAccount;
 use crate::call::guarded;
 use crate::deeds;
-use crate::work::{Work, report};
+use crate::login;
+use crate::work::{Begin, Work, coroutine, report, wait};
 
 /// How often a wait asks for signals.
 const INTERRUPT_INTERVAL: Duration = Duration::from_millis(50);
@@ -30,7 +32,7 @@ pub(crate) struct Manager(OnceLock<TokenManager>);
 
 impl Manager {
     /// What `__init__` does.
-    pub(crate) fn set_up(&self, py: Python<'_>, settings: Arguments<'_>) -> PyResult<()> {
+    fn set_up(&self, py: Python<'_>, settings: Arguments<'_>) -> PyResult<()> {
         let config = guarded(py, || {
             let document = Value::Object(settings.document("__init__")?);
             ManagerConfig::from_json(&document.to_string())
@@ -40,6 +42,31 @@ impl Manager {
             let twice = |_| Error::invalid_argument("manager", "is set up already");
             self.0.set(manager?).map_err(twice)
         })
+    }
+
+    /// What the declared function of that name does: those that take secrets.
+    pub(crate) fn run<'py>(
+        &self,
+        py: Python<'py>,
+        name: &str,
+        awaited: Option<&str>,
+        arguments: PyResult<Arguments<'py>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        if name == "__init__" {
+            self.set_up(py, arguments?)?;
+            return Ok(py.None().into_bound(py));
+        }
+        let manager = self.core(py)?;
+        if name == "begin_login" {
+            let arguments = arguments?;
+            return guarded(py, || login::begin(&manager, arguments))?.into_bound_py_any(py);
+        }
+        let job =
+            arguments.and_then(|arguments| guarded(py, || login::finishing(manager, arguments)));
+        match awaited {
+            Some(name) => coroutine(py, name, None, job.map(Begin::Job)),
+            None => wait(py, None, job?),
+        }
     }
 
     fn core(&self, py: Python<'_>) -> PyResult<TokenManager> {
@@ -103,6 +130,13 @@ impl Manager {
     fn _doctor(&self, py: Python<'_>, repair: bool) -> PyResult<Work> {
         let manager = self.core(py)?;
         Ok(Work::new(move || report("doctor", manager.doctor(repair)?)))
+    }
+
+    #[pyo3(signature = (**options))]
+    fn _login(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Work> {
+        let manager = self.core(py)?;
+        let job = guarded(py, || login::starting(manager, options))?;
+        Ok(Work::new(job))
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::call::guarded;
 use crate::coroutine::bring_back;
+use crate::login::{Begun, Login};
 use crate::{errors, json, token};
 
 /// What came of it.
@@ -22,6 +23,7 @@ pub(crate) enum Given {
     Token(Box<Token>),
     /// For the function of that name of `_reports.py`.
     Report(&'static str, Value),
+    Login(Box<Begun>),
     Nothing,
 }
 
@@ -180,6 +182,7 @@ fn given<'py>(
         Ok(Given::Report(name, value)) => py
             .import("pinterest_oauth._reports")?
             .call_method1(name, (json::to_python(py, &value)?,)),
+        Ok(Given::Login(begun)) => Login::from(*begun).into_bound_py_any(py),
         Ok(Given::Nothing) => Ok(py.None().into_bound(py)),
         Err(error) => Err(raised(py, account, &error)),
     }

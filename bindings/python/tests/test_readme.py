@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,30 @@ FRAMES = {
         LOGGED_IN,
         "assert headers['Authorization'] == 'Bearer ' + account.export().access_token",
     ),
-    "Logging an account in": (
+    "Log a user in": (
+        f"{STORE}\n"
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from browser import Browser\n"
+        "from pathlib import Path\n"
+        "person = Path('person').absolute()\n"
+        "person.write_text(f'#!{sys.executable}\\nimport sys; sys.path[:] = {sys.path!r}\\n'\n"
+        "    'from browser import Browser; Browser().log_in(sys.argv[1])')\n"
+        "person.chmod(0o700); os.environ['BROWSER'] = str(person)\n"
+        "def put_on_screen(address, *more): more and Browser().log_in(address)",
+        "assert end.user is None and end.scopes == ('pins:read', 'boards:read')\n"
+        "assert [manager.account(name).status().state for name in ('shop-42', 'shop-43')] == ['ready'] * 2",
+    ),
+    "Log a visitor of a web app in": (
+        f"{STORE}\nimport sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from browser import consent",
+        "visitor, here = app.test_client(), 'http://localhost:8085'\n"
+        "sent = visitor.get('/login', base_url=here)\n"
+        "back = visitor.get(consent(sent.location), base_url=here)\n"
+        "assert (sent.status_code, back.status_code, back.location) == (303, 303, '/settings')\n"
+        "assert visitor.get('/?code=c&state=s', base_url=here).status_code == 400\n"
+        "assert manager.account().access_token()",
+    ),
+    "Logging an account in with a code": (
         f"{STORE}\n"
         "from urllib.parse import parse_qs, urlsplit\n"
         "def send_the_user_to(url):\n"
@@ -81,7 +105,7 @@ from pinterest_oauth import *
 from pinterest_oauth.emulator import Emulator
 stored = []
 store = stored.append
-with Emulator(rotation="strict") as emulator:
+with Emulator(rotation="strict", redirect_uris={pages!r}) as emulator:
     client = Client(**emulator.settings())
     code = emulator.authorize(scope="pins:read")["code"]
     token = client.oauth_token("authorization_code", code=code, redirect_uri="http://localhost:8085/")
@@ -113,7 +137,12 @@ def test_every_block_is_run() -> None:
 def test_a_block_runs(tmp_path: Path, section: str) -> None:
     (block,) = blocks(section)
     before, after = FRAMES[section]
-    run(tmp_path, "-c", FRAME.format(program=f"{before}\n{block}\n{after}"))
+    pages = []
+    if f'redirect_uri="{PAGE}"' in block:  # listens there: on a port that is free
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            pages = [f"http://localhost:{listener.getsockname()[1]}/"]
+        block = block.replace(PAGE, pages[0])
+    run(tmp_path, "-c", FRAME.format(program=f"{before}\n{block}\n{after}", pages=pages))
 
 
 def test_the_block_with_the_fixture_runs(tmp_path: Path) -> None:

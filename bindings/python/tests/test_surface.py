@@ -20,6 +20,9 @@ from pinterest_oauth import (
     Client,
     InternalError,
     InvalidArgumentError,
+    Login,
+    LoginBegin,
+    LoginStarted,
     Token,
     TokenManager,
     oauth_token,
@@ -147,7 +150,9 @@ def test_every_keyword_is_known_to_the_core(cls: Any) -> None:
 
 def test_reports_are_there_by_name_and_nothing_else_is() -> None:
     assert pinterest_oauth.Status.__module__ == "pinterest_oauth"
-    assert {"Status", "DueReport", "DoctorReport", "Removed"} <= set(dir(pinterest_oauth))
+    assert {"Status", "DueReport", "DoctorReport", "Removed", "LoginEnd", "LoginEvent", "User"} <= set(
+        dir(pinterest_oauth)
+    )
     with pytest.raises(AttributeError, match="Statuses"):
         pinterest_oauth.Statuses  # noqa: B018
 
@@ -196,7 +201,8 @@ def test_everything_public_has_help() -> None:
     for name in public:
         assert getattr(pinterest_oauth, name).__doc__, name
     managers = (TokenManager, AsyncTokenManager, Account, AsyncAccount)
-    for cls in (Client, AsyncClient, Token, AuthorizeUrl, *managers):
+    logins = (Login, LoginBegin, LoginStarted)
+    for cls in (Client, AsyncClient, Token, AuthorizeUrl, *managers, *logins):
         for name, member in vars(cls).items():
             assert name.startswith("_") or member.__doc__, f"{cls.__name__}.{name}"
 

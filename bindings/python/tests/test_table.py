@@ -22,6 +22,11 @@ from pinterest_oauth import (
     Client,
     DoctorReport,
     DueReport,
+    Login,
+    LoginBegin,
+    LoginEnd,
+    LoginEvent,
+    LoginStarted,
     PinterestOAuthError,
     Removed,
     Status,
@@ -151,13 +156,71 @@ def test_a_login_takes_the_fields_of_the_table(cls: type[Any]) -> None:
     check_types(STUB, name, written, wanted)
 
 
+@pytest.mark.parametrize("cls", [TokenManager, AsyncTokenManager])
+@pytest.mark.parametrize(
+    ("name", "document", "own"),
+    [
+        ("login", "login_options", {"on_event"}),
+        ("begin_login", "login_begin_request", set()),
+        ("finish_login", "login_visit", set()),
+    ],
+)
+def test_logins_take_the_fields_of_the_table(cls: type[Any], name: str, document: str, own: set[str]) -> None:
+    wanted = fields(document)
+    found = parameters(getattr(cls, name))
+    compare(MANAGER, f"the parameter {{}} of {cls.__name__}.{name}", found.keys() - own, wanted)
+    written = {one: found[one].annotation.removesuffix(" | None") for one in wanted}
+    check_types(MANAGER, f"{cls.__name__}.{name}", written, wanted)
+    explained(MANAGER, getattr(TokenManager, name), wanted.keys() | own)
+
+
+@pytest.mark.parametrize(("cls", "document"), [(LoginBegin, "login_begin"), (LoginStarted, "login_started")])
+def test_what_begins_a_login_has_the_fields_of_the_table(cls: type[Any], document: str) -> None:
+    named = [name for name, member in vars(cls).items() if inspect.isgetsetdescriptor(member)]
+    compare("bindings/python/src/login.rs", f"the attribute {{}} of {cls.__name__}", named, fields(document))
+    what = f"the property {{}} of {cls.__name__}"
+    compare(STUB, what, declared_properties(cls.__name__), fields(document))
+    secret = {name for name, field in fields(document).items() if field["secret"]}
+    assert secret <= {"url", "set_cookies", "authorize_url"}, "repr() must hide it, and a test say so"
+
+
+def test_the_values_of_logins_are_named() -> None:
+    for alias, document, field in (
+        ("LoginOutcome", "login_end", "outcome"),
+        ("LoginEventKind", "login_event", "event"),
+    ):
+        wanted = fields(document)[field]["values"]
+        compare(NAMED_TYPES, f"the value {{}} of {alias}", get_args(getattr(types, alias)), wanted)
+
+
+def test_what_is_read_from_a_request_are_fields_of_the_table() -> None:
+    for named, document, given in (
+        (types.BeginFields, "login_begin_request", {"cookies", "host"}),
+        (types.FinishFields, "login_visit", {"method", "query", "cookies", "purpose"}),
+    ):
+        assert set(named.__annotations__) == given
+        assert given <= fields(document).keys()
+
+
+def test_a_login_under_way_can_what_the_c_library_can() -> None:
+    methods = {name for name in vars(Login) if not name.startswith("_")}
+    assert methods == {"started", "show", "paste", "answer", "cancel"}
+
+
 def test_every_field_of_a_login_is_explained() -> None:
     explained("bindings/python/src/account.rs", Account.login, fields("login_request"))
 
 
 @pytest.mark.parametrize(
     ("cls", "document"),
-    [(Status, "status"), (DueReport, "refresh_due"), (DoctorReport, "doctor"), (Removed, "removed")],
+    [
+        (Status, "status"),
+        (DueReport, "refresh_due"),
+        (DoctorReport, "doctor"),
+        (Removed, "removed"),
+        (LoginEnd, "login_end"),
+        (LoginEvent, "login_event"),
+    ],
 )
 def test_what_a_token_manager_reports_has_the_fields_of_the_table(cls: type[Any], document: str) -> None:
     what = f"the attribute {{}} of {cls.__name__}"

@@ -21,8 +21,9 @@ import pinterest_oauth.httpx
 import pinterest_oauth.requests
 from pinterest_oauth import Account, AsyncAccount, AsyncTokenManager, DueReport, NotSavedError, Status
 from pinterest_oauth import AsyncClient, Client, InvalidGrantError, PinterestOAuthError, Token, TokenManager
-from pinterest_oauth import finish, oauth_token
+from pinterest_oauth import Login, LoginBegin, LoginEnd, LoginEvent, LoginStarted, finish, oauth_token
 from pinterest_oauth.emulator import Emulator
+from pinterest_oauth.web import begin_fields, finish_fields
 from pinterest_oauth.types import Fault, GrantType, Kind, ManagerSettings, Outcome, SecretValue, Settings
 
 class Secret:
@@ -59,7 +60,7 @@ async def leaving() -> Token:
         await client.aclose()
         return token
 
-def told(error: PinterestOAuthError) -> tuple[Kind, Outcome]:
+def said(error: PinterestOAuthError) -> tuple[Kind, Outcome]:
     kind: GrantType = "refresh_token"
     return (error.kind, error.outcome)
 
@@ -86,6 +87,31 @@ async def kept_async(manager: AsyncTokenManager) -> tuple[Status, ...]:
     print(await account.access_token("pins:read"), account.access_token_now())
     print((await account.remove()).copies)
     return (await account.status(), *await manager.accounts())
+
+def told(event: LoginStarted | LoginEvent, login: Login) -> None:
+    if event.event == "started":
+        print(event.start_url, event.authorize_url, login.show().opened)
+    elif event.event == "confirm":
+        print(event.message, event.user.username if event.user else None)
+        login.answer(True)
+    elif event.end:
+        login.cancel()
+
+async def told_async(event: LoginStarted | LoginEvent, login: Login) -> None:
+    login.paste("")
+
+def logged_in(manager: TokenManager, environ: dict[str, str]) -> LoginEnd:
+    begun: LoginBegin = manager.begin_login("https://example.com/", next="/", **begin_fields(environ))
+    print(begun.url, *begun.set_cookies)
+    end: LoginEnd = manager.finish_login(owner="anna", timeout=3, **finish_fields(environ))
+    if end.outcome == "not_a_visit" and end.status == 204:
+        return manager.login("shop-42", scope=["pins:read"], browser=False, on_event=told)
+    return manager.login()
+
+async def logged_in_async(manager: AsyncTokenManager, environ: dict[str, str]) -> LoginEnd:
+    manager.begin_login("https://example.com/")
+    await manager.login("shop-42", scope=["pins:read"], browser=False, on_event=told_async)
+    return await manager.finish_login(**finish_fields(environ))
 
 manager_settings: ManagerSettings = {"app_id": "1", "store": "/srv/tokens", "file_systems": ["nfs4"]}
 TokenManager(**manager_settings)
@@ -144,6 +170,7 @@ UNKNOWN = [
     # Overloads by TypedDict, and names for a Literal: test_table.py compares them with the table.
     "pinterest_oauth(._client)?(.Async)?(.?Client)?.oauth_token",
     "pinterest_oauth.types.(AccountState|Environment|FaultName|GrantType|Kind|Outcome|TokenTypeHint)",
+    "pinterest_oauth.types.Login(EventKind|Outcome)",
 ]
 IMPORTS = "from pinterest_oauth import *; from pinterest_oauth.emulator import Emulator"
 

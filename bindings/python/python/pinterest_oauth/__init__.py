@@ -2,12 +2,12 @@
 
     from pinterest_oauth import TokenManager
 
-    account = TokenManager().account("shop-42")  # app id and secret from the environment
-    account.login(code, "http://localhost:8085/")  # once, at the end of a login; the token is stored
-    account.access_token()  # ever after: valid, refreshed when it is due, whoever asks
+    manager = TokenManager()  # app id and secret from the environment
+    manager.login("shop-42", scope="pins:read")  # once: opens a browser; the token is stored
+    manager.account("shop-42").access_token()  # ever after: valid, refreshed when due, whoever asks
 
-`TokenManager` keeps tokens and refreshes each once; `AsyncTokenManager` is for asyncio. Below it is the bare
-call:
+`TokenManager` keeps tokens and refreshes each once; `AsyncTokenManager` is for asyncio. A web app logs its
+visitors in with `begin_login` and `finish_login`. Below it is the bare call:
 
     from pinterest_oauth import Client
 
@@ -36,6 +36,9 @@ from ._manager import TokenManager as TokenManager
 from ._native import Account as Account
 from ._native import AsyncAccount as AsyncAccount
 from ._native import AuthorizeUrl as AuthorizeUrl
+from ._native import Login as Login
+from ._native import LoginBegin as LoginBegin
+from ._native import LoginStarted as LoginStarted
 from ._native import Token as Token
 from ._native import __version__ as __version__
 from ._native import finish as finish
@@ -46,11 +49,25 @@ if TYPE_CHECKING:
     from ._reports import DueFailure as DueFailure
     from ._reports import DueReport as DueReport
     from ._reports import Finding as Finding
+    from ._reports import LoginEnd as LoginEnd
+    from ._reports import LoginEvent as LoginEvent
     from ._reports import Removed as Removed
     from ._reports import Status as Status
     from ._reports import Trouble as Trouble
+    from ._reports import User as User
 
-_REPORTS = ("DoctorReport", "DueFailure", "DueReport", "Finding", "Removed", "Status", "Trouble")
+_REPORTS = (
+    "DoctorReport",
+    "DueFailure",
+    "DueReport",
+    "Finding",
+    "LoginEnd",
+    "LoginEvent",
+    "Removed",
+    "Status",
+    "Trouble",
+    "User",
+)
 
 
 def __getattr__(name: str) -> object:

@@ -1,18 +1,21 @@
 from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from typing import Any, TypeVar, final
+from typing import Any, Literal, TypeVar, final
 
 from pydantic_core import CoreSchema  # type: ignore[import-not-found,unused-ignore]
 from typing_extensions import Self
 
 from ._answer import Answer
-from ._reports import Removed, Status
+from ._reports import LoginEvent, Removed, Status
 from .types import Extra, Scope, Secret
 
 __all__ = [
     "Account",
     "AsyncAccount",
     "AuthorizeUrl",
+    "Login",
+    "LoginBegin",
+    "LoginStarted",
     "Token",
     "_Call",
     "_Handle",
@@ -312,12 +315,84 @@ class AsyncAccount:
     def _waiting(self) -> Account: ...
     def __reduce_ex__(self, protocol: object, /) -> None: ...  # type: ignore[override]
 
+@final
+class Login:
+    """A login under way on the machine of the person: what the callback on_event of login() is given.
+
+    Any number of threads may use it while login() waits.
+    """
+    @property
+    def started(self) -> LoginStarted:
+        """What to show to the person (LoginStarted)."""
+    def show(self) -> LoginStarted:
+        """Return the same with the address of Pinterest's page, for a browser elsewhere (LoginStarted).
+
+        From then on a browser may come back that was not at the start page.
+        """
+    def paste(self, address: Secret) -> None:
+        """Take the address of the page to which Pinterest sent the person.
+
+        Args:
+            address: the whole address, as the person copied it.
+
+        Raises:
+            InvalidArgumentError: it is another text; the message says which, in words for the person, and the
+                login waits on.
+        """
+    def answer(self, replace: bool = True) -> None:
+        """Answer the event "confirm".
+
+        Args:
+            replace: whether the token of the other person is replaced.
+        """
+    def cancel(self) -> None:
+        """End the wait: login() raises CallCancelledError, or ends as it would where a code was sent."""
+    def _next(self, seconds: float) -> LoginEvent | None: ...
+    def __reduce_ex__(self, protocol: object, /) -> None: ...  # type: ignore[override]
+
+@final
+class LoginStarted:
+    """What a login under way shows to the person: the first thing that on_event is given."""
+
+    event: Literal["started"]
+    @property
+    def start_url(self) -> str:
+        """The address to open in a browser on this machine (str). It holds no secret."""
+    @property
+    def authorize_url(self) -> str | None:
+        """Pinterest's page, for a browser on another machine (str), or None: show it to the person alone.
+
+        The address of the page that follows is to be pasted then: Login.paste.
+        """
+    @property
+    def opened(self) -> bool:
+        """Whether a browser was started (bool)."""
+    @property
+    def why_not_opened(self) -> str | None:
+        """Why none was started, for a person (str); None where one was, or where none was wanted."""
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Sentences about scopes that are perhaps misspelled (tuple of str)."""
+    def __reduce_ex__(self, protocol: object, /) -> None: ...  # type: ignore[override]
+
+@final
+class LoginBegin:
+    """Where to send a web app's visitor, with status 303, and the cookies that go along."""
+    @property
+    def url(self) -> str:
+        """The address to send the browser to (str): it carries the state."""
+    @property
+    def set_cookies(self) -> tuple[str, ...]:
+        """The values of the answer's Set-Cookie headers, one header for each (tuple of str)."""
+    def __reduce_ex__(self, protocol: object, /) -> None: ...  # type: ignore[override]
+
 class _Manager:
     def __new__(cls, *arguments: object, **keywords: object) -> Self: ...
     def _account(self, name: str) -> Account: ...
     def _async_account(self, name: str) -> AsyncAccount: ...
     def _app(self, scopes: Scope) -> Account: ...
     def _async_app(self, scopes: Scope) -> AsyncAccount: ...
+    def _login(self, **options: object) -> _Work: ...
     def _accounts(self) -> _Work: ...
     def _refresh_due(self, parallel: int) -> _Work: ...
     def _doctor(self, repair: bool) -> _Work: ...

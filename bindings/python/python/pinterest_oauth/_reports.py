@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ._errors import PinterestOAuthError, from_document
 
 if TYPE_CHECKING:
-    from .types import AccountState, Kind
+    from .types import AccountState, Kind, LoginEventKind, LoginOutcome
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class Status:
         refreshing: whether a refresh is under way.
         unsaved: whether this process has a token that no disk took.
         trouble: what went wrong last (Trouble), or None.
+        user: who logged in (User), or None where that is not known.
         warning: what somebody should look after, as one sentence, or None.
     """
 
@@ -76,6 +77,7 @@ class Status:
     refreshing: bool
     unsaved: bool
     trouble: Trouble | None
+    user: User | None
     warning: str | None
 
 
@@ -167,7 +169,87 @@ class Removed:
     copies: int
 
 
-for _report in (Trouble, Status, DueFailure, DueReport, Finding, DoctorReport, Removed):
+@dataclass(frozen=True)
+class User:
+    """A person at Pinterest.
+
+    Attributes:
+        id: the id of the account at Pinterest.
+        username: its name, or None where it has none.
+    """
+
+    id: str
+    username: str | None
+
+
+@dataclass(frozen=True)
+class LoginEnd:
+    """How a login ended, and how a web app answers its visitor.
+
+    Attributes:
+        outcome: "done"; "denied", when access was not given; "mismatch", when the redirect is of no login of
+            this browser; "not_a_visit", when nobody came.
+        status: the HTTP status to answer the visitor with (int): 303, 403, 400 or 204.
+        message: what happened, as a sentence for the visitor.
+        account: the account that was to be logged in, or None where that is not known.
+        next: where the visitor goes on: the path that was given at the begin, or None.
+        set_cookies: the values of the answer's Set-Cookie headers, one header for each (tuple of str).
+        scopes: what the access token may do (tuple of str).
+        expires_at: when the access token expires (int), or None.
+        refresh_token_expires_at: when the refresh token expires (int), or None.
+        user: who logged in (User), or None where the token may not say it.
+        previous_user: who had logged in to this account before (User), or None where that is not known.
+    """
+
+    outcome: LoginOutcome
+    status: int
+    message: str
+    account: str | None
+    next: str | None
+    set_cookies: tuple[str, ...]
+    scopes: tuple[str, ...]
+    expires_at: int | None
+    refresh_token_expires_at: int | None
+    user: User | None
+    previous_user: User | None
+
+
+@dataclass(frozen=True)
+class LoginEvent:
+    """What happens during a login.
+
+    Attributes:
+        event: what it is about: "opened", "not_opened", "waiting", "forwarded", "https", "foreign",
+            "foreign_user", "too_many_cookies", "confirm" or "done".
+        message: the same as a sentence for the person.
+        user: with "confirm" and "done": who logged in (User), or None where the token may not say it.
+        previous_user: with "confirm" and "done": who had logged in before (User), or None where that is not
+            known.
+        end: with "done": how the login ended (LoginEnd); else None.
+    """
+
+    event: LoginEventKind
+    message: str
+    user: User | None
+    previous_user: User | None
+    end: LoginEnd | None
+
+
+_BOTH = ("user", "previous_user")
+_REPORTS = (
+    Trouble,
+    Status,
+    DueFailure,
+    DueReport,
+    Finding,
+    DoctorReport,
+    Removed,
+    User,
+    LoginEnd,
+    LoginEvent,
+)
+
+for _report in _REPORTS:
     # Pickles and help name the place where users find them.
     _report.__module__ = "pinterest_oauth"
 
@@ -176,7 +258,8 @@ def status(document: dict[str, Any]) -> Status:
     """Make the object of a `status` document."""
     trouble = document["trouble"]
     trouble = trouble and Trouble(**trouble)
-    return Status(**{**document, "trouble": trouble, "scopes": tuple(document["scopes"])})
+    made = {"trouble": trouble, "scopes": tuple(document["scopes"]), **_users(document, "user")}
+    return Status(**{**document, **made})
 
 
 def statuses(documents: list[dict[str, Any]]) -> list[Status]:
@@ -199,3 +282,20 @@ def doctor(document: dict[str, Any]) -> DoctorReport:
 def removed(document: dict[str, Any]) -> Removed:
     """Make the object of a `removed` document."""
     return Removed(**document)
+
+
+def login_end(document: dict[str, Any]) -> LoginEnd:
+    """Make the object of a `login_end` document."""
+    lists = {name: tuple(document[name]) for name in ("set_cookies", "scopes")}
+    return LoginEnd(**{**document, **lists, **_users(document, *_BOTH)})
+
+
+def login_event(document: dict[str, Any]) -> LoginEvent:
+    """Make the object of a `login_event` document."""
+    end = document["end"]
+    return LoginEvent(**{**document, **_users(document, *_BOTH), "end": end and login_end(end)})
+
+
+def _users(document: dict[str, Any], *names: str) -> dict[str, User | None]:
+    given = {name: document[name] for name in names}
+    return {name: user and User(**user) for name, user in given.items()}

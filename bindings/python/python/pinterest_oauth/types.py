@@ -5,11 +5,12 @@ from pinterest_oauth.types import GrantType, Kind, Outcome, Settings
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import Any, Literal, Protocol, TypedDict, Union
 
-from ._native import Token
+from ._native import Login, LoginStarted, Token
+from ._reports import LoginEvent
 
 GrantType = Literal["authorization_code", "refresh_token", "client_credentials"]
 Environment = Literal["production", "sandbox"]
@@ -43,6 +44,20 @@ Kind = Literal[
     "not_saved",
 ]
 AccountState = Literal["ready", "doubtful", "needs_login"]
+LoginOutcome = Literal["done", "denied", "mismatch", "not_a_visit"]
+LoginEventKind = Literal[
+    "opened",
+    "not_opened",
+    "waiting",
+    "forwarded",
+    "https",
+    "foreign",
+    "foreign_user",
+    "too_many_cookies",
+    "confirm",
+    "done",
+]
+LoginCallback = Callable[[Union[LoginStarted, LoginEvent], Login], object]
 
 
 class SecretValue(Protocol):
@@ -84,6 +99,22 @@ class ManagerSettings(Settings, total=False):
     recovery_dir: Path | None
     file_systems: Names | None
     clock_offset_file: Path | None
+
+
+class BeginFields(TypedDict):
+    """What of a request begin_login takes; pinterest_oauth.web.begin_fields makes it."""
+
+    cookies: str | None
+    host: str | None
+
+
+class FinishFields(TypedDict):
+    """What of a request finish_login takes; pinterest_oauth.web.finish_fields makes it."""
+
+    method: str
+    query: str
+    cookies: str | None
+    purpose: str | None
 
 
 class _AnyGrant(TypedDict, total=False):
