@@ -37,6 +37,20 @@ store, load = stored.append, lambda: stored[-1]
 """
 
 
+# Who visits the web app of docs/login.md.
+VISITOR = f"""
+import sys
+sys.path.insert(0, {str(TESTS)!r})
+from harness.web import click
+visitor, site = app.test_client(), "https://shop.example"
+begun = visitor.get("/connect", base_url=site)
+back = click(begun.headers["Location"])
+end = visitor.get(back.removeprefix(site), base_url=site)
+print(end.status_code, end.headers["Location"])
+print("shop-42 is", manager.account("shop-42").status().state)
+"""
+
+
 # What README.md says of `unknown`: the answer that holds the new token never arrives.
 UNKNOWN = """
 from pinterest_oauth import Client, InvalidGrantError, PinterestOAuthError
@@ -143,6 +157,21 @@ def check_docs_accounts(session: Session) -> str:
         ended = languages.shell(cron.split(maxsplit=5)[5], session.folder, env)
         demand((ended.code, ended.output, ended.errors) == (0, "", ""), "the line for cron is not silent")
         return "a login, a token, and silence"
+
+
+def check_docs_login(session: Session) -> str:
+    """docs/login.md: the command, and the web app whose visitor gives access"""
+    text = document("docs/login.md")
+    store = {"PINTEREST_OAUTH_STORE": str(session.folder / "tokens")}
+    with _login_port() as (emulator, here):
+        env = {**user(emulator), **BROWSER, **store}
+        judge.says(languages.shell(block(text, "sh").rstrip() + here, session.folder, env), ["Logged in as"])
+    with Emulator([command(), "emulator", "--redirect-uri=https://shop.example/back"]) as emulator:
+        program = f"{block(text, 'python3')}\n{VISITOR}"
+        ended = languages.python(program, session.folder, {**user(emulator), **store})
+        judge.says(ended, ["303 /settings", "shop-42 is ready"])
+        judge.no_secret(emulator, ended.said)
+        return "logged in by the command, and on a web site"
 
 
 def check_docs_services(session: Session) -> str:
