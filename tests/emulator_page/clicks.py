@@ -8,7 +8,7 @@ from harness import web
 from harness.emulator import Emulator, exchange
 from harness.failure import demand
 
-from .browser import ENTER, TAB, Browser
+from harness.browser import ENTER, TAB, Browser
 from .session import PageSession, login_url
 
 DAY = 86_400

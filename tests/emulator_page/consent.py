@@ -8,10 +8,10 @@ from harness import web
 from harness.emulator import Emulator
 from harness.failure import demand
 
-from .browser import Browser
+from harness.browser import Browser
 from .clicks import post_token
 from .session import PageSession, login_url
-from .site import Site
+from harness.site import Site
 
 STATE = "state-canary"
 

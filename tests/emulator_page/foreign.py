@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from harness.emulator import Emulator
 from harness.failure import demand
 
-from .browser import Browser
+from harness.browser import Browser
 from .clicks import post_token
 from .session import REBOUND, PageSession, control_url, login_url
-from .site import Site
+from harness.site import Site
 
 # Everything that a page can send without asking first. Each attempt tells what it could read.
 ATTACK = """

@@ -14,8 +14,8 @@ from harness.places import TARGET, command
 from harness.report import Report
 from harness.session import Session
 
-from .browser import Browser
-from .site import Site
+from harness.browser import Browser
+from harness.site import Site
 
 PICTURES = TARGET / "emulator"
 # A name that leads to this machine, in this browser.
