@@ -106,6 +106,10 @@ class Terminal:
             except OSError:
                 return
 
+    def signal(self, number: int) -> None:
+        """Sends it this signal."""
+        os.kill(self.pid, number)
+
     def modes(self) -> list[Any]:
         """The terminal's modes at the moment."""
         return termios.tcgetattr(self._slave)
