@@ -159,16 +159,33 @@ def check_plain_sockets(session: LoginSession) -> str:
         for what, (request, status) in refused.items():
             answer = ask(world, request)
             demand(answer.startswith(f"HTTP/1.1 {status}"), f"{what} got {answer[:60]!r} instead of {status}")
-            demand("canary" not in answer and "location:" not in answer.lower(), f"{what}: the answer repeats it")
+            demand(
+                "canary" not in answer and "location:" not in answer.lower(), f"{what}: the answer repeats it"
+            )
             header = answer.lower()
-            for name in ("no-store", "nosniff", "no-referrer", "default-src 'none'", "frame-ancestors 'none'"):
+            for name in (
+                "no-store",
+                "nosniff",
+                "no-referrer",
+                "default-src 'none'",
+                "frame-ancestors 'none'",
+            ):
                 demand(name in header, f"{what}: no {name}")
             demand("<script" not in header and "access-control" not in header, f"{what}: more than a page")
-        for bytes_ in (b"\0" * 100, b"canary\r\n\r\n", b"GET\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"\x16\x03\x01"):
+        for bytes_ in (
+            b"\0" * 100,
+            b"canary\r\n\r\n",
+            b"GET\r\n\r\n",
+            b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+            b"\x16\x03\x01",
+        ):
             demand("canary" not in ask(world, bytes_), "bytes are repeated")
         answer = ask(world, line("GET", start), "::1")
         demand(answer.startswith("HTTP/1.1 303"), f"the start page with its cookie, on ::1: {answer[:60]!r}")
-        demand("pinterest-oauth-login=" in answer and "SameSite=Lax" in answer and "HttpOnly" in answer, "no cookie")
+        demand(
+            "pinterest-oauth-login=" in answer and "SameSite=Lax" in answer and "HttpOnly" in answer,
+            "no cookie",
+        )
         demand_whole(login, browser, world)
         return f"{len(refused)} requests"
 
@@ -179,8 +196,12 @@ def check_html_is_whole(session: LoginSession) -> None:
     with session.world() as world:
         login = world.start()
         login.begin(browser)
-        browser.open(f"{world.redirect_uri}?error=%3Cscript%3Ecanary&state={login.state}&error_description=canary")
+        browser.open(
+            f"{world.redirect_uri}?error=%3Cscript%3Ecanary&state={login.state}&error_description=canary"
+        )
         at(browser, world, "failed")
-        demand("canary" not in browser.run("return document.documentElement.outerHTML"), "the page repeats it")
+        demand(
+            "canary" not in browser.run("return document.documentElement.outerHTML"), "the page repeats it"
+        )
         ended = login.ends(16)
         demand("\x1b" not in ended.errors, ended.errors)

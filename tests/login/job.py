@@ -34,7 +34,11 @@ def main() -> None:
                 os.killpg(child, signal.SIGCONT)
                 continue
             os.tcsetpgrp(0, os.getpgrp())
-            ended = f"killed {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"exited {os.WEXITSTATUS(status)}"
+            ended = (
+                f"killed {os.WTERMSIG(status)}"
+                if os.WIFSIGNALED(status)
+                else f"exited {os.WEXITSTATUS(status)}"
+            )
             print(ended, file=tell, flush=True)
             # The terminal lives as long as its session: until it was looked at.
             told.readline()

@@ -140,7 +140,10 @@ def check_terminal_alone(session: LoginSession) -> None:
             terminal.ends(7)
             for text in (terminal.said, file.read_text(encoding="utf-8")):
                 demand("state=" not in text and "/oauth/" not in text, "the address is shown")
-            demand("The way for other machines is shown on a terminal alone" in file.read_text(), "no way is named")
+            demand(
+                "The way for other machines is shown on a terminal alone" in file.read_text(),
+                "no way is named",
+            )
         ended = world.run(*map(str, world.arguments("--timeout", "1")[1:]), **SSH)
         demand(ended.code == 7 and "state=" not in ended.said and "/oauth/" not in ended.said, ended.said)
 
@@ -151,7 +154,10 @@ def check_picture_for_a_phone(session: LoginSession) -> None:
         for locale, has in (("C.UTF-8", True), ("C", False)):
             with remote(world, LC_ALL=locale) as (terminal, _):
                 demand(("▀" in terminal.said) == has, f"{locale}: {terminal.said}")
-                demand(("With a phone the page that follows does not load either" in terminal.said) == has, locale)
+                demand(
+                    ("With a phone the page that follows does not load either" in terminal.said) == has,
+                    locale,
+                )
                 terminal.type("\x03")
                 terminal.ends(19)
 
@@ -164,7 +170,9 @@ def check_another_person(session: LoginSession) -> None:
             with remote(world, *options) as (terminal, state):
                 terminal.type(f"{world.redirect(state, user=user)}\r")
                 if answer is not None:
-                    question = f"This browser is logged in as @{user}, account default was @anna. Replace? [y/N] "
+                    question = (
+                        f"This browser is logged in as @{user}, account default was @anna. Replace? [y/N] "
+                    )
                     terminal.until(re.escape(question))
                     terminal.type(answer)
                 said = terminal.ends(code)
@@ -175,7 +183,10 @@ def check_another_person(session: LoginSession) -> None:
         first = world.token()
         for no in ("n\r", "\r", "no\r", "x\r"):
             said = log_in("bob", no, 16)
-            demand("the token of another person was dropped, and the account keeps the one that it had" in said, said)
+            demand(
+                "the token of another person was dropped, and the account keeps the one that it had" in said,
+                said,
+            )
         demand(world.token() == first, "the token was replaced")
         demand("Logged in as @bob" in log_in("bob", "y\r", 0), "bob is not logged in")
         demand(world.token() != first, "the token was not replaced")
@@ -193,7 +204,10 @@ def check_nobody_answers(session: LoginSession) -> None:
             login.begin(browser)
             browser.click("#allow")
             ended = login.ends(code)
-            demand(code == 0 or "Nobody can answer here: no. --replace replaces it." in ended.errors, ended.errors)
+            demand(
+                code == 0 or "Nobody can answer here: no. --replace replaces it." in ended.errors,
+                ended.errors,
+            )
 
 
 def check_app_is_asked(session: LoginSession) -> None:

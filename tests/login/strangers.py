@@ -97,7 +97,10 @@ def check_another_user(session: LoginSession) -> None:
         redirect = world.redirect(login.state).removeprefix(world.redirect_uri)
         for host in ("127.0.0.1", "::1"):
             demand(answer(python, host, f"/{redirect}") == "400", f"{host}: another user's redirect")
-        demand(answer(own, "127.0.0.1", start) == "400", "a program of the same user is no browser with the cookie")
+        demand(
+            answer(own, "127.0.0.1", start) == "400",
+            "a program of the same user is no browser with the cookie",
+        )
         login.ends(17)
         demand(world.exchanges() == 0, "a code was sent")
 
@@ -113,7 +116,10 @@ def check_taken_port(session: LoginSession) -> str:
                 ended = login.ends(2)
                 expected = f"port {world.port} is used by "
                 demand(expected in ended.errors, ended.errors)
-                demand(f"(pid {os.getpid()}) on {host}: stop it, or register another" in ended.errors, ended.errors)
+                demand(
+                    f"(pid {os.getpid()}) on {host}: stop it, or register another" in ended.errors,
+                    ended.errors,
+                )
                 demand(not login.is_opened, "a browser was opened")
         first = world.start()
         first.opened()

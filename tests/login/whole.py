@@ -202,7 +202,7 @@ def check_without_ipv6(session: LoginSession) -> str:
     unshare, ip = shutil.which("unshare"), shutil.which("ip")
     if unshare is None or ip is None:
         raise NotRun("no unshare or ip")
-    inside = f"{ip} link set lo up && {ip} -6 addr del ::1/128 dev lo; exec \"$@\""
+    inside = f'{ip} link set lo up && {ip} -6 addr del ::1/128 dev lo; exec "$@"'
     suite = [sys.executable, str(TESTS / "login" / "run.py"), "--only", "laptop"]
     words = [unshare, "-n", "sh", "-c", inside, "sh", *suite]
     if program.run([unshare, "-n", "true"]).code != 0:
