@@ -13,7 +13,7 @@ from harness.failure import demand
 from .session import LoginSession
 from .whole import allow
 
-MANY = 4_000
+MANY = 3_000
 AT_ONCE = 400
 SENT = {1: b"GET / HT", 2: b"\x16", 3: b"GET /canary HTTP/1.1\r\n\r\n"}
 # Connections of the listener, and what a program has open anyway.
@@ -21,7 +21,7 @@ OPEN = 64 + 30
 
 
 def check_many_connections(session: LoginSession) -> str:
-    """4,000 connections that ask for nothing, or half: at most 64 are held, and the browser's own gets through"""
+    """3,000 connections that ask for nothing, or half: at most 64 are held, and the browser's own gets through"""
     browser = session.browser()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 4 * AT_ONCE)), hard))
@@ -33,7 +33,7 @@ def check_many_connections(session: LoginSession) -> str:
             host = ("127.0.0.1", "::1")[number % 2]
             idle = socket.create_connection((host, world.port), timeout=20)
             with contextlib.suppress(OSError):  # the listener has closed it again
-                idle.sendall(SENT.get(number % 16, b""))
+                idle.sendall(SENT.get(number % 60, b""))
             if number < MANY - AT_ONCE:
                 idle.close()
             else:

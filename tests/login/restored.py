@@ -28,7 +28,7 @@ def check_ctrl_c(session: LoginSession) -> None:
                 terminal.until(r"App (id|secret) \(not shown\): $")
                 terminal.type("\x03")
                 terminal.ends(19)
-        with remote(world) as (terminal, state):
+        with remote(world) as (terminal, _state):
             terminal.type("\x1b[200~half an address")
             terminal.type("\x03")
             terminal.ends(19)

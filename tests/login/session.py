@@ -51,5 +51,5 @@ class LoginSession(Session):
             folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="login-")))
             world = self._stack.enter_context(World(folder, self.processes))
             world.redirect_uri += "callback"
-            self._waiting = (world, world.start())
+            self._waiting = (world, world.start("--timeout", "3600"))
         return self._waiting

@@ -44,7 +44,7 @@ class Terminal:
             stderr=self._slave,
             pass_fds=(tell, orders),
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one call of the system
         )
         os.close(tell)
         os.close(orders)

@@ -25,7 +25,7 @@ class ProcessList:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._stop.wait(0.03):
+        while not self._stop.wait(0.05):
             for process in Path("/proc").iterdir():
                 if process.name.isdigit():
                     # A program may have ended since.
