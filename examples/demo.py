@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,17 @@ from pinterest_oauth.emulator import Emulator
 
 ROOT = Path(__file__).resolve().parent.parent
 REDIRECT_URI = "http://localhost:8085/"
+BROWSER = ROOT / "examples" / "browser.py"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
+# Another port than the usual one: a login of yours may wait there.
+LOGIN_URI = f"http://localhost:{free_port()}/"
 DAY = 86_400
 COMMAND = Path(sys.executable).parent / "pinterest-oauth"
 COLOUR = sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -76,6 +88,21 @@ def click_give_access(url: str) -> str:
     return location
 
 
+def login(options: list[str], variables: dict[str, str]) -> None:
+    """`pinterest-oauth login`, with a browser without a window, in which a person gives access."""
+    ran = subprocess.run(
+        [str(COMMAND), "login", "--redirect-uri", LOGIN_URI, *options],
+        env={**variables, "BROWSER": str(BROWSER)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if ran.returncode != 0:
+        raise SystemExit(f"the login ended with {ran.returncode}: {ran.stderr.strip()}")
+    step("pinterest-oauth login --account shop-42 --scope …", *ran.stderr.splitlines(), ran.stdout.strip())
+
+
 def accounts(emulator: Emulator, folder: Path) -> None:
     """Two languages, one account: a login, 60 days, one refresh each time it is due, and a process that is killed."""
     heading("One account, several languages: Python, Perl, PHP and the command")
@@ -89,13 +116,13 @@ def accounts(emulator: Emulator, folder: Path) -> None:
     def refreshes() -> str:
         return f"refreshes so far: {sum(emulator.counts()['refresh_tokens'].values())}"
 
+    variables = {**environment(emulator), "STORE": str(store), "CLOCK": str(clock)}
+    place = ["--store", str(store), "--clock-offset-file", str(clock)]
+    login(["--account", "shop-42", "--scope", "user_accounts:read,pins:read", *place], variables)
     manager = TokenManager(**emulator.settings(), store=str(store), clock_offset_file=str(clock))
     shop = manager.account("shop-42")
-    code = emulator.authorize(redirect_uri=REDIRECT_URI, scope="pins:read,boards:read")["code"]
-    shop.login(code, REDIRECT_URI)
-    step("Python: account.login(…), once", f"access token   {fingerprint(shop.access_token())}")
+    step("Python asks: nothing is sent", f"access token   {fingerprint(shop.access_token())}")
 
-    variables = {**environment(emulator), "STORE": str(store), "CLOCK": str(clock)}
     settings_of_perl = "store => $ENV{STORE}, clock_offset_file => $ENV{CLOCK}"
     perl = f"print Pinterest::OAuth::TokenManager->new({settings_of_perl})->account('shop-42')->access_token"
     settings_of_php = "store: getenv('STORE'), clockOffsetFile: getenv('CLOCK')"
@@ -104,10 +131,7 @@ def accounts(emulator: Emulator, folder: Path) -> None:
     programs = {
         "Perl": ["perl", "-Ibindings/perl/lib", "-MPinterest::OAuth::TokenManager", "-e", perl],
         "PHP": ["php", "-r", php],
-        "Shell": [
-            *(str(COMMAND), "access-token", "--account", "shop-42"),
-            *("--store", str(store), "--clock-offset-file", str(clock)),
-        ],
+        "Shell": [str(COMMAND), "access-token", "--account", "shop-42", *place],
     }
 
     def token(language: str) -> str:
@@ -222,7 +246,7 @@ def main() -> int:
     parser.add_argument("--c-program", required=True, metavar="FILE", help="examples/c/token.c, compiled")
     options = parser.parse_args()
     print("Pinterest's OAuth on this machine: nothing leaves it. Tokens are shown as fingerprints.")
-    with Emulator(rotation="strict", tls=False) as emulator:
+    with Emulator(rotation="strict", tls=False, redirect_uris=[LOGIN_URI]) as emulator:
         heading("The emulator")
         step("pinterest-oauth emulator --switch rotation=strict", emulator.base_url)
         step(

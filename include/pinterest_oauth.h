@@ -196,6 +196,14 @@
 //   logins (integer): How many logins were under way: their tokens are dropped when they come.
 //   copies (integer): How many answers and copies of it lay elsewhere and are gone.
 //
+// log_line: What the token manager did, for a log. It holds no secret; keys without a value are null.
+//   level (text): How much it matters. One of info, warning, error.
+//   event (text): What happened; warning, when somebody should look after the account. One of refreshed, refresh_failed, doubtful, needs_login, warning.
+//   account (text): The name of the account; empty for tokens of the app itself.
+//   message (text): The same as one sentence.
+//   request_id (text): Pinterest's request id, where there was an answer.
+//   at (integer, Unix seconds): When.
+//
 // login_options: What a login with a browser is to do, on the machine of the person.
 //   account (text): The account to log in. Default: default.
 //   redirect_uri (text): An address on this machine, the same to the letter as registered with the app. Default: http://localhost:8085/.
@@ -211,6 +219,7 @@
 //   authorize_url (text) (secret): Pinterest's page, for a browser on another machine: the address of the page that follows is to be pasted then. Show it to the person alone.
 //   opened (boolean): Whether a browser was started.
 //   why_not_opened (text): Why none was started, for a person; null where one was, or where none was wanted.
+//   hints (list): Sentences about scopes that are perhaps misspelled.
 //
 // login_event: What happens during a login. It holds no secret; keys without a value are null.
 //   event (text): What it is about. One of opened, not_opened, waiting, forwarded, https, foreign, foreign_user, too_many_cookies, confirm, done.
@@ -641,6 +650,13 @@ void pinterest_oauth_login_cancel(const struct pinterest_oauth_login *login);
 enum pinterest_oauth_status pinterest_oauth_manager_new(const char *config_json,
                                                         struct pinterest_oauth_manager **out_manager,
                                                         char **out_json);
+
+// What the token managers of this process did since the last time, whichever thread it was: on `OK` `*out_json` is a list
+// of `log_line` documents, for the log of the program. The newest 256 are kept.
+//
+// # Safety
+// `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_take_log(char **out_json);
 
 // Frees a manager. NULL is fine. Its accounts may live on.
 //

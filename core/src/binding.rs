@@ -38,6 +38,12 @@ pub fn config(json: &str, get: impl Fn(&str) -> Option<String>) -> Result<Config
     Config::from_json_in(json, get)
 }
 
+/// What token managers of this process did since the last time, as a list of `log_line` documents: for the language's own
+/// log. The newest 256 are kept.
+pub fn take_log() -> String {
+    crate::tokens::take_log()
+}
+
 /// The folder of a token manager with these settings; `None` for one in memory, or where there is no place.
 pub fn folder(settings: &ManagerConfig) -> Option<&std::path::Path> {
     settings.folder()

@@ -11,6 +11,23 @@
 //! # }
 //! ```
 //!
+//! Before that a person logs in, once: in a browser on this machine, or on your web site
+//! ([`begin_login`](TokenManager::begin_login), [`finish_login`](TokenManager::finish_login)).
+//!
+//! ```no_run
+//! use pinterest_oauth::{LoginOptions, ManagerConfig, Scopes, blocking::TokenManager};
+//!
+//! # fn main() -> Result<(), pinterest_oauth::Error> {
+//! let options = LoginOptions::new().account("shop-42").scope(Scopes::parse("pins:read"));
+//! let done = TokenManager::new(ManagerConfig::from_env())?.login(&options, |login, event| match event {
+//!     Some(event) => eprintln!("{}", event.message),
+//!     None => eprintln!("open {}", login.started().start_url),
+//! })?;
+//! println!("{}", done.message);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! The call itself, for who keeps tokens otherwise:
 //!
 //! ```no_run
@@ -38,8 +55,9 @@
 //! | `config` | settings and addresses, from code or the environment; no I/O |
 //! | `wire` | what passes between `call` and `net`; no I/O |
 //! | `call` | one file for each endpoint: what it asks for, sends and reads; no I/O |
-//! | `login` | the authorization URL and the redirect, and both for web apps (`web`); no I/O |
-//! | `net` | the only reqwest, hyper and rustls |
+//! | `login` | the authorization URL and the redirect; both for web apps (`web`), and for a browser on this machine (`plan`); no I/O |
+//! | `net` | the only reqwest, hyper and rustls; the listener of a login |
+//! | `desktop` | opens the browser of the person |
 //! | `drive` | who waits for a call: async callers, blocking ones, threads, processes that fork |
 //! | `tokens` | tokens that are kept: the manager, its store on a disk (`disk`), its rules without I/O (`plan`); the file of one token |
 //! | `process` | a static that each process has for itself |
@@ -80,9 +98,9 @@ pub use text::rate_limit::{RateLimit, RateLimitPolicy};
 pub use token::Token;
 pub use tokens::{
     Account, DEFAULT_LOGIN_TIMEOUT, DEFAULT_PARALLEL, DoctorFinding, DoctorReport, DueFailure,
-    DueReport, Held, Login, LoginEvent, LoginEventKind, LoginOptions, LoginRequest, LoginStarted,
-    MAX_LOGIN_TIMEOUT, ManagerConfig, Progress, Removed, Status, StatusTrouble, TokenFile,
-    TokenManager, finish,
+    DueReport, Held, LogLine, Login, LoginEvent, LoginEventKind, LoginOptions, LoginRequest,
+    LoginStarted, MAX_LOGIN_TIMEOUT, ManagerConfig, Progress, Removed, Status, StatusTrouble,
+    TokenFile, TokenManager, finish,
 };
 
 /// The client for callers without a runtime: other languages, threads, processes that fork.

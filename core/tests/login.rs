@@ -15,15 +15,17 @@ use std::time::{Duration, Instant};
 
 use pinterest_oauth::blocking::TokenManager;
 use pinterest_oauth::{
-    Config, Kind, Login, LoginEvent, LoginEventKind, LoginOptions, ManagerConfig, Outcome, Scopes,
+    Config, Kind, Login, LoginEvent, LoginEventKind, LoginOptions, LoginRequest, ManagerConfig,
+    Outcome, Scopes,
 };
-use pinterest_oauth_emulator::{Emulator, Options};
+use pinterest_oauth_emulator::{Action, Consent, Emulator, Fault, Options};
 
 static NUMBER: AtomicU16 = AtomicU16::new(0);
 
 /// An emulator that knows a free port of this machine as redirect address, and a manager.
 struct World {
     emulator: Emulator,
+    settings: ManagerConfig,
     manager: TokenManager,
     folder: PathBuf,
     port: u16,
@@ -47,10 +49,11 @@ impl World {
             .app_secret(emulator.app_secret())
             .base_url(&urls.base_url)
             .oauth_url(&urls.oauth_url);
-        let manager =
-            TokenManager::new(ManagerConfig::new(config).store(folder.join("tokens"))).unwrap();
+        let settings = ManagerConfig::new(config).store(folder.join("tokens"));
+        let manager = TokenManager::new(settings.clone()).unwrap();
         Self {
             emulator,
+            settings,
             manager,
             folder,
             port,
@@ -482,4 +485,83 @@ fn what_a_program_gets_wrong_is_named_before_anything_is_opened() {
     ] {
         assert_eq!(error.field(), Some(field), "{}", error.message());
     }
+}
+
+/// Who waits for a login knows how long its exchange may take, whatever deadline the manager's own calls have.
+#[test]
+fn the_lease_of_a_login_lasts_as_long_as_its_own_deadline() {
+    let world = World::new();
+    let account = world.manager.account("default").unwrap();
+    let consent = Consent {
+        redirect_uri: format!("http://localhost:{}/", world.port),
+        ..Consent::default()
+    };
+    let code = world.emulator.authorize(&consent).unwrap().code;
+    let request = LoginRequest::new(code, consent.redirect_uri).timeout(Duration::from_secs(100));
+    world.emulator.script(vec![Fault {
+        action: Action::Pinterest,
+        delay_ms: 2_000,
+        ..Fault::default()
+    }]);
+    std::thread::scope(|scope| {
+        let login = scope.spawn(|| account.login(&request).map(drop));
+        let seen = || {
+            let text = files(&world.folder.join("tokens"));
+            text.into_iter().find_map(|text| {
+                let record: serde_json::Value = serde_json::from_str(&text).ok()?;
+                record["logins"][0]["lease"]["lasts"].as_i64()
+            })
+        };
+        let until = Instant::now() + Duration::from_secs(20);
+        let lasts = loop {
+            match seen() {
+                Some(lasts) => break lasts,
+                None => assert!(Instant::now() < until, "no login is claimed"),
+            }
+        };
+        assert!(lasts > 100, "{lasts}");
+        login.join().unwrap().unwrap();
+    });
+}
+
+fn files(folder: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let found = entries.flat_map(|entry| match entry.path() {
+        path if path.is_dir() => files(&path),
+        path => std::fs::read_to_string(path).into_iter().collect(),
+    });
+    found.collect()
+}
+
+#[test]
+fn an_async_login_ends_and_who_drops_it_leaves_the_port() {
+    let world = World::new();
+    let manager = pinterest_oauth::TokenManager::new(world.settings.clone()).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let login = manager.login(world.options(), |_, _| {});
+        let dropped = tokio::time::timeout(Duration::from_millis(300), login);
+        assert!(dropped.await.is_err());
+    });
+    let until = Instant::now() + Duration::from_secs(20);
+    while TcpStream::connect(("127.0.0.1", world.port)).is_ok() {
+        assert!(Instant::now() < until, "the port is open after the login");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let (send, receive) = std::sync::mpsc::channel::<String>();
+    let event = std::thread::scope(|scope| {
+        let world = &world;
+        scope.spawn(move || {
+            let mut browser = Browser::default();
+            let answer = browser.get(&receive.recv().unwrap());
+            let page = header(&answer, "location").unwrap();
+            browser.get(&world.consent(&page, "allow"));
+        });
+        runtime.block_on(manager.login(world.options(), |login, event| {
+            if event.is_none() {
+                send.send(login.started().start_url).unwrap();
+            }
+        }))
+    });
+    assert_eq!(event.unwrap().event, LoginEventKind::Done);
 }

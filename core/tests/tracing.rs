@@ -10,9 +10,14 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use pinterest_oauth::{Config, TokenRequest, blocking::Client};
+use pinterest_oauth::binding::take_log;
+use pinterest_oauth::blocking::{Client, TokenManager};
+use pinterest_oauth::{Config, ManagerConfig, Token, TokenRequest};
 use pinterest_oauth_emulator::{Emulator, Fault, Options};
 use tracing_subscriber::fmt::MakeWriter;
+
+/// Who listens is decided once for all threads: one test at a time.
+static ALONE: Mutex<()> = Mutex::new(());
 
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -53,6 +58,7 @@ impl Lines {
 
 #[test]
 fn each_call_is_one_line_without_secrets() {
+    let _alone = ALONE.lock();
     let emulator = Emulator::start(Options::default()).unwrap();
     let config = Config::new()
         .app_id(emulator.app_id())
@@ -100,4 +106,60 @@ fn each_call_is_one_line_without_secrets() {
     for secret in [canary, emulator.app_secret()] {
         assert!(!ok.contains(secret) && !failed.contains(secret));
     }
+}
+
+#[test]
+fn what_the_token_manager_did_is_a_line_of_the_program_s_log() {
+    let _alone = ALONE.lock();
+    let emulator = Emulator::start(Options::default()).unwrap();
+    let config = Config::new()
+        .app_id(emulator.app_id())
+        .app_secret(emulator.app_secret())
+        .base_url(&emulator.urls().base_url);
+    let consent = pinterest_oauth_emulator::Consent::default();
+    let code = emulator.authorize(&consent).unwrap().code;
+    let request = TokenRequest::authorization_code(code, consent.redirect_uri);
+    let token = Client::new(config.clone()).unwrap().oauth_token(&request);
+    let account = TokenManager::new(ManagerConfig::new(config).store(":memory:"))
+        .unwrap()
+        .account("shop-42")
+        .unwrap();
+    account.import(&token.unwrap()).unwrap();
+    take_log();
+
+    let lines = Lines::default();
+    let said = |call: &dyn Fn()| {
+        let traced = lines.of(call);
+        let taken: Vec<serde_json::Value> = serde_json::from_str(&take_log()).unwrap();
+        let ours = |line: &&serde_json::Value| line["account"] == "shop-42";
+        let events = taken.iter().filter(ours).map(|line| {
+            let message = line["message"].as_str().unwrap();
+            assert!(traced.contains(message), "{message} is not in {traced}");
+            format!(
+                "{} {}",
+                line["level"].as_str().unwrap(),
+                line["event"].as_str().unwrap()
+            )
+        });
+        events.collect::<Vec<_>>()
+    };
+    let refresh = || account.refresh(true).map(drop);
+    assert_eq!(said(&|| refresh().unwrap()), ["info refreshed"]);
+    emulator.script(vec![Fault {
+        status: Some(503),
+        ..Fault::default()
+    }]);
+    assert_eq!(said(&|| drop(refresh())), ["warning refresh_failed"]);
+    let unknown = json_token(&account.export().unwrap());
+    account.import(&unknown).unwrap();
+    assert_eq!(said(&|| drop(refresh())), ["warning doubtful"]);
+    std::thread::sleep(std::time::Duration::from_secs(6));
+    assert_eq!(said(&|| drop(refresh())), ["error needs_login"]);
+}
+
+/// A token whose refresh token Pinterest does not know.
+fn json_token(token: &Token) -> Token {
+    let mut document: serde_json::Value = serde_json::from_str(&token.to_json()).unwrap();
+    document["refresh_token"] = "pinr.canary-that-nobody-knows".into();
+    Token::from_json(&document.to_string()).unwrap()
 }

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use libc::{c_char, c_int};
+use pinterest_oauth::binding::take_log;
 use pinterest_oauth::{
     BeginLogin, DEFAULT_PARALLEL, Error, LoginVisit, ManagerConfig, Scopes, blocking, finish,
 };
@@ -41,6 +42,19 @@ pub unsafe extern "C" fn pinterest_oauth_manager_new(
             Ok(pinterest_oauth_manager(manager))
         })
     }
+}
+
+/// What the token managers of this process did since the last time, whichever thread it was: on `OK` `*out_json` is a list
+/// of `log_line` documents, for the log of the program. The newest 256 are kept.
+///
+/// # Safety
+/// `out_json` is valid for a write or NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pinterest_oauth_take_log(
+    out_json: *mut *mut c_char,
+) -> pinterest_oauth_status {
+    // SAFETY: the caller's promise.
+    unsafe { boundary::call(out_json, [], |[]| Ok(take_log())) }
 }
 
 /// Frees a manager. NULL is fine. Its accounts may live on.

@@ -6,6 +6,8 @@ import hashlib
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import indent
 
@@ -13,7 +15,8 @@ from harness.beside import Beside
 from harness.emulator import Emulator
 from harness.environment import users
 from harness.failure import NotRun, demand
-from harness.places import BINDINGS, ROOT, TESTS
+from harness.places import BINDINGS, ROOT, TESTS, command
+from harness.ports import free_port
 from harness.program import Ended, run
 from harness.session import Session
 from harness.web import click
@@ -23,6 +26,7 @@ from .block import block, blocks, document
 from .languages import Runs, user
 
 README = "README.md"
+BROWSER = {"BROWSER": str(ROOT / "examples" / "browser.py")}
 CLICK = {"PRINTED_CLICK": str(TESTS / "printed" / "click.py")}
 PYTHON_PACKAGE = f"""
 import asyncio, sys
@@ -94,6 +98,14 @@ else:
 )
 
 
+@contextmanager
+def _login_port() -> Iterator[tuple[Emulator, str]]:
+    """An emulator, and what makes a login of the command wait at a free port of it."""
+    address = f"http://localhost:{free_port()}/"
+    with Emulator([command(), "emulator", f"--redirect-uri={address}"]) as emulator:
+        yield emulator, f" --redirect-uri {address}"
+
+
 def check_readme_accounts(session: Session) -> str:
     """README.md, the first screen: a login by the command, then each language in its own words"""
     text, _, _ = document(README).partition("\n## Why")
@@ -106,27 +118,28 @@ def check_readme_accounts(session: Session) -> str:
         languages.javascript: f"{imported}\nconsole.log({rows['TypeScript, JavaScript']});",
         languages.shell: rows["Shell"],
     }
-    with session.emulator() as emulator:
+    with _login_port() as (emulator, here):
         store = {"PINTEREST_OAUTH_STORE": str(session.folder / "tokens")}
-        env = {**user(emulator, emulator.code()), **store}
-        login = block(text, "bash").replace('--state "$state" ', "")
-        judge.says(languages.shell(login, session.folder, env), [])
+        env = {**user(emulator), **store, **BROWSER}
+        judge.says(languages.shell(block(text, "bash").rstrip() + here, session.folder, env), ["Logged in"])
         tokens = []
         for language, program in programs.items():
             ended = language(program, session.folder, {**user(emulator), **store})
             demand(ended.code == 0, f"it ended with {ended.code}: {ended.output[-300:]}")
             tokens.append(hashlib.sha256(ended.output.strip().encode()).hexdigest())
         demand(len(set(tokens)) == 1, "not all of them print one token")
-        demand(len(emulator.requests()) == 1, "more than the login was sent")
+        sent = [request for request in emulator.requests() if request["path"].endswith("/oauth/token")]
+        demand(len(sent) == 1, "more than the login was sent")
         return f"{len(tokens)} languages print the token of one login"
 
 
 def check_docs_accounts(session: Session) -> str:
     """docs/accounts.md: the login, the access token, and the line for cron"""
     login, cron = blocks(document("docs/accounts.md"), "sh")
-    with session.emulator() as emulator:
-        env = {**user(emulator, emulator.code()), "PINTEREST_OAUTH_STORE": str(session.folder / "tokens")}
-        judge.says(languages.shell(login.replace('--state "$state" ', ""), session.folder, env), [])
+    with _login_port() as (emulator, here):
+        env = {**user(emulator), **BROWSER, "PINTEREST_OAUTH_STORE": str(session.folder / "tokens")}
+        login = login.replace("\n", here + "\n", 1)
+        judge.says(languages.shell(login, session.folder, env), ["Logged in"])
         ended = languages.shell(cron.split(maxsplit=5)[5], session.folder, env)
         demand((ended.code, ended.output, ended.errors) == (0, "", ""), "the line for cron is not silent")
         return "a login, a token, and silence"
@@ -145,11 +158,11 @@ def check_docs_services(session: Session) -> str:
         program = (
             printed.replace("sudo -u www-data", as_service)
             .replace("/var/lib/shop/tokens", f"{place}/tokens")
-            .replace('--state "$state" ', "")
+            .rstrip()
         )
-        with session.emulator() as emulator:
-            env = {**user(emulator, emulator.code()), "HOME": "/nonexistent"}
-            judge.says(languages.shell(program, session.folder, env), [])
+        with _login_port() as (emulator, here):
+            env = {**user(emulator), **BROWSER, "HOME": "/nonexistent"}
+            judge.says(languages.shell(program + here, session.folder, env), ["Logged in"])
             store = f"--store {place}/tokens"
             ours = f"{as_service} pinterest-oauth access-token --account shop-42 {store}"
             judge.says(languages.shell(ours, session.folder, env), [])

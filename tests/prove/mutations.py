@@ -19,7 +19,14 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 # From the quickest to the slowest.
 SUITES = [
-    ["tokens::disk", "tokens::memory", "tokens::plan", "tokens::explore::without", "tokens::explore::a_"],
+    [
+        "tokens::disk",
+        "tokens::memory",
+        "tokens::plan",
+        "tokens::send",
+        "tokens::explore::without",
+        "tokens::explore::a_",
+    ],
     ["tokens::explore::an_", "tokens::explore::with_one_fault_every_property_holds_in_strict"],
     ["tokens::explore::with_one_fault"],
 ]

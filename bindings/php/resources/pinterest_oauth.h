@@ -172,6 +172,8 @@ enum pinterest_oauth_status pinterest_oauth_manager_new(const char *config_json,
                                                         struct pinterest_oauth_manager **out_manager,
                                                         char **out_json);
 
+enum pinterest_oauth_status pinterest_oauth_take_log(char **out_json);
+
 void pinterest_oauth_manager_free(struct pinterest_oauth_manager *manager);
 
 enum pinterest_oauth_status pinterest_oauth_manager_account(const struct pinterest_oauth_manager *manager,

@@ -35,31 +35,29 @@ pub(crate) enum Mistake {
 pub(crate) const MAX_PASTED: usize = 8 * 1024;
 
 impl Mistake {
-    /// What to do, for a person.
-    pub(crate) fn advice(self) -> &'static str {
+    /// What it is and what to do, as it follows the words "the address".
+    pub(crate) fn problem(self) -> &'static str {
         match self {
             Mistake::Empty => {
-                "nothing was pasted: paste the whole address of the page to which Pinterest sent you"
+                "is empty: paste the whole address of the page to which Pinterest sent you"
             }
-            Mistake::TooLong => "this is longer than any such address: paste the address alone",
+            Mistake::TooLong => "is longer than any such address: paste the address alone",
             Mistake::Start => {
-                "this is the address to open, not the one to paste: open it, allow the app, then paste the address of the page that follows"
+                "is the one to open, not the one to paste: open it, allow the app, then paste the address of the page that follows"
             }
             Mistake::Pinterest => {
-                "this is Pinterest's own page: allow the app there, then paste the address of the page that follows"
+                "is that of Pinterest's own page: allow the app there, then paste the address of the page that follows"
             }
             Mistake::Code => {
-                "this is a code alone, and without its state nobody knows whose it is: paste the whole address"
+                "is a code alone, and without its state nobody knows whose it is: paste the whole address"
             }
             Mistake::OtherLogin => {
-                "this address belongs to another login: open the address shown above, and paste what follows it"
+                "belongs to another login: open the address shown above, and paste what follows it"
             }
             Mistake::NoCode => {
-                "this address carries no code: paste the address of the page to which Pinterest sent you after you allowed the app"
+                "carries no code: paste the address of the page to which Pinterest sent you after you allowed the app"
             }
-            Mistake::NoAddress => {
-                "this is no address: paste the whole address, from http to its end"
-            }
+            Mistake::NoAddress => "is none: paste the whole address, from http to its end",
         }
     }
 }

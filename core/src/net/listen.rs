@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const MAX_HEADERS: usize = 1024 * 1024;
 const MAX_ADDRESS: usize = 8 * 1024;
 /// What hyper may hold of one request: more than [`MAX_HEADERS`], so that who sends too much gets a page.
-const MAX_HELD: usize = 4 * 1024 * 1024;
+const MAX_HELD: usize = 2 * 1024 * 1024;
 const MAX_LINES: usize = 1_000;
 /// The first byte of a TLS connection.
 const TLS: u8 = 0x16;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use http::Method;
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue,
     USER_AGENT,
@@ -99,10 +100,13 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// That of `call`, or an empty one.
+    /// That of `call`; without one an empty one, and none at all for GET (RFC 9110, section 8.6).
     pub(crate) fn of(call: &Outgoing, sent: &Arc<AtomicBool>) -> Self {
         Self {
-            bytes: Some(call.form.clone().unwrap_or_default()),
+            bytes: match call.method {
+                Method::GET => None,
+                _ => Some(call.form.clone().unwrap_or_default()),
+            },
             gate: call.gate.clone(),
             sent: Arc::clone(sent),
         }
@@ -128,7 +132,7 @@ impl Body for Form {
 
     fn is_end_stream(&self) -> bool {
         // hyper takes no frame of an empty form. Of that it asks this, as soon as it has a connection.
-        if self.bytes.as_ref().is_some_and(Bytes::is_empty) {
+        if self.bytes.as_ref().is_none_or(Bytes::is_empty) {
             self.sent.store(true, Ordering::Relaxed);
         }
         self.bytes.is_none()

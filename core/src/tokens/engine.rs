@@ -227,8 +227,14 @@ impl Engine {
         remembered::unknown(format!("{} has no such account", self.place))
     }
 
+    /// A lease for a call with the client's deadline.
     pub(crate) fn lease(&self, now: &Now) -> Lease {
-        let timeout = self.client.checked().timeout.as_secs().saturating_add(1);
+        self.lease_for(self.client.checked().timeout, now)
+    }
+
+    /// A lease for a call with this deadline.
+    pub(crate) fn lease_for(&self, timeout: Duration, now: &Now) -> Lease {
+        let timeout = timeout.as_secs().saturating_add(1);
         Lease::new(now, i64::try_from(timeout).unwrap_or(i64::MAX))
     }
 }

@@ -1,10 +1,14 @@
 //! The token manager for async callers, on any runtime. A cached token is handed out at once; everything else is done on
 //! a thread of the library, so that a caller who goes away loses nothing.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use tokio::sync::oneshot;
 
 use super::doctor::DoctorReport;
 use super::due::DueReport;
+use super::login::{Login, LoginEvent, LoginEventKind, LoginOptions};
 use super::manager::{Account as Blocking, TokenManager as BlockingManager};
 use super::remove::Removed;
 use super::settings::ManagerConfig;
@@ -16,6 +20,9 @@ use crate::login::web::{BeginLogin, LoginBegin, LoginEnd, LoginVisit};
 use crate::scopes::Scopes;
 use crate::secret::Secret;
 use crate::token::Token;
+
+/// How long a thread waits for what happens in a login before it looks whether anybody still wants to know.
+const SLICE: Duration = Duration::from_millis(500);
 
 /// Runs `work` on a thread of the library. Who drops the future leaves it running.
 async fn elsewhere<T: Send + 'static>(
@@ -71,6 +78,32 @@ impl TokenManager {
     pub async fn accounts(&self) -> Result<Vec<Status>, Error> {
         let manager = self.0.clone();
         elsewhere(move || manager.accounts()).await
+    }
+
+    /// A login with a browser on the machine of the person, as [`blocking::TokenManager::login`](crate::blocking::TokenManager::login). Who drops the future ends the wait; a code that was sent is exchanged and
+    /// stored all the same.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn login(
+        &self,
+        options: LoginOptions,
+        mut told: impl FnMut(&Login, Option<&LoginEvent>),
+    ) -> Result<LoginEvent, Error> {
+        let manager = self.0.clone();
+        let login = elsewhere(move || manager.start_login(&options)).await?;
+        let login = Arc::new(login);
+        told(&login, None);
+        loop {
+            let waiting = Arc::clone(&login);
+            let Some(event) = elsewhere(move || waiting.next(SLICE)).await? else {
+                continue;
+            };
+            told(&login, Some(&event));
+            if event.event == LoginEventKind::Done {
+                return Ok(event);
+            }
+        }
     }
 
     /// Refreshes every account of this app that is due, 16 at once.

@@ -97,6 +97,9 @@ impl Engine {
                     let kept = self.keep(name, &intent, issued, room).map(Some);
                     // Only now: nothing comes between an answer and the disk.
                     self.freed(owner);
+                    if let Ok(Some(got)) = &kept {
+                        self.log_refreshed(&got.record);
+                    }
                     return kept;
                 }
                 Err(error) => {
@@ -108,8 +111,9 @@ impl Engine {
                         }
                         Next::Told(record) => {
                             // What no commit took lies in the room, for whoever comes next.
-                            if record.is_some() {
+                            if let Some(record) = &record {
                                 room.discard();
+                                self.log_failed(record, &error);
                             }
                             return self.outcome(record, error, wish);
                         }
@@ -303,4 +307,46 @@ enum Next {
     Told(Option<Box<Record>>),
     Another(Box<Record>, usize),
     Moved,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::config::Config;
+    use crate::tokens::blocking::TokenManager;
+    use crate::tokens::settings::ManagerConfig;
+
+    #[test]
+    fn nothing_is_sent_once_the_attempt_is_somebody_else_s() {
+        let config = Config::new().app_id("1234567").app_secret("secret");
+        let manager = TokenManager::new(ManagerConfig::new(config).store(":memory:")).unwrap();
+        let account = manager.account("default").unwrap();
+        let token = |text: &str| {
+            let text =
+                format!("{{\"access_token\":\"pina.{text}\",\"refresh_token\":\"pinr.{text}\"}}");
+            Token::from_json(&text).unwrap()
+        };
+        account.import(&token("one")).unwrap();
+        let engine = manager.inner.engine().unwrap();
+        let name = account.shared.owner.name();
+        let record = engine.look(&name, None).unwrap().unwrap();
+        let now = engine.clock.now();
+        let wish = Wish::default();
+        let intent = claim(&record, Some(0), "mine", engine.lease(&now), wish, &now).unwrap();
+        let expected = record.stored_id();
+        assert!(
+            engine
+                .store
+                .commit(&name, expected, &intent.to_text())
+                .unwrap()
+        );
+        let (since, closed) = (Since::now(&engine.clock), Arc::new(AtomicBool::new(false)));
+        let gate = engine.gate(&name, &intent, "mine", &since, &closed);
+        gate().unwrap();
+        // A login has cleared it.
+        account.import(&token("two")).unwrap();
+        assert_eq!(gate().unwrap_err().outcome(), Outcome::NotSent);
+        assert!(closed.load(Ordering::Relaxed));
+    }
 }

@@ -9,10 +9,11 @@ use super::engine::{Engine, Got};
 use super::plan::login::{Redirect, claim, failed, redirect, used};
 use super::plan::merge::{Issued, begin};
 use super::plan::remembered;
-use super::plan::time::RESERVE;
-use super::record::{LoginOutcome, Owner, Record};
+use super::plan::time::{Now, RESERVE};
+use super::record::{Lease, LoginOutcome, Owner, Record};
 use super::store::{Holder, Name};
 use super::sum::random_id;
+use crate::call::private::Sealed;
 use crate::call::{Grant, TokenRequest};
 use crate::error::{Error, Kind, Outcome};
 use crate::secret::Secret;
@@ -171,7 +172,14 @@ impl Engine {
         let (id, grant) = (random_id()?, random_id()?);
         let mut room = self.store.reserve(name, &id)?;
         let now = self.clock.now();
-        let claimed = claim(record, key, &id, &grant, self.lease(&now), &now)?;
+        let claimed = claim(
+            record,
+            key,
+            &id,
+            &grant,
+            self.login_lease(login, &now),
+            &now,
+        )?;
         let committed = self
             .store
             .commit(name, record.stored_id(), &claimed.to_text());
@@ -184,7 +192,8 @@ impl Engine {
             return committed.map(|_| None);
         }
         let closed = Arc::new(AtomicBool::new(false));
-        let gate = self.login_gate(name, &id, since, &closed);
+        let limit = self.login_lease(login, &now).lasts.saturating_sub(RESERVE);
+        let gate = self.login_gate(name, &id, since, limit, &closed);
         let result = self.ask(&login.request, gate);
         let result = result.and_then(|token| match approve {
             Some(approve) => approve(record, &token).map(|()| token),
@@ -213,15 +222,21 @@ impl Engine {
         kept
     }
 
+    /// For as long as the exchange may take: a request may have a deadline of its own.
+    fn login_lease(&self, login: &LoginRequest, now: &Now) -> Lease {
+        let timeout = <TokenRequest as Sealed>::timeout(&login.request);
+        self.lease_for(timeout.unwrap_or(self.client.checked().timeout), now)
+    }
+
     /// In time, and the claim still stands.
     fn login_gate(
         self: &Arc<Self>,
         name: &Name,
         id: &str,
         since: &Since,
+        limit: i64,
         closed: &Arc<AtomicBool>,
     ) -> Arc<Gate> {
-        let limit = self.lease(&self.clock.now()).lasts.saturating_sub(RESERVE);
         let engine = Arc::clone(self);
         let (name, id) = (name.clone(), id.to_owned());
         let (since, closed) = (since.clone(), Arc::clone(closed));

@@ -132,7 +132,7 @@ pub(crate) fn scopes_of(token: &Token) -> Vec<String> {
     token.scopes().iter().map(str::to_owned).collect()
 }
 
-fn warning(record: &Record, unsaved: bool, now: &Now) -> Option<String> {
+pub(super) fn warning(record: &Record, unsaved: bool, now: &Now) -> Option<String> {
     if unsaved {
         return Some(String::from("A token is in memory alone: no disk took it."));
     }

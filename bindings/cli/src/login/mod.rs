@@ -77,7 +77,7 @@ fn converse(login: &Login, quiet: bool) -> Result<LoginEvent, Failure> {
             }
             Some(typed::Typed::Line(line)) => match login.paste(&line) {
                 Ok(()) => complain(&format!("received {} characters", line.chars().count())),
-                Err(error) => complain(error.message()),
+                Err(error) => complain(&format!("The {}.", error.message())),
             },
         }
     }

@@ -207,3 +207,40 @@ pub static REMOVED: Document = Document {
         ),
     ],
 };
+
+/// What the token manager did.
+pub static LOG_LINE: Document = Document {
+    name: "log_line",
+    reader: "log_line",
+    about: "What the token manager did, for a log. It holds no secret; keys without a value are null.",
+    fields: &[
+        field(
+            "level",
+            Type::Choice(&["info", "warning", "error"]),
+            "How much it matters.",
+        ),
+        field(
+            "event",
+            Type::Choice(&[
+                "refreshed",
+                "refresh_failed",
+                "doubtful",
+                "needs_login",
+                "warning",
+            ]),
+            "What happened; warning, when somebody should look after the account.",
+        ),
+        field(
+            "account",
+            Type::Text,
+            "The name of the account; empty for tokens of the app itself.",
+        ),
+        field("message", Type::Text, "The same as one sentence."),
+        field(
+            "request_id",
+            Type::Text,
+            "Pinterest's request id, where there was an answer.",
+        ),
+        field("at", Type::Integer, "When.").unit(UNIX_SECONDS),
+    ],
+};

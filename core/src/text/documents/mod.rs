@@ -17,7 +17,7 @@ pub use login::{
     LOGIN_BEGIN, LOGIN_BEGIN_REQUEST, LOGIN_END, LOGIN_EVENT, LOGIN_OPTIONS, LOGIN_STARTED,
     LOGIN_VISIT,
 };
-pub use manager::{DOCTOR, DUE, LOGIN_REQUEST, MANAGER, REMOVED, STATUS};
+pub use manager::{DOCTOR, DUE, LOG_LINE, LOGIN_REQUEST, MANAGER, REMOVED, STATUS};
 pub use requests::{
     AUTHORIZE_REQUEST, CONVERSION_REQUEST, REDIRECT_REQUEST, REVOKE_REQUEST, TOKEN_REQUEST,
 };
@@ -168,7 +168,7 @@ pub struct Endpoint {
 }
 
 /// Every document, in the order of a login.
-pub static DOCUMENTS: [&Document; 24] = [
+pub static DOCUMENTS: [&Document; 25] = [
     &CONFIG,
     &AUTHORIZE_REQUEST,
     &AUTHORIZE_URL,
@@ -190,6 +190,7 @@ pub static DOCUMENTS: [&Document; 24] = [
     &DUE,
     &DOCTOR,
     &REMOVED,
+    &LOG_LINE,
     &LOGIN_OPTIONS,
     &LOGIN_STARTED,
     &LOGIN_EVENT,

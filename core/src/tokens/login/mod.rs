@@ -56,19 +56,20 @@ impl TokenManager {
         begun.map_err(|error| self.in_own_words(error))
     }
 
-    /// A whole login: begins it, tells `told` what happens, the first time before anything has, and waits for its end.
+    /// A whole login: begins it, tells `told` what happens, first that it has begun (`None`), and waits for its end.
     ///
     /// # Errors
     /// As [`TokenManager::start_login`] and [`Login::next`].
     pub fn login(
         &self,
         options: &LoginOptions,
-        mut told: impl FnMut(&Login, &LoginEvent),
+        mut told: impl FnMut(&Login, Option<&LoginEvent>),
     ) -> Result<LoginEvent, Error> {
         let login = self.start_login(options)?;
+        told(&login, None);
         loop {
             if let Some(event) = login.next(Duration::from_secs(60))? {
-                told(&login, &event);
+                told(&login, Some(&event));
                 if event.event == LoginEventKind::Done {
                     return Ok(event);
                 }
@@ -189,7 +190,7 @@ impl Login {
             Pasted::Redirect(found) => Ok(plan.arrived(found)),
             Pasted::Wrong(mistake) => Err(mistake),
         });
-        let problem = |mistake: Mistake| Error::invalid_argument("address", mistake.advice());
+        let problem = |mistake: Mistake| Error::invalid_argument("address", mistake.problem());
         pasted.map_err(|mistake| problem(mistake).in_words_of(self.language))
     }
 

@@ -150,10 +150,12 @@ impl Waiting {
 
     /// Nobody came back. A code that comes at this very moment is exchanged.
     fn time_is_over(&self) {
-        let plan = lock(&self.plan);
+        let mut plan = lock(&self.plan);
         if plan.is_waiting() {
+            plan.exchanged(false);
             let message = words::nobody_came(self.options.timeout);
-            *lock(&self.result) = Some(Err(Error::new(Kind::Timeout, Outcome::NotSent, message)));
+            let error = Error::new(Kind::Timeout, Outcome::NotSent, message);
+            *lock(&self.result) = Some(Err(error.advises("Begin the login again.")));
             self.stage.send_replace(Stage::Over);
         }
     }

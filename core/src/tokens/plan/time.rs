@@ -133,3 +133,34 @@ impl Lease {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now(seconds: i64) -> Now {
+        Now {
+            wall: 1_000_000 + seconds,
+            boot: 1_000 + seconds,
+            boot_id: String::from("this start"),
+        }
+    }
+
+    #[test]
+    fn a_dead_holder_is_taken_over_after_the_first_step_and_a_silent_one_when_it_is_overdue() {
+        let lease = Lease::new(&now(0), 30);
+        let may = |holder, urgent, seconds| lease.may_be_taken(holder, urgent, &now(seconds));
+        // An answer may be on its way to the disk of who has just died.
+        assert!(!may(Holder::Dead, true, 0));
+        assert!(!may(Holder::Dead, true, FIRST_STEP - 1));
+        assert!(may(Holder::Dead, false, FIRST_STEP));
+        assert!(may(Holder::Dead, false, -1), "the clock was set back");
+        let over = lease.lasts;
+        for holder in [Holder::Alive, Holder::Unknown] {
+            assert!(!may(holder, true, over - 1));
+            assert!(may(holder, true, over));
+            assert!(!may(holder, false, over + OVERDUE - 1));
+            assert!(may(holder, false, over + OVERDUE));
+        }
+    }
+}

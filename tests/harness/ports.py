@@ -1,0 +1,19 @@
+"""Ports of this machine."""
+
+from __future__ import annotations
+
+import socket
+
+
+def free_port() -> int:
+    """A port that is free now, on 127.0.0.1 and, where the machine has it, on ::1."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port: int = listener.getsockname()[1]
+        if not socket.has_dualstack_ipv6():
+            return port
+        try:
+            with socket.create_server(("::1", port), family=socket.AF_INET6):
+                return port
+        except OSError:
+            continue
