@@ -345,14 +345,16 @@ impl Visited for Waiting {
     fn visit(self: Arc<Self>, visit: Visit) -> Pin<Box<dyn Future<Output = Answer> + Send>> {
         let (reply, then) = lock(&self.plan).visit(&visit);
         if matches!(reply, Reply::AtTheEnd) {
-            self.last_page.send_modify(|(wanted, _)| *wanted = wanted.saturating_add(1));
+            self.last_page
+                .send_modify(|(wanted, _)| *wanted = wanted.saturating_add(1));
         }
         self.follow(then);
         Box::pin(async move {
             match reply {
                 Reply::Now(answer) => {
                     if Plan::is_last_page(&visit) && answer.status == 200 {
-                        self.last_page.send_modify(|(_, sent)| *sent = sent.saturating_add(1));
+                        self.last_page
+                            .send_modify(|(_, sent)| *sent = sent.saturating_add(1));
                     }
                     answer
                 }

@@ -113,10 +113,7 @@ pub(super) fn done(end: &LoginEnd, now: i64) -> String {
         end.scopes.join(", ")
     };
     let until = match (end.refresh_token_expires_at, end.expires_at) {
-        (Some(at), _) => format!(
-            "Renews itself; must be used within {}.",
-            left(at, now)
-        ),
+        (Some(at), _) => format!("Renews itself; must be used within {}.", left(at, now)),
         (None, Some(at)) => format!("Ends in {}.", left(at, now)),
         (None, None) => String::from("Its end is not known."),
     };
