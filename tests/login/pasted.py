@@ -69,7 +69,7 @@ def check_long_pastes(session: LoginSession) -> None:
             for wrapped in (False, True):
                 with remote(world) as (terminal, state):
                     terminal.type(f"{begin}http://localhost/?{'x' * 9_000}{end}\r")
-                    terminal.until("this is longer than any such address: paste the address alone")
+                    terminal.until("is longer than any such address: paste the address alone")
                     address = world.redirect(state)
                     if wrapped:
                         pasted = f"{address[:30]}\n{address[30:70]}\r\n  {address[70:]}"
@@ -88,17 +88,17 @@ def check_wrong_pastes(session: LoginSession) -> str:
         start = terminal.until(r"open (http://localhost:\d+/\S+)")[1]
         code = parse_qs(urlsplit(world.redirect(state)).query)["code"][0]
         wrong = {
-            "": "nothing was pasted",
-            start: "this is the address to open, not the one to paste",
-            f"{world.emulator.oauth_url}/oauth/?client_id=1": "this is Pinterest's own page: allow the app there",
-            "https://www.pinterest.com/oauth/?x=1": "this is Pinterest's own page: allow the app there",
-            code: "this is a code alone, and without its state nobody knows whose it is",
-            f"code={code}": "this is a code alone",
-            f"{world.redirect_uri}?code={code}": "this is a code alone",
-            world.redirect("another"): "this address belongs to another login",
-            f"{world.redirect_uri}?a=b": "this address carries no code",
-            "http://example.com/": "this address carries no code",
-            "hello": "this is no address: paste the whole address",
+            "": "The address is empty",
+            start: "The address is the one to open, not the one to paste",
+            f"{world.emulator.oauth_url}/oauth/?client_id=1": "The address is that of Pinterest's own page: allow the app there",
+            "https://www.pinterest.com/oauth/?x=1": "The address is that of Pinterest's own page: allow the app there",
+            code: "The address is a code alone, and without its state nobody knows whose it is",
+            f"code={code}": "The address is a code alone",
+            f"{world.redirect_uri}?code={code}": "The address is a code alone",
+            world.redirect("another"): "The address belongs to another login",
+            f"{world.redirect_uri}?a=b": "The address carries no code",
+            "http://example.com/": "The address carries no code",
+            "hello": "The address is none: paste the whole address",
         }
         for text, advice in wrong.items():
             length = len(terminal.said)
