@@ -202,6 +202,7 @@ fn a_login_ends_with_a_stored_token_and_a_clean_address() {
     assert!(browser.get(&last).contains("You are logged in"));
     let event = end(&login).unwrap();
     let done = event.end.unwrap();
+    assert!(!login.cancel(), "its code was sent");
     assert_eq!(
         (done.outcome, done.account.as_deref()),
         ("done", Some("default"))
@@ -452,7 +453,7 @@ fn a_port_that_another_program_has_is_named_before_anybody_is_sent_away() {
 fn a_login_is_cancelled_times_out_and_leaves_the_port() {
     let world = World::new();
     let login = world.start();
-    login.cancel();
+    assert!(login.cancel(), "it has ended the wait");
     let error = end(&login).unwrap_err();
     assert_eq!(
         (error.kind(), error.outcome()),
@@ -463,6 +464,26 @@ fn a_login_is_cancelled_times_out_and_leaves_the_port() {
     let login = world.manager.start_login(&options).unwrap();
     assert_eq!(end(&login).unwrap_err().kind(), Kind::Timeout);
     world.start();
+}
+
+#[test]
+fn the_port_is_free_as_soon_as_a_login_is_over() {
+    let world = World::new();
+    for _ in 0..20 {
+        drop(world.start());
+        let login = world.start();
+        login.cancel();
+        assert_eq!(end(&login).unwrap_err().kind(), Kind::Cancelled);
+        let next = world.start();
+        drop(login);
+        drop(next);
+        let login = world.start();
+        Browser::default().begin(&login);
+        drop(login);
+        let options = world.options().timeout(Duration::from_millis(1));
+        let login = world.manager.start_login(&options).unwrap();
+        assert_eq!(end(&login).unwrap_err().kind(), Kind::Timeout);
+    }
 }
 
 #[test]

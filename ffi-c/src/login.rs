@@ -50,7 +50,7 @@ pub unsafe extern "C" fn pinterest_oauth_login_start(
     }
 }
 
-/// Ends the wait and frees a login. NULL is fine. A code that was sent is exchanged and stored all the same.
+/// Ends the wait and frees a login and its port. NULL is fine. A code that was sent is exchanged and stored all the same.
 ///
 /// # Safety
 /// `login` is NULL or came from `pinterest_oauth_login_start` and was not freed yet; no call on it is under way.

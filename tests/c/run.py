@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from c.checks import canary, example, exports, forks, install, memory, table, usage
+from c.checks import canary, example, exports, forks, install, login, memory, table, usage
 from c.session import CSession
 from harness.check import collect
 from harness.main import main
@@ -25,5 +25,5 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 if __name__ == "__main__":
     # Last of all, `canary` searches what the others printed.
-    checks = collect(table, usage, example, exports, install, forks, memory, canary)
+    checks = collect(table, usage, example, login, exports, install, forks, memory, canary)
     sys.exit(main("c", __doc__, checks, CSession, options=options))

@@ -25,8 +25,9 @@ class Emulator:
     `facts` is what it prints at its start: every address, `app_id`, `app_secret`, `ca_file`.
     """
 
-    def __init__(self, start: Sequence[str | Path] | None = None) -> None:
+    def __init__(self, start: Sequence[str | Path] | None = None, options: Sequence[str] = ()) -> None:
         arguments = [*(start or [command(), "emulator"]), "--json", "--until-stdin-closes", "--show-secret"]
+        arguments += options
         self._beside = Beside(arguments)
         try:
             self.facts: dict[str, Any] = json.loads(self._beside.line())

@@ -20,6 +20,6 @@ class Session:
         self.report = report
         self.emulator_command: list[str] | None = shlex.split(options.emulator_cmd) or None
 
-    def emulator(self) -> Emulator:
-        """A fresh emulator, for `with`."""
-        return Emulator(self.emulator_command)
+    def emulator(self, *options: str) -> Emulator:
+        """A fresh emulator, for `with`; with further options of its command."""
+        return Emulator(self.emulator_command, options)

@@ -20,6 +20,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     text: str
+    cookies: tuple[str, ...] = ()
 
 
 def request(
@@ -33,7 +34,9 @@ def request(
         connection.request(method, target, body, dict(headers or {}))
         answer = connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, text)
+        headers_of = {name.lower(): value for name, value in answer.getheaders()}
+        cookies = tuple(value for name, value in answer.getheaders() if name.lower() == "set-cookie")
+        return Answer(answer.status, headers_of, text, cookies)
     except (OSError, http.client.HTTPException) as problem:
         raise Failed(
             f"{method} {address.path} at {address.netloc}: {problem or type(problem).__name__}"

@@ -43,13 +43,13 @@ class LoginSession(Session):
     def world(self, *more: str, host: str = "localhost") -> World:
         """For `with`; `more` is for its emulator."""
         folder = Path(tempfile.mkdtemp(dir=self.folder))
-        return World(folder, self.processes, *more, host=host)
+        return World(folder, self.processes, *more, host=host, start=self.emulator_command)
 
     def not_registered(self) -> tuple[World, Started]:
         """A login with an address that Pinterest does not know, begun as early as possible: its advice takes a minute."""
         if self._waiting is None:
             folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="login-")))
-            world = self._stack.enter_context(World(folder, self.processes))
+            world = self._stack.enter_context(World(folder, self.processes, start=self.emulator_command))
             world.redirect_uri += "callback"
             self._waiting = (world, world.start("--timeout", "3600"))
         return self._waiting

@@ -51,12 +51,19 @@ def free_port() -> int:
 class World:
     """For `with`; at its end no secret may be in what anybody could see."""
 
-    def __init__(self, folder: Path, processes: ProcessList, *more: str, host: str = "localhost") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        processes: ProcessList,
+        *more: str,
+        host: str = "localhost",
+        start: list[str] | None = None,
+    ) -> None:
         self.folder = folder
         self.port = free_port()
         self.place = f"{host}:{self.port}"
         self.redirect_uri = f"http://{self.place}/"
-        self.emulator = Emulator([command(), "emulator", "--redirect-uri", self.redirect_uri, *more])
+        self.emulator = Emulator(start, ["--redirect-uri", self.redirect_uri, *more])
         self.processes = processes
         self.secrets = {"app secret": self.emulator.app_secret, "basic": self.emulator.basic}
         self.seen: dict[str, str] = {}

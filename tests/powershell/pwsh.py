@@ -20,6 +20,7 @@ from harness.program import run, succeed
 from printed.block import blocks
 
 from .dotnet import named, stub
+from .logins import browser
 from .session import BINDING, EXAMPLE, LIMIT, SCRIPTS, PowerShellSession, counted, lacks_canaries, said
 from .terminal import Terminal
 
@@ -69,6 +70,7 @@ def _test(name: str) -> list[str]:
 def check_module(session: PowerShellSession) -> None:
     """the module in PowerShell"""
     with session.surroundings() as environment:
+        environment["BROWSER"] = str(browser(session.folder))
         counted(succeed(_test("All.ps1"), env=environment, limit=600), session.report)
 
 
@@ -154,7 +156,8 @@ def check_readme(session: PowerShellSession) -> None:
             program = session.folder / str(number) / "block.ps1"
             program.parent.mkdir()
             program.write_text(README_GIVEN + block, encoding="utf-8")
-            text = said(_script(program), session.login(emulator, code=emulator.code()))
+            environment = session.login(emulator, code=emulator.code(), BROWSER=str(browser(program.parent)))
+            text = said(_script(program), environment)
             session.report.good(f"block {number + 1} of the README")
             session.report.say(text.strip() or "without a word")
 

@@ -18,10 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from harness.check import collect
 from harness.main import main
-from powershell import dotnet, pwsh, scripts
+from powershell import dotnet, logins, pwsh, scripts
 from powershell.session import MODULE, PowerShellSession
 
-SUITES = {"dotnet": collect(dotnet), "powershell": [*collect(scripts), *pwsh.checks()]}
+SUITES = {"dotnet": collect(dotnet, logins), "powershell": [*collect(scripts), *pwsh.checks()]}
 
 
 def options(parser: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from harness.emulator import Emulator
 from harness.environment import clean, users
 from harness.failure import demand, quoted
 from harness.places import BINDINGS, ROOT, TARGET, TESTS, optional
+from harness.ports import free_port
 from harness.program import Command, run, succeed
 from harness.report import Report
 from harness.session import Session
@@ -22,6 +23,7 @@ BINDING = BINDINGS / "powershell"
 SCRIPTS = BINDING / "tests"
 DOTNET = BINDING / "dotnet.sh"
 EXAMPLE = ROOT / "examples" / "powershell" / "token.ps1"
+WEB_EXAMPLE = ROOT / "examples" / "dotnet" / "login.cs"
 HEADER = ROOT / "include" / "pinterest_oauth.h"
 SEED = TESTS / "seeds" / "powershell-client.md"
 MODULE = Path(os.environ.get("POWERSHELL_MODULE") or TARGET / "powershell" / "Pinterest.OAuth")
@@ -48,8 +50,10 @@ class PowerShellSession(Session):
     @contextmanager
     def surroundings(self) -> Iterator[dict[str, str]]:
         """The environment of a test program, with an emulator of its own."""
-        with self.emulator() as emulator:
-            yield self.environment(EMULATOR_URLS=json.dumps(emulator.facts))
+        redirect_uri = f"http://localhost:{free_port()}/"
+        with self.emulator("--redirect-uri", redirect_uri) as emulator:
+            facts = json.dumps(emulator.facts)
+            yield self.environment(EMULATOR_URLS=facts, REDIRECT_URI=redirect_uri)
 
     def login(self, emulator: Emulator, **more: str) -> dict[str, str]:
         """The environment of a user of the module, whose Pinterest is the emulator."""

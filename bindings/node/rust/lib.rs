@@ -8,6 +8,7 @@ use pinterest_oauth::{AuthorizeRequest, Error, Kind, RedirectRequest, Token, blo
 
 mod account;
 mod call;
+mod login;
 pub mod manager;
 
 use call::{Call, Done};
@@ -91,7 +92,7 @@ impl Client {
     }
 }
 
-fn answer(body: impl FnOnce() -> Result<String, Error>) -> Answer {
+pub(crate) fn answer(body: impl FnOnce() -> Result<String, Error>) -> Answer {
     let (ok, document) = end(shield(body));
     Answer { ok, document }
 }

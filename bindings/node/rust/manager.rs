@@ -8,10 +8,12 @@ use napi::bindgen_prelude::{Either, Function};
 use napi::{Env, Result as NapiResult};
 use napi_derive::napi;
 use pinterest_oauth::binding::{self, shield};
-use pinterest_oauth::{DEFAULT_PARALLEL, Error, Scopes, blocking};
+use pinterest_oauth::{BeginLogin, DEFAULT_PARALLEL, Error, LoginVisit, Scopes, blocking};
 
 use crate::account::Account;
 use crate::call::{Done, tell};
+use crate::login::{self, Login};
+use crate::{Answer, answer};
 
 /// A token manager, or the error document. `variable` gives the value of an environment variable, as JavaScript sees it.
 #[napi]
@@ -68,12 +70,45 @@ impl Manager {
         });
     }
 
+    /// Starts a login with a browser, by the document `login_options`. `told` gets what happens.
+    #[napi]
+    pub fn login(&self, options: String, told: Done) -> Login {
+        login::start(&self.0, options, told)
+    }
+
+    /// Begins the login of a web app's visitor, by the document `login_begin_request`.
+    #[napi]
+    pub fn begin_login(&self, request: String) -> Answer {
+        answer(|| {
+            let request = BeginLogin::from_json(&request);
+            let request = request.map_err(|error| self.0.in_own_words(error))?;
+            Ok(self.0.begin_login(&request)?.to_json())
+        })
+    }
+
+    /// Ends it, by the document `login_visit`.
+    #[napi]
+    pub fn finish_login(&self, visit: String, done: Done) {
+        let manager = self.0.clone();
+        elsewhere(done, move || {
+            let visit = LoginVisit::from_json(&visit);
+            let visit = visit.map_err(|error| manager.in_own_words(error))?;
+            Ok(manager.finish_login(&visit)?.to_json())
+        });
+    }
+
     /// Looks the store over.
     #[napi]
     pub fn doctor(&self, repair: bool, done: Done) {
         let manager = self.0.clone();
         elsewhere(done, move || Ok(manager.doctor(repair)?.to_json()));
     }
+}
+
+/// What the token managers of this process did since the last time, as a list of documents.
+#[napi]
+pub fn take_log() -> String {
+    binding::take_log()
 }
 
 /// Waits, on this thread, until what the process has begun is stored; says whether nothing is left.

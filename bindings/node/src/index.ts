@@ -9,7 +9,10 @@ export type * from "./answer";
 export { Client, oauthToken, redirect } from "./client";
 export type { CallMessage } from "./diagnostics";
 export * from "./errors";
-export { finish, TokenManager } from "./manager";
+export type { Login, LoginStarted } from "./login";
+export type * from "./login-end";
+export type { LoginBegin } from "./login-web";
+export { finish, TokenManager, takeLog } from "./manager";
 export { version } from "./native";
 export {
   Configuration,

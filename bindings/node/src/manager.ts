@@ -5,9 +5,20 @@ import { takeSignal } from "./call";
 import { flag, known, read, scopesText, text, withOwn, write } from "./document";
 import { fromDocument, fromObject, invalidArgument } from "./error-document";
 import { finishAtEnd } from "./finish";
+import { login } from "./login";
+import type { LoginEnd } from "./login-end";
+import { beginLogin, finishLogin, type LoginBegin } from "./login-web";
 import { type NativeAccount, type NativeManager, native } from "./native";
-import type { DoctorOptions, ManagerSettings, RefreshDueOptions, Scope } from "./options";
-import { converted, type DoctorReport, type RefreshDueReport, type Status } from "./status";
+import type {
+  BeginLoginOptions,
+  DoctorOptions,
+  FinishLoginOptions,
+  LoginOptions,
+  ManagerSettings,
+  RefreshDueOptions,
+  Scope,
+} from "./options";
+import { converted, type DoctorReport, type LogLine, type RefreshDueReport, type Status } from "./status";
 import { fromAnswer } from "./token";
 import { work } from "./work";
 
@@ -66,6 +77,49 @@ export class TokenManager {
     return handle(this.#native.app(scopesText(scopes)));
   }
 
+  /**
+   * Logs a person in with a browser on this machine: opens it, or shows the address, waits until the person has given
+   * access, and stores the token. Neither the event loop nor the end of the process waits for the person.
+   *
+   * What happens is printed to standard error, unless `onEvent` gets it. A handler that is called has the login as well:
+   * to `paste` an address, to `answer` a question, to `cancel`.
+   *
+   * @returns how it ended, with the outcome `"done"`.
+   * @throws {@link InvalidArgumentError}: `field` names the option; `redirectUri` also where nothing can listen there.
+   * @throws {@link AccessDeniedError}: access was not given. {@link TimeoutError}: nobody came back in time.
+   * {@link StateMismatchError}: a second browser came to the start page.
+   * @throws {@link AbortError}: `signal` or the handler ended it. Where a code was sent, `outcome` is `"unknown"`, and its
+   * token is stored all the same.
+   * @throws the errors of the exchange; {@link StoreUnavailableError} before the browser is opened; {@link NotSavedError}.
+   */
+  login(options: LoginOptions = {}): Promise<LoginEnd> {
+    return login(this.#native, options, (account) => this.#unsaved(account));
+  }
+
+  /**
+   * Begins the login of a web app's visitor: answer with status 303, the address as `Location` and the cookies. Nothing is
+   * sent, read or stored: the cookie is sealed and holds what has to be kept, so that any worker may end it.
+   *
+   * @throws {@link InvalidArgumentError}: `field` names the option. {@link InvalidConfigError}: app id or secret is
+   * missing.
+   */
+  beginLogin(options: BeginLoginOptions): LoginBegin {
+    return beginLogin(this.#native, options);
+  }
+
+  /**
+   * Ends the login of a web app's visitor, at the redirect address: exchanges the code, once, ever, and stores the token.
+   * The same redirect a second time, on whichever worker, gives the same end.
+   *
+   * @returns what came of it. What a visitor did is an outcome, and no error. Answer with `status`, with the cookies and
+   * with `message`, or for `"done"` with `Location`: `next`, or a page of the app.
+   * @throws {@link InvalidArgumentError} for `owner` and `timeout`; {@link StoreUnavailableError} before the code is
+   * spent; the errors of the exchange; {@link NotSavedError}, whose token `account(name).unsaved()` gives.
+   */
+  finishLogin(options: FinishLoginOptions): Promise<LoginEnd> {
+    return finishLogin(this.#native, options);
+  }
+
   /** Where every account of this app stands, by name. Nothing is sent. */
   async accounts(): Promise<Status[]> {
     const document = await work((done) => this.#native.accounts(done));
@@ -101,10 +155,24 @@ export class TokenManager {
 
   #failure(name: string, error: object): Error {
     const isUnsaved = (error as { kind: string }).kind === "not_saved";
-    const account = isUnsaved ? this.#native.account(name) : "";
-    const token = typeof account === "string" ? null : account.unsaved();
+    const token = isUnsaved ? this.#unsaved(name) : null;
     return fromObject(error, token === null ? {} : { token: fromAnswer(token) });
   }
+
+  /** The document of the token of an account that no disk took. */
+  #unsaved(name: string): string | null {
+    const account = this.#native.account(name);
+    return typeof account === "string" ? null : account.unsaved();
+  }
+}
+
+/**
+ * What the token managers of this process did since the last time, whichever thread it was: for the log of the program. The
+ * newest 256 lines are kept. No secret is in them.
+ */
+export function takeLog(): LogLine[] {
+  const lines = JSON.parse(native.takeLog()) as object[];
+  return lines.map((line) => converted(line) as unknown as LogLine);
 }
 
 function handle(account: NativeAccount | string): Account {

@@ -28,6 +28,19 @@ export interface NativeManager {
   accounts(done: Done): void;
   refreshDue(parallel: number | undefined, done: Done): void;
   doctor(repair: boolean, done: Done): void;
+  /** `told` gets a `login_started` document, then `login_event` documents; the event `done` and an error are the last. */
+  login(options: string, told: Done): NativeLogin;
+  beginLogin(request: string): End;
+  finishLogin(visit: string, done: Done): void;
+}
+
+/** A login under way. It ends when nobody holds it any more. */
+export interface NativeLogin {
+  paste(address: string): End;
+  show(): End;
+  answer(replace: boolean): void;
+  /** Whether the wait was ended, now or before: then nothing was sent. */
+  cancel(): boolean;
 }
 
 /** What `done` gets is an access token where the name says so, else a document; or the error document. */
@@ -58,6 +71,7 @@ interface Native {
   connect(settings: string, variable: (name: string) => string | undefined): NativeClient | string;
   /** The same for a token manager. */
   openManager(settings: string, variable: (name: string) => string | undefined): NativeManager | string;
+  takeLog(): string;
   finish(seconds: number, done: Done): void;
   finishNow(seconds: number): boolean;
   finishAtEnd(seconds: number): void;

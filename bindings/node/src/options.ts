@@ -1,5 +1,7 @@
 /** The options of every call, as TypeScript checks them. The core checks them once more, by name. */
 
+import type { Login, LoginStarted } from "./login";
+import type { LoginEvent } from "./login-end";
 import type { Token } from "./token";
 
 /** Settings of a client. What is not given comes from the environment, unless `trustEnv` is `false`. */
@@ -73,6 +75,88 @@ export interface LoginRequest extends WaitOptions {
   /** Further form fields. */
   extra?: Extra | undefined;
   /** The deadline of the call in milliseconds, at most 600,000. Default: the manager's. */
+  timeout?: number | undefined;
+}
+
+/** Gets what happens during a login: first what it shows to the person, then every event. What it throws, or rejects with,
+ * ends the login. */
+export type LoginHandler = (event: LoginStarted | LoginEvent, login: Login) => unknown;
+
+/** What `login` of a token manager takes: a login with a browser, on the machine of the person. */
+export interface LoginOptions extends WaitOptions {
+  /** The account to log in. Default: `"default"`. */
+  account?: string | undefined;
+  /** An address on this machine, the same to the letter as registered with the app. Default: `http://localhost:8085/`. */
+  redirectUri?: string | URL | undefined;
+  /** The scopes to ask for. */
+  scope?: Scope | undefined;
+  /** Whether to open a browser. Default: where the person would see it. */
+  browser?: boolean | undefined;
+  /** Whether to ask, with the event `confirm`, before the token of one person replaces that of another. Default:
+   * `false`. */
+  confirm?: boolean | undefined;
+  /** Whether to ask for a refresh token that rotates. Default: `true`. */
+  continuousRefresh?: boolean | undefined;
+  /** Further parameters of Pinterest's page. */
+  extra?: Extra | undefined;
+  /** How long to wait for the person, in milliseconds: above 0, at most 3,600,000. Default: 300,000. The exchange that
+   * follows has the manager's own deadline. */
+  timeout?: number | undefined;
+  /** Gets what happens. Default: it is printed to standard error, and a person at a terminal can paste there. */
+  onEvent?: LoginHandler | undefined;
+}
+
+/** What a request of `node:http` and a `Request` have in common. */
+export interface WebRequest {
+  /** The method. */
+  readonly method?: string | undefined;
+  /** The address or its path, with the query. */
+  readonly url?: string | undefined;
+  /** The headers, by their names in lower case. */
+  readonly headers:
+    | { get(name: string): string | null }
+    | Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** What `beginLogin` takes: a login that a web app begins for its visitor. */
+export interface BeginLoginOptions {
+  /** Where the visitor comes back to: registered with the app, the same to the letter; https, or http on this machine. */
+  redirectUri: string | URL;
+  /** The account that is logged in. Default: `"default"`. */
+  account?: string | undefined;
+  /** The scopes to ask for. */
+  scope?: Scope | undefined;
+  /** Where the visitor goes afterwards: a path of the app itself, at most 512 bytes. */
+  next?: string | undefined;
+  /** Who begins it, such as the id of the app's own user: only the same one ends it. */
+  owner?: string | undefined;
+  /** The visitor's request: `cookies` and `host` come from it, where they are not given. */
+  request?: WebRequest | undefined;
+  /** The `Cookie` header of the request: with it logins that were left open do not pile up. */
+  cookies?: string | undefined;
+  /** The `Host` that the browser sees: it must be that of `redirectUri`, else the cookie would not come back. Give it
+   * where a proxy changes it. */
+  host?: string | undefined;
+  /** Further parameters of the address. */
+  extra?: Extra | undefined;
+}
+
+/** What `finishLogin` takes: a request that came to the redirect address of a web app. */
+export interface FinishLoginOptions extends WaitOptions {
+  /** The visitor's request: `method`, `query`, `cookies` and `purpose` come from it, where they are not given. */
+  request?: WebRequest | undefined;
+  /** The method of the request: all but GET are no visit. Default: `"GET"`. */
+  method?: string | undefined;
+  /** The query of the request, or its whole address. */
+  query?: string | undefined;
+  /** The `Cookie` header of the request; several are joined by a semicolon. */
+  cookies?: string | undefined;
+  /** The value of `Sec-Purpose`, `Purpose` or `X-Moz`, whichever the request has: what a browser fetches ahead is no
+   * visit. */
+  purpose?: string | undefined;
+  /** Who is here, as given at the begin. */
+  owner?: string | undefined;
+  /** The deadline of the exchange in milliseconds, at most 600,000. Default: the manager's. */
   timeout?: number | undefined;
 }
 

@@ -1,6 +1,7 @@
 /** What a token manager tells of its accounts and its store. No secret is in it. */
 
 import type { Kind, PinterestOAuthError } from "./errors";
+import type { PinterestUser } from "./login-end";
 import { renamed } from "./names";
 
 /** Where an account stands. What is not known is absent. */
@@ -33,6 +34,8 @@ export interface Status {
   readonly unsaved: boolean;
   /** What went wrong last. */
   readonly trouble?: Trouble;
+  /** Who logged in. */
+  readonly user?: PinterestUser;
   /** What somebody should look after, as one sentence. */
   readonly warning?: string;
 }
@@ -135,6 +138,22 @@ export interface Removed {
   readonly logins: number;
   /** How many answers and copies of it lay elsewhere and are gone. */
   readonly copies: number;
+}
+
+/** What a token manager did. */
+export interface LogLine {
+  /** How much it matters. */
+  readonly level: "info" | "warning" | "error";
+  /** What happened; `"warning"`, when somebody should look after the account. */
+  readonly event: "refreshed" | "refresh_failed" | "doubtful" | "needs_login" | "warning";
+  /** The name of the account; empty for tokens of the app itself. */
+  readonly account: string;
+  /** The same as one sentence. */
+  readonly message: string;
+  /** Pinterest's request id, where there was an answer. */
+  readonly requestId?: string;
+  /** When. */
+  readonly at: Date;
 }
 
 /** A document with JavaScript's names and times, also inside. */

@@ -45,7 +45,8 @@ function aborted(signal: AbortSignal): AbortError {
   return new AbortError(message, { outcome: "unknown", cause: signal.reason });
 }
 
-function carrying(document: string, unsaved: (() => string | null) | undefined): { token?: Token } {
+/** What an error carries: the token that no disk took. */
+export function carrying(document: string, unsaved: (() => string | null) | undefined): { token?: Token } {
   const isUnsaved = unsaved && (JSON.parse(document) as { kind: string }).kind === "not_saved";
   const token = isUnsaved ? unsaved() : null;
   return token === null ? {} : { token: fromAnswer(token) };

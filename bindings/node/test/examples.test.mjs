@@ -11,10 +11,13 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { clickingBrowser, freePort } from "./helpers/browser.mjs";
 import { withEmulator } from "./helpers/emulator.mjs";
 import { run } from "./helpers/programs.mjs";
 
-const emulator = await withEmulator();
+const port = await freePort();
+const redirectUris = [`http://localhost:${port}/`, `http://localhost:${port}/callback`];
+const emulator = await withEmulator({ redirectUris });
 const store = mkdtempSync(join(tmpdir(), "pinterest-oauth-"));
 after(() => rmSync(store, { recursive: true }));
 const project = fileURLToPath(new URL("..", import.meta.url));
@@ -22,7 +25,7 @@ const checkout = process.env.CHECKOUT;
 const tools = join(checkout, "bindings", "node", "node_modules");
 const readme = readFileSync(join(project, "node_modules", "pinterest-oauth", "README.md"), "utf8");
 const blocks = [...readme.matchAll(/^```typescript\n(.*?)^```/gms)].map(([, block]) => block);
-const [managed, first, resource, login, deadline, again, seen, ownTest, generated] = blocks;
+const [managed, resource, first, shown, web, login, deadline, again, seen, ownTest, generated] = blocks;
 
 /** What the logins take for granted. */
 const GIVEN = `
@@ -41,7 +44,7 @@ console.log("rotated");
 `;
 
 /** Compiles a program strictly, and runs it as a user of this app would. */
-async function compiled(name, source) {
+async function compiled(name, source, environment = {}) {
   writeFileSync(join(project, `${name}.mts`), source);
   const options = ["--strict", "--module", "nodenext", "--target", "es2022", "--types", "node"];
   const roots = ["--typeRoots", join(tools, "@types"), "--ignoreConfig"];
@@ -50,18 +53,25 @@ async function compiled(name, source) {
     cwd: project,
   });
   assert.equal(code, 0, stdout);
-  const env = { ...process.env, ...emulator.environment(), PINTEREST_OAUTH_STORE: store };
+  const env = { ...process.env, ...emulator.environment(), PINTEREST_OAUTH_STORE: store, ...environment };
   return run(process.execPath, [`${name}.mjs`], { cwd: project, env });
 }
 
 test("each block of the README is run here", () => {
-  assert.equal(blocks.length, 9);
+  assert.equal(blocks.length, 11);
 });
 
 const IMPORTS = /^import .*\n/gm;
 
 /** A block with what it takes for granted. */
 const whole = (block, then) => block.match(IMPORTS).join("") + GIVEN + block.replace(IMPORTS, "") + then;
+
+/** A block whose login has further options. */
+function withOptions(block, options) {
+  const begun = JSON.stringify({ account: "shop-42", ...options }).slice(1, -1);
+  assert.ok(block.includes('account: "shop-42"'));
+  return block.replace('account: "shop-42"', begun);
+}
 
 test("the manager of the README logs an account in, and has its token in three lines and for a resource", async () => {
   const paths = [];
@@ -77,14 +87,69 @@ test("the manager of the README logs an account in, and has its token in three l
   const ended = (stdout) => ({ code: 0, signal: null, stdout, stderr: "" });
   try {
     assert.deepEqual(await compiled("nobody", resource + use), ended('"please log in"\n'));
-    assert.deepEqual(await compiled("first", whole(first, "")), ended(""));
-    const shown = `console.log(bearer.slice(0, 5));`;
-    assert.deepEqual(await compiled("managed", managed + shown), ended("pina_\n"));
+    const BROWSER = clickingBrowser(store);
+    const here = { redirectUri: redirectUris[0], browser: true };
+    const { stdout, stderr } = await compiled("first", withOptions(first, here), { BROWSER });
+    assert.equal(stdout, "emulated_account [ 'pins:read', 'user_accounts:read' ]\n");
+    assert.match(
+      stderr,
+      /^Opening your browser: .*\nWaiting, .*\nThe browser is .*\nLogged in as @emulated_account .*\n$/,
+    );
+    const look = `console.log(bearer.slice(0, 5));`;
+    assert.deepEqual(await compiled("managed", managed + look), ended("pina_\n"));
     assert.deepEqual(await compiled("resource", resource + use), ended('{"isGood":true}\n'));
   } finally {
     server.close();
   }
   assert.deepEqual(paths, ["/v5/pins"]);
+});
+
+test("the login of the README that shows itself asks before it replaces another person's token", async () => {
+  const given = `
+const { Browser } = await import(String("./test/helpers/browser.mjs"));
+const show = async (text: string) => {
+  console.log(text.replace(/:\\d+\\/.*/, ""));
+  if (text.startsWith("http")) {
+    const browser = new Browser();
+    await browser.goTo(await browser.click((await browser.ask(text)).location));
+  }
+};
+const ask = async (question: string) => question.endsWith("Replace?");
+`;
+  const options = { redirectUri: redirectUris[0], scope: "user_accounts:read" };
+  const printed = async (user) => {
+    await emulator.switches({ user });
+    const { stdout, stderr } = await compiled("shown", given + withOptions(shown, options));
+    assert.equal(stderr, "");
+    return stdout;
+  };
+  const begins = "http://localhost\nThe browser is at Pinterest: allow the app there.\n";
+  assert.match(await printed("anna"), new RegExp(`^${begins}Logged in as @anna .*\n$`));
+  assert.match(await printed("bob"), new RegExp(`^${begins}Logged in as @bob .*\n$`));
+});
+
+test("the web app of the README logs a visitor in", async () => {
+  const [, redirectUri] = redirectUris;
+  const serve = `
+import { createServer } from "node:http";
+const { Browser } = await import(String("./test/helpers/browser.mjs"));
+const server = createServer((q, r) => void (q.url?.startsWith("/callback") ? callback(q, r) : begin(q, r)));
+server.listen(${port}, "127.0.0.1", async () => {
+  const browser = new Browser();
+  const page = (await browser.ask("http://localhost:${port}/login")).location;
+  const back = await browser.click(page);
+  const ended = [await new Browser().ask(back), await browser.ask(back)];
+  console.log(ended.map(({ status, location }) => [status, location && new URL(location).pathname].join(" ")).join());
+  server.close();
+});
+`;
+  const source = web.replace("https://app.example/callback", redirectUri) + serve;
+  assert.deepEqual(await compiled("web-app", source), {
+    code: 0,
+    signal: null,
+    stdout: "400 ,303 /settings\n",
+    stderr: "",
+  });
 });
 
 test("the login of the README compiles strictly, and ends with a rotated token", async () => {

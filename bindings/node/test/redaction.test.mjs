@@ -14,6 +14,7 @@ import {
   Token,
   TokenManager,
 } from "pinterest-oauth";
+import { Browser, freePort } from "./helpers/browser.mjs";
 import { withEmulator } from "./helpers/emulator.mjs";
 import { program } from "./helpers/programs.mjs";
 
@@ -188,4 +189,77 @@ test("a program that calls, fails and logs all it has prints no secret", async (
     !told.includes(CANARY),
     told.slice(Math.max(0, told.indexOf(CANARY) - 200), told.indexOf(CANARY) + 40),
   );
+});
+
+/** The secrets of an address: its state and its code. */
+const secretsOf = (address) =>
+  ["state", "code"].map((name) => new URL(address).searchParams.get(name)).filter((value) => value !== null);
+
+/** That no secret is anywhere. */
+function shows(secrets, text) {
+  assert.ok(secrets.length > 0 && secrets.every((secret) => secret.length > 10));
+  for (const secret of secrets) {
+    assert.ok(!text.includes(secret), text);
+  }
+}
+
+test("the begin, the end and the failure of a web app's login show no state, no cookie and no code", async () => {
+  const manager = new TokenManager({ ...emulator.settings(), store: ":memory:" });
+  const redirectUri = "http://localhost:8085/";
+  const begin = manager.beginLogin({ redirectUri, next: "/in", owner: CANARY, cookies: `a=${CANARY}` });
+  const { url, setCookies } = begin;
+  const cookies = setCookies[0].split(";")[0];
+  const [name, value] = cookies.split("=");
+  const back = await new Browser().click(url);
+  const secrets = [...secretsOf(url), ...secretsOf(back), value];
+  assert.equal(secrets.length, 4);
+  shows([...secrets, name], everything(begin));
+  assert.ok(!everything(begin).includes(CANARY));
+  assert.equal(inspect(begin), "LoginBegin { url: '[redacted]', setCookies: '[redacted]' }");
+  assert.equal(JSON.stringify(begin), "{}");
+  const visit = { query: back, cookies, owner: CANARY };
+  await emulator.script({ path: "/v5/oauth/token", status: 503 });
+  const failure = await manager.finishLogin(visit).catch((error) => error);
+  assert.ok(failure instanceof PinterestOAuthError);
+  shows(secrets, everything(failure) + failure.stack + failure.text);
+  const ends = [
+    await manager.finishLogin({ ...visit, owner: "x" }),
+    await manager.finishLogin({ ...visit, cookies: "" }),
+  ];
+  for (const end of ends) {
+    assert.equal(end.outcome, "mismatch");
+    shows(secrets, everything(end));
+  }
+});
+
+test("a login with a browser shows no state and no code, in nothing that it tells", async () => {
+  const manager = new TokenManager({ ...emulator.settings(), store: ":memory:" });
+  const told = [];
+  const secrets = [];
+  const redirectUri = `http://localhost:${await freePort()}/`;
+  const onEvent = async (event, login) => {
+    told.push(event, login);
+    if (event.event === "started") {
+      const { authorizeUrl } = login.show();
+      told.push(login.show());
+      secrets.push(...secretsOf(authorizeUrl));
+      try {
+        login.paste(`${redirectUri}?code=${CANARY}-of-another&state=${CANARY}`);
+      } catch (error) {
+        told.push(error, error.stack);
+      }
+      const back = `${redirectUri}?code=${CANARY}-of-this-one&state=${secrets[0]}`;
+      secrets.push(...secretsOf(back));
+      login.paste(back);
+    }
+  };
+  const error = await manager.login({ redirectUri, browser: false, onEvent }).catch((failure) => failure);
+  assert.equal(error.kind, "invalid_grant");
+  assert.equal(secrets.length, 3);
+  const text = [...told, error]
+    .map((value) => (typeof value === "string" ? value : everything(value)))
+    .join("\n");
+  shows(secrets, text + error.stack + error.text);
+  assert.ok(!text.includes(CANARY), text);
+  assert.match(inspect(told[0]), /^LoginStarted \{.*startUrl.*authorizeUrl: '\[redacted\]'/s);
 });

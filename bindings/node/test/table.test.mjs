@@ -161,6 +161,24 @@ test("login takes the fields of its document", () => {
   compare("options.ts", parameters, fields, (field) => `the option ${field} of login`);
 });
 
+for (const [method, document, own] of [
+  ["login", "login_options", ["signal", "onEvent"]],
+  ["beginLogin", "login_begin_request", ["request"]],
+  ["finishLogin", "login_visit", ["request", "signal"]],
+]) {
+  test(`${method} of a token manager takes the fields of its document`, () => {
+    const symbol = checker.getPropertyOfType(typeOf("TokenManager"), method);
+    assert.ok(symbol, `bindings/node/src/manager.ts lacks the method ${method}`);
+    const names = [...given(document).map(fieldOf), ...own];
+    compare(
+      "options.ts",
+      parametersOf(signatureOf(symbol)).keys(),
+      names,
+      (field) => `the option ${field} of ${method}`,
+    );
+  });
+}
+
 test("what is seconds in documents is milliseconds here", () => {
   const times = given("config").filter(({ unit }) => unit === "seconds");
   assert.ok(times.length >= 2);
@@ -211,23 +229,41 @@ for (const [document, name, file] of [
   ["refresh_due", "RefreshDueReport", "status.ts"],
   ["doctor", "DoctorReport", "status.ts"],
   ["removed", "Removed", "status.ts"],
+  ["log_line", "LogLine", "status.ts"],
+  ["login_begin", "LoginBegin", "login-web.ts"],
+  ["login_end", "LoginEnd", "login-end.ts"],
+  ["login_event", "LoginEvent", "login-end.ts"],
 ]) {
   test(`${name} has the fields of its document`, () => {
     compare(file, accessorsOf(name), fieldsOf(document).map(fieldOf), (field) => `${name}.${field}`);
   });
 }
 
-test("the values of a status are those of its document", () => {
+test("the values of a status and of a line for the log are those of their documents", () => {
+  compareValues("status.ts", propertiesOf(typeOf("LogLine")), fieldsOf("log_line"), "LogLine");
   compareValues("status.ts", propertiesOf(typeOf("Status")), fieldsOf("status"), "Status");
+});
+
+test("what a login shows has the fields of its document, and the word that tells it from an event", () => {
+  const fields = ["event", ...fieldsOf("login_started").map(fieldOf)];
+  compare("login.ts", accessorsOf("LoginStarted"), fields, (field) => `LoginStarted.${field}`);
+  const words = fieldsOf("login_event").find(({ name }) => name === "event").values;
+  assert.ok(!words.includes("started"));
+});
+
+test("the values of a login are those of its documents", () => {
+  compareValues("login-end.ts", propertiesOf(typeOf("LoginEnd")), fieldsOf("login_end"), "LoginEnd");
+  compareValues("login-end.ts", propertiesOf(typeOf("LoginEvent")), fieldsOf("login_event"), "LoginEvent");
 });
 
 test("every document of the table is compared here", () => {
   const calls = [...table.calls, ...table.without_a_call].flatMap(({ request, answer }) => [request, answer]);
   const others = ["config", "manager", "login_request", "token", "answer", "error"];
-  const given = ["status", "refresh_due", "doctor", "removed"];
+  const given = ["status", "refresh_due", "doctor", "removed", "log_line"];
+  const logins = ["options", "started", "event", "begin_request", "begin", "visit", "end"];
   const names = table.documents.map(({ name }) => name);
   // What `redirect` gives is its code alone.
-  const compared = new Set([...calls, ...others, ...given]);
+  const compared = new Set([...calls, ...others, ...given, ...logins.map((name) => `login_${name}`)]);
   assert.deepEqual(
     names.filter((name) => !compared.has(name)),
     [],

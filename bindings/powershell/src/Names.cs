@@ -15,6 +15,8 @@ namespace Pinterest.OAuth
             { "Password", "app_secret" },
             { "TimeoutSec", "timeout" },
             { "ConnectTimeoutSec", "connect_timeout" },
+            { "NoBrowser", "browser" }, // with the contrary value, and so is the next one
+            { "Force", "confirm" },
         };
 
         /// <summary>The refresh token that a request sends; null where it sends none.</summary>

@@ -45,6 +45,15 @@ namespace Pinterest.OAuth
         internal OnClient pinterest_oauth_account_rename;
         internal Texts pinterest_oauth_account_unsaved;
         internal Waits pinterest_oauth_finish;
+        internal OnClient pinterest_oauth_login_begin;
+        internal OnClient pinterest_oauth_login_finish;
+        internal Open pinterest_oauth_login_start;
+        internal Free pinterest_oauth_login_free;
+        internal Timed pinterest_oauth_login_next;
+        internal OnHandle pinterest_oauth_login_show;
+        internal OnClient pinterest_oauth_login_paste;
+        internal Answers pinterest_oauth_login_answer;
+        internal Does pinterest_oauth_login_cancel;
 #pragma warning restore 649
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
@@ -80,7 +89,16 @@ namespace Pinterest.OAuth
         internal delegate int Refused(IntPtr account, byte[] accessToken, long code, out IntPtr text);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-        internal delegate int Open(IntPtr manager, byte[] name, out IntPtr account, out IntPtr json);
+        internal delegate int Open(IntPtr manager, byte[] text, out IntPtr made, out IntPtr json);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate int Timed(IntPtr login, double seconds, out IntPtr json);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate void Answers(IntPtr login, int yes);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate void Does(IntPtr login);
 
         /// <summary>A function that cannot fail, and gives an owned text, or NULL.</summary>
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
@@ -94,7 +112,7 @@ namespace Pinterest.OAuth
         internal delegate int OnDocument(byte[] document, out IntPtr json);
     }
 
-    /// <summary>A client, a manager or an account of the C library. It is freed when no call on it is under way any more.</summary>
+    /// <summary>A client, a manager, an account or a login of the C library. It is freed when no call on it is under way any more.</summary>
     internal sealed class Handle : SafeHandle
     {
         private readonly Functions.Free free;

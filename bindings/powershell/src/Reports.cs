@@ -46,6 +46,9 @@ namespace Pinterest.OAuth
         /// <summary>When the user logged in, or the token was imported.</summary>
         public DateTime? LoginAt { get { return document.Time(); } }
 
+        /// <summary>Who logged in; null where that is not known.</summary>
+        public LoginUser User { get { return LoginUser.Of(document.Inner()); } }
+
         /// <summary>How many tokens the account has had.</summary>
         public long Generation { get { return document.Number() ?? 0; } }
 

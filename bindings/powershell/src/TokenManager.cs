@@ -3,6 +3,7 @@
 using System;
 using System.Collections;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace Pinterest.OAuth
@@ -47,14 +48,14 @@ namespace Pinterest.OAuth
         /// <param name="name">1 to 1,024 bytes of UTF-8 without control characters.</param>
         public Account Account(string name = "default")
         {
-            return Opened(Library.Functions.pinterest_oauth_manager_account, name, name, "account");
+            return new Account(name, Opened(Library.Functions.pinterest_oauth_manager_account, OAuth.Account.Required(name, "account"), "account"));
         }
 
         /// <summary>Tokens of the app itself (client_credentials). Nothing is read.</summary>
         /// <param name="scopes">Scopes with commas or spaces between them.</param>
         public Account App(string scopes)
         {
-            return Opened(Library.Functions.pinterest_oauth_manager_app, scopes, "", "scopes");
+            return new Account("", Opened(Library.Functions.pinterest_oauth_manager_app, OAuth.Account.Required(scopes, "scopes"), "scopes"));
         }
 
         /// <summary>Where every account of this app stands, by name.</summary>
@@ -89,6 +90,109 @@ namespace Pinterest.OAuth
         }
 
         /// <summary>
+        /// Begins a login on the machine of the person: checks settings and store, listens at the redirect address, and opens
+        /// a browser where <paramref name="options"/> or the surroundings say so. The caller disposes of it.
+        /// </summary>
+        /// <param name="options">
+        /// account, redirect_uri, scope, browser and the other fields of <see cref="Commands.ConnectPinterestAccount"/>, by
+        /// the names of documents: browser false is its -NoBrowser, confirm true asks where -Force would not.
+        /// </param>
+        /// <exception cref="InvalidArgumentException">Field names what is wrong; redirect_uri where nothing can listen there.</exception>
+        /// <exception cref="InvalidConfigException">The app's id or secret is missing.</exception>
+        /// <exception cref="StoreUnavailableException">The token could not be stored.</exception>
+        public Login StartLogin(IDictionary options = null)
+        {
+            Variables.HandOn();
+            string started;
+            var opened = Opened(
+                Library.Functions.pinterest_oauth_login_start, Library.Functions.pinterest_oauth_login_free, Json.Write(options ?? new Hashtable()),
+                "options", out started);
+            return new Login(opened, new LoginStarted(new Document(started)));
+        }
+
+        /// <summary>A whole login on the machine of the person: from nothing to a stored token.</summary>
+        /// <param name="options">As of <see cref="StartLogin"/>.</param>
+        /// <param name="started">
+        /// Shows the person what Started of the login says; it may keep the login to paste, answer or cancel. Without it and
+        /// without <paramref name="told"/> both are done on the console: the text goes to standard error, and an address may be
+        /// pasted where standard input is a terminal.
+        /// </param>
+        /// <param name="told">
+        /// Told of everything that happens, on the thread of the call. To the event confirm it answers; nobody asks unless the
+        /// option confirm is true.
+        /// </param>
+        /// <param name="cancellation">Ends the wait. A code that was sent is exchanged and stored all the same.</param>
+        /// <returns>How it ended: the outcome is done. Everything else is an exception.</returns>
+        /// <exception cref="AccessDeniedException">The person did not allow it, or did not want the token replaced.</exception>
+        /// <exception cref="DeadlineException">Nobody came back in time.</exception>
+        /// <exception cref="StateMismatchException">A second browser came to the start page.</exception>
+        /// <exception cref="CallCancelledException">Cancel of the login was called.</exception>
+        /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> said so.</exception>
+        public LoginEnd Login(
+            IDictionary options = null, Action<Login> started = null, Action<Login, LoginEvent> told = null,
+            CancellationToken cancellation = default(CancellationToken))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using (var login = StartLogin(options))
+            {
+                if (started == null && told == null)
+                    return new LoginConsole(login).Wait(cancellation);
+                if (started != null)
+                    started(login);
+                return login.Wait(told, cancellation);
+            }
+        }
+
+        /// <summary>As <see cref="Login"/>, on another thread, on which <paramref name="told"/> is called as well.</summary>
+        public Task<LoginEnd> LoginAsync(
+            IDictionary options = null, Action<Login> started = null, Action<Login, LoginEvent> told = null,
+            CancellationToken cancellation = default(CancellationToken))
+        {
+            return Workers.Start(() => Login(options, started, told, cancellation));
+        }
+
+        /// <summary>
+        /// Begins the login of a web app's visitor: answer with status 303, Url as Location, and one Set-Cookie header for each
+        /// of SetCookies. Nothing is sent or stored: any worker with the same settings may end it.
+        /// </summary>
+        /// <param name="request">
+        /// redirect_uri, where the visitor comes back to; account, default by default; scope; next, a path of the app to which
+        /// the visitor goes afterwards; owner, such as the id of the app's own user: only the same one ends it; cookies, the
+        /// Cookie header of the request, so that logins that were left open do not pile up; host, the Host that the browser
+        /// sees, which is compared with redirect_uri; extra, further parameters of Pinterest's page.
+        /// </param>
+        /// <exception cref="InvalidArgumentException">Field names what the program got wrong.</exception>
+        /// <exception cref="InvalidConfigException">The app's id or secret is missing.</exception>
+        public LoginBegin BeginLogin(IDictionary request)
+        {
+            return new LoginBegin(new Document(Native.Ask(
+                handle, Library.Functions.pinterest_oauth_login_begin, Json.Write(request ?? new Hashtable()), "request")));
+        }
+
+        /// <summary>
+        /// Ends the login of a web app's visitor: exchanges the code once, ever, and stores the token before it returns. The same
+        /// redirect again, on whichever worker, gives the token that is stored. What a visitor did wrong is an outcome.
+        /// </summary>
+        /// <param name="visit">
+        /// query, that of the request, or its whole address; cookies, its Cookie header; method, by default GET: all others are
+        /// no visit; purpose, its header Sec-Purpose, Purpose or X-Moz, whichever it has; owner, as at the begin; timeout in
+        /// seconds, by default that of the settings.
+        /// </param>
+        /// <returns>How it ended, with the status, the cookies and the place to answer with.</returns>
+        /// <exception cref="OAuthException">As of <see cref="OAuth.Account.Login"/>; the visitor's cookie lives on for its ten minutes.</exception>
+        public LoginEnd FinishLogin(IDictionary visit)
+        {
+            return new LoginEnd(new Document(Native.Ask(
+                handle, Library.Functions.pinterest_oauth_login_finish, Json.Write(visit ?? new Hashtable()), "visit")));
+        }
+
+        /// <summary>As <see cref="FinishLogin"/>, on another thread.</summary>
+        public Task<LoginEnd> FinishLoginAsync(IDictionary visit)
+        {
+            return Workers.Start(() => FinishLogin(visit));
+        }
+
+        /// <summary>
         /// Waits until what this process has begun is stored: a refresh or a login that was sent is driven to its end. The
         /// normal end of a process does it by itself.
         /// </summary>
@@ -105,10 +209,16 @@ namespace Pinterest.OAuth
             handle.Dispose();
         }
 
-        private Account Opened(Functions.Open function, string text, string name, string place)
+        private Handle Opened(Functions.Open function, string text, string place)
+        {
+            string told;
+            return Opened(function, Library.Functions.pinterest_oauth_account_free, text, place, out told);
+        }
+
+        private Handle Opened(Functions.Open function, Functions.Free free, string text, string place, out string answer)
         {
             var made = IntPtr.Zero;
-            Native.Ask(
+            answer = Native.Ask(
                 (byte[] bytes, out IntPtr json) =>
                 {
                     var told = IntPtr.Zero;
@@ -116,8 +226,8 @@ namespace Pinterest.OAuth
                     json = told;
                     return status;
                 },
-                OAuth.Account.Required(text, place), place);
-            return new Account(name, new Handle(made, Library.Functions.pinterest_oauth_account_free));
+                text, place);
+            return new Handle(made, free);
         }
     }
 }

@@ -59,6 +59,8 @@ namespace Pinterest.OAuth
                 case "allow_http":
                 case "trust_env":
                 case "continuous_refresh":
+                case "browser":
+                case "confirm":
                     return Truth(value);
                 case "scope":
                     return Scopes(value);

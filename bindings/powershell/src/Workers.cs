@@ -39,7 +39,7 @@ namespace Pinterest.OAuth
                 new Worker(work).Start();
         }
 
-        /// <summary>Runs a call; the task has what it gives or throws.</summary>
+        /// <summary>Runs a call; the task has what it gives or throws, or is cancelled where the call was.</summary>
         internal static Task<T> Start<T>(Func<T> call)
         {
             var task = new TaskCompletionSource<T>();
@@ -49,6 +49,11 @@ namespace Pinterest.OAuth
                 try
                 {
                     answer = call();
+                }
+                catch (OperationCanceledException)
+                {
+                    task.SetCanceled();
+                    return;
                 }
                 catch (Exception problem)
                 {

@@ -33,19 +33,6 @@ namespace System.Management.Automation.Language
     public class CommandAst : CommandBaseAst { }
 }
 
-namespace System.Management.Automation.Host
-{
-    public abstract class PSHostUserInterface
-    {
-        public abstract void WriteWarningLine(string message);
-    }
-
-    public abstract class PSHost
-    {
-        public abstract PSHostUserInterface UI { get; }
-    }
-}
-
 namespace System.Management.Automation.Runspaces
 {
     public abstract class Runspace
@@ -325,9 +312,16 @@ namespace System.Management.Automation
         }
     }
 
+    public interface ICommandRuntime2 : ICommandRuntime
+    {
+        void WriteInformation(InformationRecord informationRecord);
+    }
+
     public interface ICommandRuntime
     {
         PSHost Host { get; }
+
+        bool ShouldContinue(string query, string caption);
 
         bool ShouldProcess(string target, string action);
 
@@ -362,6 +356,18 @@ namespace System.Management.Automation
         public bool ShouldProcess(string target, string action)
         {
             return CommandRuntime.ShouldProcess(target, action);
+        }
+
+        public bool ShouldContinue(string query, string caption)
+        {
+            return CommandRuntime.ShouldContinue(query, caption);
+        }
+
+        public void WriteInformation(object messageData, string[] tags)
+        {
+            var record = new InformationRecord(messageData, GetType().Name);
+            record.Tags.AddRange(tags ?? new string[0]);
+            ((ICommandRuntime2)CommandRuntime).WriteInformation(record);
         }
 
         public void ThrowTerminatingError(ErrorRecord errorRecord)

@@ -29,6 +29,12 @@ const POWERSHELL: &[(&str, &str)] = &[
     ("authorize_url", "Get-PinterestAuthorizeUrl"),
     ("redirect", "Resolve-PinterestRedirect"),
     ("login", "Connect-PinterestAccount"),
+    ("begin_login", "BeginLogin"),
+    ("finish_login", "FinishLogin"),
+    ("browser", "-NoBrowser"),
+    ("confirm", "-Force"),
+    // What the person pastes is no parameter.
+    ("address", "address"),
     ("scopes", "-Scope"),
     ("app_id", "-Username"),
     ("app_secret", "-Password"),
@@ -167,6 +173,9 @@ mod tests {
             filled,
             "Connect-PinterestAccount: -RedirectUri; -Account, -NewName, -Scope, -Store"
         );
+        let filled =
+            Language::PowerShell.fill("{begin_login}, {finish_login}; {browser}, {confirm}");
+        assert_eq!(filled, "BeginLogin, FinishLogin; -NoBrowser, -Force");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::record::Record;
 use super::running::Running;
 use super::signin::LoginRequest;
 use super::status::scopes_of;
+use crate::drive::checked::checked_timeout;
 use crate::error::Error;
 use crate::login::web::{App, BeginLogin, LoginBegin, LoginEnd, LoginVisit, Seen};
 use crate::shield::shield;
@@ -47,6 +48,7 @@ impl TokenManager {
 
     fn end_login(&self, visit: &LoginVisit) -> Result<LoginEnd, Error> {
         let timeout = visit.deadline().unwrap_or_else(|| self.inner.timeout());
+        checked_timeout(timeout).map_err(|problem| Error::invalid_argument("timeout", problem))?;
         let deadline = Instant::now().checked_add(timeout);
         let deadline = deadline.unwrap_or_else(Instant::now);
         let returned = match self.with_app(|app| visit.see(app))? {

@@ -396,3 +396,16 @@ fn a_user_account_that_cannot_be_read_keeps_nobody_from_logging_in() {
         assert_eq!((end.outcome, end.user), ("done", None));
     }
 }
+
+#[test]
+fn a_timeout_that_cannot_be_used_is_said_whoever_comes() {
+    let world = World::new();
+    for seconds in [0, 601] {
+        for query in ["", "code=c&state=s"] {
+            let visit = LoginVisit::new(query, "").timeout(Duration::from_secs(seconds));
+            let error = world.worker(0).finish_login(&visit).unwrap_err();
+            let expected = (Kind::InvalidArgument, Some("timeout"));
+            assert_eq!((error.kind(), error.field()), expected, "{query}");
+        }
+    }
+}

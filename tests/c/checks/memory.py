@@ -27,17 +27,10 @@ def check_valgrind(session: CSession) -> None:
     with session.emulator() as emulator:
         settings = session.settings(emulator)
         for part, options in (("plain", []), ("tls", ["--undef-value-errors=no"])):
-            command, log = _under_valgrind(program, part, options)
+            command, log = under_valgrind(program, part, options)
             run = session.run(f"memory.c {part} under valgrind", command, settings, LIMIT)
-            text = log.read_text()
-            lost = LOST.search(text)
-            clean = (
-                run.code == 0 and (lost is None or lost.group(1) == "0") and "ERROR SUMMARY: 0 errors" in text
-            )
-            session.report.verdict(
-                f"valgrind finds no error and nothing definitely lost: {part}", "" if clean else f"see {log}"
-            )
-        command, _ = _under_valgrind(program, "forget", [])
+            without_loss(session, run, log, part)
+        command, _ = under_valgrind(program, "forget", [])
         bitten = session.execute("memory.c forget", command, settings, LIMIT)
         session.report.verdict(
             "a document that is not freed is found by valgrind",
@@ -45,7 +38,17 @@ def check_valgrind(session: CSession) -> None:
         )
 
 
-def _under_valgrind(program: Path, part: str, options: list[str]) -> tuple[list[str], Path]:
+def without_loss(session: CSession, run: Run, log: Path, what: str) -> None:
+    """Judges what valgrind wrote of a run."""
+    text = log.read_text()
+    lost = LOST.search(text)
+    clean = run.code == 0 and (lost is None or lost.group(1) == "0") and "ERROR SUMMARY: 0 errors" in text
+    session.report.verdict(
+        f"valgrind finds no error and nothing definitely lost: {what}", "" if clean else f"see {log}"
+    )
+
+
+def under_valgrind(program: Path, part: str, options: list[str]) -> tuple[list[str], Path]:
     """The command, and where valgrind writes what it finds."""
     log = BUILD / f"valgrind-{part}.log"
     command = [

@@ -35,6 +35,20 @@ pinterest_oauth_client *client_of(const char *base_url, const char *more)
     return client;
 }
 
+pinterest_oauth_manager *manager_of_memory(void)
+{
+    pinterest_oauth_manager *manager = NULL;
+    char *document = NULL, *settings = config(NULL, ",\"store\":\":memory:\"");
+    pinterest_oauth_status status = pinterest_oauth_manager_new(settings, &manager, &document);
+    free(settings);
+    pinterest_oauth_string_free(document);
+    if (status != PINTEREST_OAUTH_STATUS_OK) {
+        problem("no manager: %s", pinterest_oauth_status_name(status));
+        exit(finish());
+    }
+    return manager;
+}
+
 static void note(const char *document)
 {
     int file = open(setting("DOCUMENTS"), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);

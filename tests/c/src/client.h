@@ -16,6 +16,8 @@ extern "C" {
 char *config(const char *base_url, const char *more);
 /* Such a client; ends the program when there is none. */
 pinterest_oauth_client *client_of(const char *base_url, const char *more);
+/* A token manager of the emulator that keeps tokens in this process; ends the program when there is none. */
+pinterest_oauth_manager *manager_of_memory(void);
 
 /* A call of a client. */
 typedef pinterest_oauth_status (*operation)(const pinterest_oauth_client *, const char *, char **);

@@ -69,7 +69,9 @@ fn converse(login: &Login, quiet: bool) -> Result<LoginEvent, Failure> {
         match person.as_ref().and_then(Person::typed) {
             None => {}
             Some(typed::Typed::Pause) => person.iter().for_each(Person::pause),
-            Some(typed::Typed::Cancel) => login.cancel(),
+            Some(typed::Typed::Cancel) => {
+                login.cancel();
+            }
             Some(typed::Typed::Line(line)) if asked => {
                 asked = false;
                 complain("");

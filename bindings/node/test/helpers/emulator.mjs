@@ -8,8 +8,8 @@ const { CHECKOUT, CARGO_TARGET_DIR = "target" } = process.env;
 process.env.PINTEREST_OAUTH_COMMAND = resolve(CHECKOUT, CARGO_TARGET_DIR, "debug", "pinterest-oauth");
 
 /** One that each test of a file finds as at its start. */
-export async function withEmulator() {
-  const emulator = await Emulator.start();
+export async function withEmulator(options) {
+  const emulator = await Emulator.start(options);
   beforeEach(() => emulator.reset());
   after(() => emulator.stop());
   return emulator;

@@ -11,8 +11,8 @@ const DAY = 86_400;
 export const REDIRECT_URI = "http://localhost:8085/";
 
 /** The emulator, and what each test has for itself. */
-export async function withWorld() {
-  const emulator = await withEmulator();
+export async function withWorld(options) {
+  const emulator = await withEmulator(options);
   const world = new World(emulator);
   beforeEach(() => world.begin());
   afterEach(() => world.end());
@@ -64,8 +64,17 @@ class World {
 
   /** How many requests with a refresh token came. */
   async refreshes() {
-    const counts = await (await fetch(`${this.emulator.addresses.controlUrl}/counts`)).json();
-    return Object.values(counts.refresh_tokens).reduce((sum, count) => sum + count, 0);
+    return Object.values((await this.#counts()).refresh_tokens).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** How many requests with a code came. */
+  async codes() {
+    const accounts = Object.values((await this.#counts()).accounts);
+    return accounts.reduce((sum, { authorization_code }) => sum + authorization_code, 0);
+  }
+
+  async #counts() {
+    return (await fetch(`${this.emulator.addresses.controlUrl}/counts`)).json();
   }
 
   /** Waits until so many have come. */

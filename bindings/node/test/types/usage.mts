@@ -1,5 +1,6 @@
 // What must compile, and what must not, for a program with `import`.
 
+import { createServer } from "node:http";
 import {
   AbortError,
   Account,
@@ -13,6 +14,12 @@ import {
   finish,
   InvalidGrantError,
   type Kind,
+  type Login,
+  type LoginBegin,
+  type LoginEnd,
+  type LoginEvent,
+  type LoginHandler,
+  type LoginStarted,
   type ManagerSettings,
   NotSavedError,
   type OauthAccessTokenResponse,
@@ -126,6 +133,54 @@ console.log(
   left,
   await account.refresh(),
 );
+const onEvent: LoginHandler = async (event, login) => {
+  if (event.event === "started") {
+    const started: LoginStarted = event;
+    login.paste(started.authorizeUrl ?? started.startUrl);
+  } else if (event.event === "confirm") {
+    login.answer(event.user?.id === event.previousUser?.id);
+  }
+  return event.event === "done" ? event.end?.scopes : login.cancel();
+};
+const here: LoginEnd = await manager.login({
+  redirectUri: new URL("http://localhost:8085/"),
+  scope: ["pins:read"],
+  browser: false,
+  confirm: true,
+  timeout: 60_000,
+  signal: AbortSignal.timeout(1),
+  onEvent,
+});
+await manager.login();
+await manager.login({ onEvent: ({ event }) => console.log(event) });
+const incoming = new Request("https://a.example/callback?code=c");
+const begun: LoginBegin = manager.beginLogin({
+  redirectUri: "https://a.example/",
+  next: "/",
+  request: incoming,
+});
+const headers = { location: begun.url, "set-cookie": begun.setCookies };
+createServer(async (request, response) => {
+  const { cookie } = request.headers;
+  manager.beginLogin({ redirectUri: "https://a.example/", request, cookies: cookie, host: "a.example" });
+  const { status, setCookies, next, outcome } = await manager.finishLogin({ request, owner: "7" });
+  response.writeHead(status, { location: next ?? "/", "set-cookie": setCookies }).end(outcome);
+});
+const gone: LoginEnd = await manager.finishLogin({
+  method: "GET",
+  query: "",
+  cookies: "",
+  purpose: undefined,
+});
+const waits = (event: LoginEvent, login: Login): string => `${event.message}${login.show().startUrl}`;
+console.log(headers, gone.expiresAt?.getTime(), waits, here.user?.username);
+// @ts-expect-error a login needs the address at which the visitor comes back
+manager.beginLogin({ request: incoming });
+// @ts-expect-error no such outcome
+const failed: boolean = here.outcome === "failed";
+// @ts-expect-error no such event
+await manager.login({ onEvent: ({ event }) => event === "began" });
+
 // @ts-expect-error a name is text
 manager.account(undefined);
 // @ts-expect-error scopes are an option
@@ -174,4 +229,4 @@ const wrong: boolean = made.kind === "invalid_grunt";
 // @ts-expect-error the grant is missing
 const empty: OauthApiOauthTokenRequest = {};
 
-export { consent, empty, expiry, lost, mine, refused, requests, seen, wrong };
+export { consent, empty, expiry, failed, lost, mine, refused, requests, seen, wrong };

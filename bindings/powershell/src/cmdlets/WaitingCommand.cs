@@ -23,6 +23,16 @@ namespace Pinterest.OAuth.Commands
             }
         }
 
+        /// <summary>Whether the command was stopped.</summary>
+        internal bool IsStopped
+        {
+            get
+            {
+                lock (gate)
+                    return isStopped;
+            }
+        }
+
         /// <summary>Waits for the end of a call; false where the command was stopped before.</summary>
         internal bool Ended(Pending call)
         {

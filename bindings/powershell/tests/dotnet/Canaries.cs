@@ -67,8 +67,31 @@ internal static class Canaries
         Try(() => account.Login(Documents.Of("code", "canary-code", "redirect_uri", World.RedirectUri, "state", "canary-state")));
         Try(() => account.Login(Documents.Of("code", "canary-code\n", "state", 5)));
         Try(() => account.AccessToken("canary-code"));
+        Logins(manager);
         Show(account.Status().Trouble);
         Show(account.Remove());
+    }
+
+    // What a login gets wrong, or shows, whose every secret is a canary.
+    private static void Logins(TokenManager manager)
+    {
+        foreach (var next in new[] { "/", "//canary-code" })
+            Try(() => manager.BeginLogin(Documents.Of(
+                "redirect_uri", World.RedirectUri, "owner", "canary-secret", "cookies", "pinterest-oauth-x=canary-state", "next", next)));
+        Try(() => manager.FinishLogin(Documents.Of(
+            "query", "?code=canary-code&state=canary-state", "cookies", "pinterest-oauth-x=canary-state", "owner", "canary-secret")));
+        Try(() => manager.FinishLogin(Documents.Of("query", 7, "cookies", "canary-state")));
+        using (var login = manager.StartLogin(LoginTests.Options()))
+        {
+            foreach (var pasted in new[] { "canary-code", "http://localhost/?code=canary-code&state=canary-state" })
+                Try(() =>
+                {
+                    login.Paste(pasted);
+                    return login;
+                });
+            login.Cancel();
+            Try(() => login.Wait());
+        }
     }
 
     private static void Try(Func<object> call)

@@ -22,6 +22,7 @@ internal static class Program
             case "canaries": return Canaries.Print();
             case "check": return Check();
             case "leak": return Leak.Run();
+            case "login": return LoginCommandTests.AtTheConsole();
             case "access-token": return World.PrintAccessToken();
             case "leave": return World.LeaveWhileItRefreshes();
             case "table": return Run(() => { }, typeof(TableTests));
@@ -34,6 +35,7 @@ internal static class Program
         typeof(CallTests), typeof(ErrorTests), typeof(JsonTests), typeof(TokenTests), typeof(InputTests),
         typeof(SettingTests), typeof(TableTests), typeof(AssemblyTests),
         typeof(CommandTests), typeof(FormTests), typeof(WorkerTests), typeof(ManagerTests), typeof(AccountCommandTests),
+        typeof(LoginTests), typeof(LoginCommandTests), typeof(WebLoginTests),
     };
 
     private static int Run(Action before, params Type[] classes)

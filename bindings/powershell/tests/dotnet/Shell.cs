@@ -8,7 +8,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Reflection;
 
-internal sealed class Shell : ICommandRuntime
+internal sealed class Shell : ICommandRuntime2
 {
     private const BindingFlags Steps = BindingFlags.NonPublic | BindingFlags.Instance;
     private readonly Screen screen = new Screen();
@@ -18,9 +18,20 @@ internal sealed class Shell : ICommandRuntime
     internal readonly List<string> Verbose = new List<string>();
     internal readonly List<string> Warnings = new List<string>();
     internal readonly List<string> Asked = new List<string>();
+    internal readonly List<InformationRecord> Information = new List<InformationRecord>();
     internal bool WhatIf;
     internal bool StopsAtErrors;
     internal Action<object> Next = _ => { };
+    internal Func<string, bool> Continues = _ => { throw new InvalidOperationException("nobody is there to answer"); };
+
+    /// <summary>Gets each line that the host shows.</summary>
+    internal Action<string> Seen { set { screen.Seen = value; } }
+
+    /// <summary>What is typed at the host's keys; null where it has none.</summary>
+    internal System.Collections.Concurrent.ConcurrentQueue<char> Keys { set { screen.Keys = value; } }
+
+    /// <summary>What the host gives as a line, where it has no keys.</summary>
+    internal Func<string> Line { set { screen.Line = value; } }
 
     /// <summary>What ended the command; null where it came to its end.</summary>
     internal Exception Ended;
@@ -39,7 +50,9 @@ internal sealed class Shell : ICommandRuntime
 
     internal List<string> OnScreen { get { return screen.Lines; } }
 
-    public PSHost Host { get { return screen; } }
+    public PSHost Host { get { return HasHost ? screen : null; } }
+
+    internal bool HasHost = true;
 
     /// <summary>A command that takes nothing from the pipeline.</summary>
     internal Shell Run(PSCmdlet command)
@@ -99,6 +112,10 @@ internal sealed class Shell : ICommandRuntime
         return !WhatIf;
     }
 
+    public bool ShouldContinue(string query, string caption) { return Continues(query); }
+
+    public void WriteInformation(InformationRecord informationRecord) { Information.Add(informationRecord); }
+
     public void ThrowTerminatingError(ErrorRecord errorRecord) { throw new Terminating(errorRecord); }
 
     public void WriteError(ErrorRecord errorRecord)
@@ -121,19 +138,58 @@ internal sealed class Shell : ICommandRuntime
     private sealed class Screen : PSHost
     {
         internal readonly List<string> Lines = new List<string>();
+        internal Action<string> Seen = _ => { };
+        internal System.Collections.Concurrent.ConcurrentQueue<char> Keys;
+        internal Func<string> Line = () => { throw new InvalidOperationException("nobody is there to type"); };
         private readonly Face face;
 
-        internal Screen() { face = new Face(Lines); }
+        internal Screen() { face = new Face(this); }
 
         public override PSHostUserInterface UI { get { return face; } }
     }
 
     private sealed class Face : PSHostUserInterface
     {
-        private readonly List<string> lines;
+        private readonly Screen screen;
 
-        internal Face(List<string> lines) { this.lines = lines; }
+        internal Face(Screen screen) { this.screen = screen; }
 
-        public override void WriteWarningLine(string message) { lines.Add(message); }
+        public override PSHostRawUserInterface RawUI { get { return new Keyboard(screen); } }
+
+        public override string ReadLine() { return screen.Line(); }
+
+        public override void WriteLine(string value)
+        {
+            screen.Lines.Add(value);
+            screen.Seen(value);
+        }
+
+        public override void WriteWarningLine(string message) { screen.Lines.Add(message); }
+    }
+
+    private sealed class Keyboard : PSHostRawUserInterface
+    {
+        private readonly Screen screen;
+
+        internal Keyboard(Screen screen) { this.screen = screen; }
+
+        // As the host of a remote session.
+        public override bool KeyAvailable
+        {
+            get
+            {
+                if (screen.Keys == null)
+                    throw new NotImplementedException();
+                return !screen.Keys.IsEmpty;
+            }
+        }
+
+        public override KeyInfo ReadKey(ReadKeyOptions options)
+        {
+            Expect.Equal(ReadKeyOptions.NoEcho | ReadKeyOptions.IncludeKeyDown, options, "how keys are read");
+            char key;
+            Expect.True(screen.Keys.TryDequeue(out key), "a key that is there");
+            return new KeyInfo { Character = key };
+        }
     }
 }

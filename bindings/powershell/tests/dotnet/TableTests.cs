@@ -130,7 +130,8 @@ internal static class TableTests
     public static void The_commands_have_the_parameters_of_the_table()
     {
         Parameters(Fields("config").Concat(Fields("manager")), typeof(SetConfiguration), "Credential", "PassThru");
-        Parameters(Fields("login_request"), typeof(ConnectPinterestAccount), "Account");
+        var both = Fields("login_request").Concat(Fields("login_options").Where(field => (string)field["name"] != "account")).GroupBy(field => (string)field["name"]);
+        Parameters(both.Select(one => one.First()), typeof(ConnectPinterestAccount), "Account");
         foreach (var call in Rows("calls").Concat(Rows("without_a_call")))
             Parameters(Fields((string)call["request"]), Command((string)call["name"]), "Credential", "PassThru", "InputObject");
     }
@@ -148,11 +149,16 @@ internal static class TableTests
         Properties(typeof(RefreshReport), "refresh_due", "src/Reports.cs");
         Properties(typeof(StoreReport), "doctor", "src/Reports.cs");
         Properties(typeof(RemovedAccount), "removed", "src/Reports.cs");
+        Properties(typeof(LoginStarted), "login_started", "src/LoginReports.cs");
+        Properties(typeof(LoginEvent), "login_event", "src/LoginReports.cs");
+        Properties(typeof(LoginEnd), "login_end", "src/LoginReports.cs");
+        Properties(typeof(LoginBegin), "login_begin", "src/LoginReports.cs");
         foreach (var part in new[]
         {
             new { Type = typeof(AccountTrouble), Document = "status", Field = "trouble" },
             new { Type = typeof(AccountFailure), Document = "refresh_due", Field = "failed" },
             new { Type = typeof(StoreFinding), Document = "doctor", Field = "findings" },
+            new { Type = typeof(LoginUser), Document = "login_end", Field = "user" },
         })
         {
             var about = (string)Fields(part.Document).Single(row => (string)row["name"] == part.Field)["about"];
@@ -174,6 +180,11 @@ internal static class TableTests
         Same(wanted, there, "src/Token.cs", "the property {0}");
         var names = typeof(Token).GetProperties(Own).Select(property => property.Name).ToArray();
         Expect.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count(), "names");
+        foreach (var told in new[] { typeof(LoginStarted), typeof(LoginEvent), typeof(LoginEnd), typeof(LoginBegin) })
+            foreach (var field in Fields(Snake(told.Name)))
+                Expect.Equal(
+                    (bool)field["secret"], told.GetProperty(Camel((string)field["name"])).IsDefined(typeof(HiddenAttribute), false),
+                    told.Name + ": whether " + field["name"] + " is hidden");
         var secret = Fields("token").Where(field => (bool)field["secret"]).Select(field => (string)field["name"])
             .SelectMany(name => new[] { name, Camel(name) }).Concat(new[] { "Document" });
         foreach (var property in typeof(Token).GetProperties(Own))
@@ -207,6 +218,19 @@ internal static class TableTests
                 new[] { entry.Value }, Regex.Matches(text.Groups[1].Value, @"cref=""([\w.]+)""").Cast<Match>().Select(found => found.Groups[1].Value)
                     .Intersect(new[] { entry.Value }),
                 "src", "the class {0} in the text of " + entry.Key);
+        }
+        foreach (var entry in new Dictionary<string, string> { { "BeginLogin", "login_begin_request" }, { "FinishLogin", "login_visit" } })
+        {
+            var text = Regex.Match(
+                Source("src/TokenManager.cs"), @"<param name=.\w+.>((?:(?!<param).)*?)</param>(?:(?!</param>|;\n).)*? " + entry.Key + @"\(IDictionary ", RegexOptions.Singleline);
+            var words = Regex.Matches(text.Groups[1].Value, @"\w+").Cast<Match>().Select(found => found.Value);
+            Same(Named(Fields(entry.Value)), Named(Fields(entry.Value)).Intersect(words), "src/TokenManager.cs", "the field {0} in the text of " + entry.Key);
+        }
+        foreach (var choice in new Dictionary<string, string> { { "Event", "login_event" }, { "Outcome", "login_end" } })
+        {
+            var text = Regex.Match(Source("src/LoginReports.cs"), @"<summary>((?:(?!<summary>).)*)</summary>\s+public string " + choice.Key + " ", RegexOptions.Singleline);
+            foreach (string word in (object[])Fields(choice.Value).Single(row => (string)row["name"] == choice.Key.ToLowerInvariant())["values"])
+                Expect.True(Regex.IsMatch(text.Groups[1].Value, @"\b" + word + @"\b"), "bindings/powershell/src/LoginReports.cs lacks in the text of " + choice.Key + " " + word);
         }
         var outcome = Regex.Match(Source("src/Errors.cs"), "<summary>(.*)</summary>\n.* string Outcome ").Groups[1].Value;
         foreach (string name in (object[])Table["outcomes"])
@@ -244,7 +268,9 @@ internal static class TableTests
         var both = read.Where(name => name.EndsWith("_PROXY")).Select(name => name.ToLowerInvariant());
         // Not of a setting: whether this is CGI, where the system's certificates are, and where the user's folders are.
         var besides = new[] { "REQUEST_METHOD", "SSL_CERT_DIR", "STATE_DIRECTORY", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "HOME", "TMPDIR" };
-        Same(read.Concat(both).Concat(besides), handedOn, "src/Variables.cs", "the variable {0}");
+        // And whether a browser can be opened here.
+        var place = Regex.Matches(Source("../../core/src/login/place.rs"), @"\b(?:has|get)\(""(\w+)""\)").Cast<Match>().Select(found => found.Groups[1].Value).Distinct();
+        Same(read.Concat(both).Concat(besides).Concat(place), handedOn, "src/Variables.cs", "the variable {0}");
     }
 
     public static void Every_command_is_exported_and_explained()
@@ -270,10 +296,10 @@ internal static class TableTests
 
     public static void Every_function_of_the_token_manager_is_called()
     {
-        var there = Regex.Matches(File.ReadAllText(Header), @"\b(pinterest_oauth_(?:manager|account)_\w+|pinterest_oauth_finish)\(").Cast<Match>()
+        var there = Regex.Matches(File.ReadAllText(Header), @"\b(pinterest_oauth_(?:manager|account|login)_\w+|pinterest_oauth_finish)\(").Cast<Match>()
             .Select(found => found.Groups[1].Value).Distinct().ToArray();
-        Expect.True(there.Length >= 20, "functions were found");
-        var sources = string.Concat(new[] { "Account", "TokenManager" }.Select(name => Source("src/" + name + ".cs")).ToArray());
+        Expect.True(there.Length >= 29, "functions were found");
+        var sources = string.Concat(new[] { "Account", "Login", "TokenManager" }.Select(name => Source("src/" + name + ".cs")).ToArray());
         Same(there, there.Where(name => Regex.IsMatch(sources, @"Functions\." + name + @"\b")), "src", "the function {0}");
     }
 

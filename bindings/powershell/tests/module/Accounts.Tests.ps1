@@ -46,6 +46,19 @@ Test-That 'An access token is a SecureString, or text on request' {
     }
 }
 
+Test-That 'A login with a browser ends with who logged in' {
+    Use-Store {
+        $null = Send-Control 'Post' 'switches' @{ user = 'anna' }
+        $said = $null
+        $end = Connect-PinterestAccount shop-42 -RedirectUri $env:REDIRECT_URI -Scope 'user_accounts:read' -NoBrowser:$false -InformationVariable said
+        Assert-Equal 'done shop-42 @anna' "$($end.Outcome) $($end.Account) $($end.User)" 'the end'
+        Assert-That ("$said" -like 'Opening your browser: *') 'what was said'
+        Assert-Equal 'ready' (Get-PinterestAccount shop-42).State 'state'
+        $failure = Get-Failure { Connect-PinterestAccount -RedirectUri $env:REDIRECT_URI -NoBrowser -TimeoutSec 0.5 }
+        Assert-Equal 'timeout' $failure.Exception.Kind 'nobody came'
+    }
+}
+
 Test-That 'Sixty days pass, and each refresh is made once' {
     Use-Store {
         $null = Connect-Account 'a'

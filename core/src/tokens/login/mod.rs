@@ -9,6 +9,7 @@ mod words;
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 pub use event::{LoginEvent, LoginEventKind};
@@ -30,10 +31,11 @@ use crate::process::lock;
 use crate::secret::Secret;
 use crate::text::language::Language;
 
-/// A login under way: the listener waits, and a pasted address does as well. Dropping it ends the wait; a code that was
-/// sent is brought to its end all the same.
+/// A login under way: the listener waits, and a pasted address does as well. Dropping it ends the wait and frees the port;
+/// a code that was sent is brought to its end all the same.
 pub struct Login {
     waiting: Arc<Waiting>,
+    thread: Option<JoinHandle<()>>,
     events: Mutex<Receiver<Result<LoginEvent, Error>>>,
     start_url: String,
     authorize_url: Secret,
@@ -106,7 +108,7 @@ impl TokenManager {
         )?;
         let start_url = plan.start_url();
         let (send, events) = channel();
-        let waiting = Waiting::start(plan, listener, account, options.clone(), send)?;
+        let (waiting, thread) = Waiting::start(plan, listener, account, options.clone(), send)?;
         let opened = choice == Choice::Open && desktop::open(&start_url, &around);
         if opened {
             waiting.watch_opening();
@@ -116,6 +118,7 @@ impl TokenManager {
         }
         Ok(Login {
             waiting,
+            thread: Some(thread),
             events: Mutex::new(events),
             start_url,
             authorize_url,
@@ -200,14 +203,21 @@ impl Login {
     }
 
     /// Ends the wait. A code that was sent is brought to its end; `next` tells it.
-    pub fn cancel(&self) {
-        self.waiting.cancel();
+    ///
+    /// Whether the wait was ended, now or before: then nothing was sent, and `next` says `cancelled` at once.
+    pub fn cancel(&self) -> bool {
+        self.waiting.cancel()
     }
 }
 
 impl Drop for Login {
     fn drop(&mut self) {
-        self.waiting.cancel();
+        let ends_now = self.waiting.cancel();
+        let thread = self.thread.take();
+        // A child of a fork has no such thread.
+        if let (true, Some(thread)) = (ends_now && std::process::id() == self.process, thread) {
+            let _ = thread.join();
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::future::{Future, pending};
 use std::pin::Pin;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
@@ -74,7 +75,7 @@ impl Waiting {
         account: Account,
         options: LoginOptions,
         events: Sender<Result<LoginEvent, Error>>,
-    ) -> Result<Arc<Self>, Error> {
+    ) -> Result<(Arc<Self>, JoinHandle<()>), Error> {
         let waiting = Arc::new(Self {
             plan: Mutex::new(plan),
             account,
@@ -103,18 +104,23 @@ impl Waiting {
         let spawned = thread.spawn(move || {
             silence_this_thread();
             runtime.block_on(own.run(listener));
+            // With the runtime its sockets go: who is told that the login is over can listen there.
+            drop(runtime);
+            own.tell_the_end();
         });
-        spawned.map_err(failed)?;
-        Ok(waiting)
+        Ok((waiting, spawned.map_err(failed)?))
     }
 
-    async fn run(self: Arc<Self>, listener: Listener) {
-        let visited: Arc<dyn Visited> = Arc::clone(&self) as Arc<dyn Visited>;
+    async fn run(self: &Arc<Self>, listener: Listener) {
+        let visited: Arc<dyn Visited> = Arc::clone(self) as Arc<dyn Visited>;
         tokio::select! {
             () = listener.serve(visited) => pending().await,
             () = self.tell_what_takes_long() => {}
             () = self.until_over() => {}
         }
+    }
+
+    fn tell_the_end(&self) {
         let result = lock(&self.result).take();
         let cancelled = || {
             Err(Error::new(
@@ -165,7 +171,7 @@ impl Waiting {
         let mut opening = self.opening.subscribe();
         let _ = opening.wait_for(|opening| *opening).await;
         sleep(OPENED_WITHIN).await;
-        if !self.was_said(LoginEventKind::Opened) {
+        if lock(&self.plan).is_waiting() && !self.was_said(LoginEventKind::Opened) {
             self.say(LoginEventKind::NotOpened, words::NOT_OPENED.to_owned());
         }
         sleep(STILL_WAITING.saturating_sub(OPENED_WITHIN)).await;
@@ -200,7 +206,8 @@ impl Waiting {
         Ok(())
     }
 
-    pub(super) fn cancel(&self) {
+    /// Says whether the wait was ended, now or before; a code that was sent is exchanged.
+    pub(super) fn cancel(&self) -> bool {
         // The plan's lock: a redirect either came before, and is exchanged, or is too late.
         let mut plan = lock(&self.plan);
         if plan.is_waiting() {
@@ -209,6 +216,7 @@ impl Waiting {
         }
         drop(plan);
         self.question.give_up();
+        *self.stage.borrow() == Stage::Cancelled
     }
 
     fn follow(self: &Arc<Self>, then: Then) {
