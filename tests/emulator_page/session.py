@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+from harness.browser import Browser
 from harness.emulator import Emulator
 from harness.places import TARGET, command
 from harness.report import Report
 from harness.session import Session
-
-from harness.browser import Browser
 from harness.site import Site
 
 PICTURES = TARGET / "emulator"

@@ -84,6 +84,28 @@ def check_browser_beats_ssh(session: LoginSession) -> None:
             demand(len(given) == words and address.startswith(world.redirect_uri), f"{browser}: {given}")
 
 
+def check_browser_is_apart(session: LoginSession) -> None:
+    """the browser has no terminal of ours and a group of its own: Ctrl-C is not its, it says nothing, and it is reaped"""
+    with session.world() as world:
+        note = world.folder / "note"
+        script = world.folder / "browser"
+        looks = "readlink /proc/$$/fd/0 /proc/$$/fd/2; ps -o pgid= -p $$; echo $$"
+        script.write_text(
+            f"#!/bin/sh\necho canary; {{ {looks}; }} > {note}.part; mv {note}.part {note}\n", encoding="utf-8"
+        )
+        script.chmod(0o755)
+        login = world.start(BROWSER=str(script))
+        login.beside.until(note.exists, "opened a browser")
+        *streams, group, number = note.read_text(encoding="utf-8").split()
+        demand(streams == ["/dev/null", "/dev/null"], f"it has {streams}")
+        demand(group == number != str(login.beside.pid), f"its group is {group}")
+        login.beside.until(lambda: not Path(f"/proc/{number}").exists(), "reaped its browser")
+        login.waits()
+        demand(
+            "canary" not in login.beside.output + login.beside.errors, "the browser writes into the terminal"
+        )
+
+
 def elsewhere(world: World, kernel: str, *environment: str) -> list[str]:
     """A login on a machine without the marker of a container, with another kernel."""
     tree = world.folder / "tree"
