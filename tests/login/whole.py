@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import sys
+import time
 
 from harness import program, web
 from harness.browser import Browser
@@ -105,9 +106,12 @@ def check_same_redirect_twice(session: LoginSession) -> None:
         # The exchange takes long: the others come in the middle.
         world.emulator.script({"fault": "slow", "path": "/v5/oauth/token"})
         first, second = world.redirect(login.state), world.redirect(login.state)
+        # The driver waits for what a tab loads: all of them go at one time, later.
+        together = int(time.time() * 1000) + 3_000
         for tab, address in zip(browser.tabs(), (first, first, second), strict=True):
             browser.switch(tab)
-            browser.run("setTimeout(() => { location.href = arguments[0] }, 0)", address)
+            go = "setTimeout(() => { location.href = arguments[0] }, arguments[1] - Date.now())"
+            browser.run(go, address, together)
         for tab in browser.tabs():
             browser.switch(tab)
             at(browser, world, "done")
