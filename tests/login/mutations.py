@@ -4,7 +4,7 @@
     tests/login/mutations.py [--only WORD] [--target DIR]
 
 A mutation is a patch in `mutations/`: its first line says what it takes away, its second which checks must notice, or with
-`cargo:` which test of the command. The copy is made of what is committed. It fails where a mutation stays green, no longer
+`CRATE:` which test there. The copy is made of what is committed. It fails where a mutation stays green, no longer
 applies, or does not compile. The mutations of a web app's login belong to core/tests/login_web.
 """
 
@@ -32,8 +32,9 @@ def run(command: list[str], folder: Path, target: Path) -> subprocess.CompletedP
 
 def tried(copy: Path, target: Path, checks: list[str]) -> str:
     """Which checks fail, or what else came of it."""
-    if (name := checks[0]).startswith("cargo:"):
-        result = run(["cargo", "test", "-q", *CLI, "--lib", name.removeprefix("cargo:")], copy, target)
+    crate, _, name = checks[0].rpartition(":")
+    if crate:
+        result = run(["cargo", "test", "-q", "-p", crate, "--lib", name], copy, target)
         if "test result: FAILED" in result.stdout:
             return f"red: {name}"
     else:
