@@ -145,6 +145,12 @@ SUITES = [
         test=((PYTHON, "tests/emulator_page/run.py"),),
     ),
     Suite(
+        "login",
+        "the command `login` in a real Chromium, at a terminal, under attack; no code, state or token anywhere",
+        build=(CLI,),
+        test=((PYTHON, "tests/login/run.py"),),
+    ),
+    Suite(
         "packages",
         "what can be said of the packages without building them: versions, licences, builds without Rust",
         test=((PYTHON, "tests/dist/quick.py"),),

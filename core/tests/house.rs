@@ -206,15 +206,22 @@ fn a_circle_is_found_where_there_is_one() {
     assert!(circle.contains(&"a.rs".to_owned()) && circle.contains(&"b/c.rs".to_owned()));
 }
 
-#[test]
-fn every_row_of_real_life_names_a_test_that_exists() {
+/// The rows of a table of this name below `tests`: what it is about, its test, where that runs. A test is `FILE::NAME`, or
+/// `-` where the table says why there is none; the second list has those whose test does not exist.
+fn rows(name: &str) -> (Vec<Vec<String>>, Vec<String>) {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-    let rows = std::fs::read_to_string(root.join("tests/real-life.tsv")).unwrap();
+    let text = std::fs::read_to_string(root.join("tests").join(name)).unwrap();
+    let lines = text.lines().filter(|row| !row.starts_with('#'));
+    let rows: Vec<Vec<String>> = lines
+        .map(|row| row.split('\t').map(String::from).collect())
+        .collect();
     let mut missing = Vec::new();
-    for row in rows.lines().filter(|row| !row.starts_with('#')) {
-        let columns: Vec<&str> = row.split('\t').collect();
-        assert_eq!(columns.len(), 3, "{row}");
-        let (file, name) = columns[1].split_once("::").unwrap_or_default();
+    for row in &rows {
+        assert_eq!(row.len(), 3, "{row:?}");
+        if row[1] == "-" {
+            continue;
+        }
+        let (file, name) = row[1].split_once("::").unwrap_or_default();
         let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
         // Languages write a sentence with blanks, underscores or capitals.
         let letters = |text: &str| -> String {
@@ -222,11 +229,34 @@ fn every_row_of_real_life_names_a_test_that_exists() {
             letters.flat_map(char::to_lowercase).collect()
         };
         if letters(name).is_empty() || !letters(&text).contains(&letters(name)) {
-            missing.push(format!("{}: {}", columns[0], columns[1]));
+            missing.push(format!("{}: {}", row[0], row[1]));
         }
     }
-    assert!(
-        rows.lines().count() > 100 && missing.is_empty(),
-        "{missing:#?}"
-    );
+    (rows, missing)
+}
+
+#[test]
+fn every_row_of_real_life_names_a_test_that_exists() {
+    let (rows, missing) = rows("real-life.tsv");
+    assert!(rows.len() > 100 && missing.is_empty(), "{missing:#?}");
+    assert!(rows.iter().all(|row| row[1] != "-"), "a row without a test");
+}
+
+#[test]
+fn every_trap_of_a_login_has_a_test_or_a_reason() {
+    let (rows, missing) = rows("login.tsv");
+    assert!(missing.is_empty(), "{missing:#?}");
+    let reasons = rows.iter().filter(|row| row[1] == "-");
+    assert!(reasons.clone().all(|row| row[2].len() > 20), "no reason");
+    let named = |trap: String| {
+        rows.iter()
+            .any(|row| row[0].split(' ').next() == Some(&trap))
+    };
+    let traps = (1..=28).map(|number| format!("A{number}"));
+    let traps = traps.chain((1..=19).map(|number| format!("B{number}")));
+    let without: Vec<_> = traps
+        .chain(["A1b".to_owned()])
+        .filter(|trap| !named(trap.clone()))
+        .collect();
+    assert!(without.is_empty(), "{without:?}");
 }

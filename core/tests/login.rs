@@ -367,6 +367,21 @@ fn the_same_redirect_and_a_second_code_get_the_page_of_the_first() {
 }
 
 #[test]
+fn the_listener_stays_until_every_window_has_its_last_page() {
+    let world = World::new();
+    let login = world.start();
+    let mut browser = Browser::default();
+    let back = world.consent(&browser.begin(&login), "allow");
+    let (first, second) = (browser.get(&back), browser.get(&back));
+    let last = [first, second].map(|answer| header(&answer, "location").unwrap());
+    assert!(browser.get(&last[0]).contains("You are logged in"));
+    // The other window is slower.
+    std::thread::sleep(Duration::from_millis(700));
+    assert!(browser.get(&last[1]).contains("You are logged in"));
+    end(&login).unwrap();
+}
+
+#[test]
 fn a_refused_code_is_told_on_the_page_and_to_the_program() {
     let world = World::new();
     let login = world.start();

@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from harness import web
+from harness.browser import ENTER, TAB, Browser
 from harness.emulator import Emulator, exchange
 from harness.failure import demand
 
-from .browser import ENTER, TAB, Browser
 from .session import PageSession, login_url
 
 DAY = 86_400

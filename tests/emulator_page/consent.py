@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 from harness import web
+from harness.browser import Browser
 from harness.emulator import Emulator
 from harness.failure import demand
+from harness.site import Site
 
-from .browser import Browser
 from .clicks import post_token
 from .session import PageSession, login_url
-from .site import Site
 
 STATE = "state-canary"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from harness.browser import Browser
 from harness.emulator import Emulator
 from harness.failure import demand
+from harness.site import Site
 
-from .browser import Browser
 from .clicks import post_token
 from .session import REBOUND, PageSession, control_url, login_url
-from .site import Site
 
 # Everything that a page can send without asking first. Each attempt tells what it could read.
 ATTACK = """

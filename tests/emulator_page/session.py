@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
+from harness.browser import Browser
 from harness.emulator import Emulator
 from harness.places import TARGET, command
 from harness.report import Report
 from harness.session import Session
-
-from .browser import Browser
-from .site import Site
+from harness.site import Site
 
 PICTURES = TARGET / "emulator"
 # A name that leads to this machine, in this browser.

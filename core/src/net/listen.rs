@@ -133,12 +133,14 @@ async fn answer(stream: TcpStream, visited: Arc<dyn Visited>, asked: Arc<AtomicB
         Ok(Ok(1)) => return visited.tls(),
         _ => return,
     }
-    let foreign = match (stream.peer_addr(), stream.local_addr()) {
-        (Ok(peer), Ok(own)) => is_foreign(user_of(peer, own)),
-        _ => false,
-    };
+    let (peer, own) = (stream.peer_addr(), stream.local_addr());
     let service = service_fn(|request: hyper::Request<hyper::body::Incoming>| {
         asked.store(true, Ordering::Relaxed);
+        // The system's table is long on a busy machine: it is read for whole requests alone.
+        let foreign = match (&peer, &own) {
+            (Ok(peer), Ok(own)) => is_foreign(user_of(*peer, *own)),
+            _ => false,
+        };
         let visited = Arc::clone(&visited);
         async move {
             let (head, _) = request.into_parts();

@@ -2,6 +2,7 @@
 
 mod person;
 mod show;
+mod signals;
 mod typed;
 
 use std::time::Duration;
@@ -10,6 +11,7 @@ use pinterest_oauth::binding::documents::LOGIN_OPTIONS;
 use pinterest_oauth::{Login, LoginEvent, LoginEventKind, LoginOptions};
 
 use person::Person;
+use signals::Signals;
 
 use crate::accounts::{open, remove_account, settings};
 use crate::app;
@@ -45,6 +47,7 @@ pub(crate) fn login(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Shows where to go, and tells what happens until the token is stored.
 fn converse(login: &Login, quiet: bool) -> Result<LoginEvent, Failure> {
+    let signals = Signals::note();
     let person = Person::listen();
     show::started(login, person.as_ref(), quiet);
     let mut asked = false;
@@ -60,8 +63,12 @@ fn converse(login: &Login, quiet: bool) -> Result<LoginEvent, Failure> {
                 _ => complain(&event.message),
             }
         }
+        if signals.came() {
+            login.cancel();
+        }
         match person.as_ref().and_then(Person::typed) {
             None => {}
+            Some(typed::Typed::Pause) => person.iter().for_each(Person::pause),
             Some(typed::Typed::Cancel) => {
                 login.cancel();
             }

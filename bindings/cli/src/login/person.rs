@@ -24,7 +24,7 @@ mod unix {
     /// Reads until it is dropped.
     pub(crate) struct Person {
         typed: Receiver<Typed>,
-        terminal: File,
+        terminal: Arc<Unseen>,
         stop: Arc<AtomicBool>,
         reader: Option<JoinHandle<()>>,
     }
@@ -40,11 +40,12 @@ mod unix {
             let name = ttyname(&stdin, Vec::new()).ok()?;
             let name = name.to_str().ok()?.to_owned();
             let terminal = File::options().read(true).write(true).open(name).ok()?;
-            let unseen = Unseen::begin(terminal.try_clone().ok()?).ok()?;
+            let terminal = Arc::new(Unseen::begin(terminal).ok()?);
+            let unseen = Arc::clone(&terminal);
             let (send, typed) = channel();
             let stop = Arc::new(AtomicBool::new(false));
             let stopped = Arc::clone(&stop);
-            let reader = std::thread::spawn(move || read(unseen, &send, &stopped));
+            let reader = std::thread::spawn(move || read(&unseen, &send, &stopped));
             Some(Self {
                 typed,
                 terminal,
@@ -61,11 +62,19 @@ mod unix {
         /// To the person alone, wherever standard error goes.
         pub(crate) fn show(&self, text: &str) {
             // The terminal may be gone; nobody is there to read it then.
-            let _ = (&self.terminal).write_all(text.as_bytes());
+            let _ = (&self.terminal.terminal).write_all(text.as_bytes());
+        }
+
+        /// Ctrl-Z: the shell has its terminal until it wakes this program again. On the main thread, which the system asks
+        /// first to stop: another one would run on, and hide the keys again before it does.
+        pub(crate) fn pause(&self) {
+            self.terminal.restore();
+            let _ = kill_process(getpid(), Signal::TSTP);
+            let _ = self.terminal.hide();
         }
 
         pub(crate) fn columns(&self) -> usize {
-            tcgetwinsize(&self.terminal).map_or(0, |size| usize::from(size.ws_col))
+            tcgetwinsize(&self.terminal.terminal).map_or(0, |size| usize::from(size.ws_col))
         }
     }
 
@@ -78,12 +87,12 @@ mod unix {
         }
     }
 
-    fn read(mut unseen: Unseen, send: &Sender<Typed>, stop: &AtomicBool) {
+    fn read(unseen: &Unseen, send: &Sender<Typed>, stop: &AtomicBool) {
         let mut keys = Keys::default();
         let mut buffer = [0; 512];
         while !stop.load(Ordering::Relaxed) {
             // Returns after a tenth of a second without a key.
-            let Ok(count) = unseen.terminal.read(&mut buffer) else {
+            let Ok(count) = (&unseen.terminal).read(&mut buffer) else {
                 break;
             };
             let mut typed = (count == 0).then(|| keys.pause()).flatten();
@@ -91,7 +100,6 @@ mod unix {
                 match keys.key(*key) {
                     After::More => {}
                     After::Done(done) => typed = Some(done),
-                    After::Stop => unseen.pause(),
                 }
             }
             if let Some(typed) = typed
@@ -131,13 +139,6 @@ mod unix {
             let _ = (&self.terminal).write_all(DO_NOT_MARK);
             let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
         }
-
-        /// Ctrl-Z: the shell has its terminal until it wakes this program again.
-        fn pause(&self) {
-            self.restore();
-            let _ = kill_process(getpid(), Signal::TSTP);
-            let _ = self.hide();
-        }
     }
 
     impl Drop for Unseen {
@@ -145,6 +146,36 @@ mod unix {
             // What is left of a paste would run in the shell.
             let _ = tcflush(&self.terminal, QueueSelector::IFlush);
             self.restore();
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        #![allow(clippy::unwrap_used)]
+        use super::*;
+        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+        #[test]
+        fn what_is_left_of_a_paste_is_not_left_to_the_shell() {
+            let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+            grantpt(&person).unwrap();
+            unlockpt(&person).unwrap();
+            let name = ptsname(&person, Vec::new()).unwrap();
+            let open = || {
+                File::options()
+                    .read(true)
+                    .write(true)
+                    .open(name.to_str().unwrap())
+            };
+            let before = tcgetattr(&person).unwrap();
+            let unseen = Unseen::begin(open().unwrap()).unwrap();
+            rustix::io::write(&person, b"touch canary\n").unwrap();
+            drop(unseen);
+            let after = tcgetattr(&person).unwrap();
+            assert_eq!(after.local_modes, before.local_modes);
+            let shell = Unseen::begin(open().unwrap()).unwrap();
+            let left = (&shell.terminal).read(&mut [0; 64]).unwrap();
+            assert_eq!(left, 0, "bytes are left");
         }
     }
 }

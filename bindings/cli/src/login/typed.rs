@@ -11,6 +11,8 @@ pub(super) enum Typed {
     Line(String),
     /// Ctrl-C or Ctrl-D.
     Cancel,
+    /// Ctrl-Z.
+    Pause,
 }
 
 /// What a key leads to.
@@ -18,8 +20,6 @@ pub(super) enum Typed {
 pub(super) enum After {
     More,
     Done(Typed),
-    /// Ctrl-Z.
-    Stop,
 }
 
 /// The keys so far.
@@ -43,7 +43,7 @@ impl Keys {
             b'\r' | b'\n' => self.ended |= !self.pasting,
             0x03 => return After::Done(Typed::Cancel),
             0x04 if self.text.is_empty() => return After::Done(Typed::Cancel),
-            0x1a => return After::Stop,
+            0x1a => return After::Done(Typed::Pause),
             0x08 | 0x7f => {
                 self.text.pop();
             }
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(typed("a\x1b[Db\x1bOAc\n"), line("abc"));
         assert_eq!(typed("abc\x03"), Some(Typed::Cancel));
         assert_eq!(typed("\x04"), Some(Typed::Cancel));
-        assert_eq!(Keys::default().key(0x1a), After::Stop);
+        assert_eq!(typed("ab\x1a"), Some(Typed::Pause));
     }
 
     #[test]

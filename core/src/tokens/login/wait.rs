@@ -58,8 +58,8 @@ pub(super) struct Waiting {
     events: Mutex<Option<Sender<Result<LoginEvent, Error>>>>,
     said: Mutex<BTreeSet<LoginEventKind>>,
     stage: watch::Sender<Stage>,
-    /// Whether a browser waits for the last page, and has it.
-    last_page: watch::Sender<(bool, bool)>,
+    /// How many windows are sent to the last page, and how many have it.
+    last_page: watch::Sender<(usize, usize)>,
     opening: watch::Sender<bool>,
     result: Mutex<Option<Result<LoginEvent, Error>>>,
     pub(super) question: Question,
@@ -84,7 +84,7 @@ impl Waiting {
             events: Mutex::new(Some(events)),
             said: Mutex::default(),
             stage: watch::Sender::new(Stage::Waiting),
-            last_page: watch::Sender::new((false, false)),
+            last_page: watch::Sender::new((0, 0)),
             opening: watch::Sender::new(false),
             result: Mutex::default(),
             question: Question::default(),
@@ -147,9 +147,9 @@ impl Waiting {
         // The sender lives in `self`: it is never gone.
         let _ = stage.wait_for(over).await;
         let mut last_page = self.last_page.subscribe();
-        let delivered = last_page.wait_for(|(wanted, sent)| *sent || !*wanted);
+        let delivered = last_page.wait_for(|(wanted, sent)| sent >= wanted);
         let _ = tokio::time::timeout(LAST_PAGE, delivered).await;
-        if self.last_page.borrow().1 {
+        if self.last_page.borrow().1 > 0 {
             // The answer is on its way to the browser.
             sleep(Duration::from_millis(200)).await;
         }
@@ -356,14 +356,16 @@ impl Visited for Waiting {
     fn visit(self: Arc<Self>, visit: Visit) -> Pin<Box<dyn Future<Output = Answer> + Send>> {
         let (reply, then) = lock(&self.plan).visit(&visit);
         if matches!(reply, Reply::AtTheEnd) {
-            self.last_page.send_modify(|(wanted, _)| *wanted = true);
+            self.last_page
+                .send_modify(|(wanted, _)| *wanted = wanted.saturating_add(1));
         }
         self.follow(then);
         Box::pin(async move {
             match reply {
                 Reply::Now(answer) => {
                     if Plan::is_last_page(&visit) && answer.status == 200 {
-                        self.last_page.send_modify(|(_, sent)| *sent = true);
+                        self.last_page
+                            .send_modify(|(_, sent)| *sent = sent.saturating_add(1));
                     }
                     answer
                 }

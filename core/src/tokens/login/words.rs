@@ -113,14 +113,16 @@ pub(super) fn done(end: &LoginEnd, now: i64) -> String {
         end.scopes.join(", ")
     };
     let until = match (end.refresh_token_expires_at, end.expires_at) {
-        (Some(at), _) => format!(
-            "Renews itself; must be used within {}.",
-            ago(at.saturating_sub(now))
-        ),
-        (None, Some(at)) => format!("Ends in {}.", ago(at.saturating_sub(now))),
+        (Some(at), _) => format!("Renews itself; must be used within {}.", left(at, now)),
+        (None, Some(at)) => format!("Ends in {}.", left(at, now)),
         (None, None) => String::from("Its end is not known."),
     };
     format!("{who}: {scopes}. {until}")
+}
+
+/// The minute that a login itself may have taken since the token was given does not make sixty days fifty-nine.
+fn left(until: i64, now: i64) -> String {
+    ago(until.saturating_sub(now).saturating_add(60))
 }
 
 pub(super) const NOT_REPLACED: &str =
@@ -147,5 +149,18 @@ pub(super) fn refused(end: End, says: Option<String>) -> Error {
                 format!("the redirect says {says}"),
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left;
+
+    #[test]
+    fn sixty_days_are_sixty_days_when_the_login_took_some_seconds() {
+        let day = 86_400;
+        assert_eq!(left(60 * day, 2), "60 days");
+        assert_eq!(left(60 * day, 0), "60 days");
+        assert_eq!(left(60 * day, day), "59 days");
     }
 }

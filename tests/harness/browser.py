@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from harness import web
-from harness.beside import Beside
-from harness.failure import Failed, demand
-from harness.places import optional
+from . import web
+from .beside import Beside
+from .failure import Failed, demand
+from .places import optional
 
 LIMIT = 20.0
 T = TypeVar("T")

@@ -1,0 +1,1 @@
+"""The command `login` in a real Chromium, at a terminal, and under attack."""
