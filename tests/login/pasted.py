@@ -47,6 +47,7 @@ def demand_secret(world: World, terminal: Terminal, *, states: int = 1) -> None:
 def check_paste(session: LoginSession) -> str:
     """over SSH the address is shown, what follows is pasted unseen, and the login ends as on a laptop"""
     with session.world() as world, remote(world) as (terminal, state):
+        terminal.until("Waiting, Ctrl-C stops")
         said = terminal.said
         demand("No browser is opened here: this looks like a remote machine." in said, said)
         demand(f"Or, where this machine's port is reached (ssh -L), open {world.redirect_uri}" in said, said)
