@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tempfile
-from pathlib import Path
 
 from harness.places import BINDINGS
 from harness.program import Command, run, succeed
 
 from .bench import Bench, calling
 from .figures import spread
+from .machine import clock
 from .places import BUILT, NODE, PROGRAMS, PYTHON
 from .table import Aim, Table
 
@@ -18,7 +18,6 @@ COUNT = 200_000
 TRACED = 100_000
 # What is allowed, in microseconds.
 AIMS = {"C": 0.3, "Python": 0.5, "Perl": 1.0, "PHP": 1.0, "Node": 1.0}
-CLOCK = Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
 
 
 def table(bench: Bench) -> Table:
@@ -49,7 +48,6 @@ def table(bench: Bench) -> Table:
             reached = f"{cached.median / 1000:.2f} µs, {calls} system calls for {TRACED:,}"
             aims.append(Aim(f"{name} at most {AIMS[name]:g} µs", reached, cached.median <= AIMS[name] * 1000))
             figures[name] = results
-    clock = CLOCK.read_text(encoding="ascii").strip() if CLOCK.exists() else "not known"
     return Table(
         title="A cached access token, ns",
         head=["", "access_token()", "a look into a dictionary", f"system calls, {TRACED:,} reads"],
@@ -57,7 +55,7 @@ def table(bench: Bench) -> Table:
         aims=aims,
         notes=[
             (
-                f"The clock of this machine is {clock}: without one that is read in user space no cached read is free of "
+                f"The clock of this machine is {clock()}: without one that is read in user space no cached read is free of "
                 "system calls."
             )
         ],
