@@ -4,53 +4,64 @@ from __future__ import annotations
 
 import re
 import tempfile
+from pathlib import Path
 
 from harness.places import BINDINGS
-from harness.program import Command, run, succeed
+from harness.program import Command, run
 
 from .bench import Bench, calling
 from .figures import spread
 from .machine import clock
-from .places import BUILT, NODE, PROGRAMS, PYTHON
+from .places import BUILT, NODE, PROGRAMS, PYTHON, RUST
+from .stores import document, fill, in_store
 from .table import Aim, Table
 
 COUNT = 200_000
 TRACED = 100_000
 # What is allowed, in microseconds.
-AIMS = {"C": 0.3, "Python": 0.5, "Perl": 1.0, "PHP": 1.0, "Node": 1.0}
+AIMS = {"Rust": 0.2, "C": 0.3, "Python": 0.5, "Perl": 1.0, "PHP": 1.0, "Node": 1.0}
 
 
 def table(bench: Bench) -> Table:
     """Nanoseconds each, of one handle, one call after the other."""
     programs: dict[str, Command] = {
+        "Rust": [RUST, "cached"],
         "C": [BUILT / "cached"],
         "Python": [PYTHON, PROGRAMS / "cached.py"],
         "Perl": ["perl", f"-I{BINDINGS}/perl/lib", PROGRAMS / "cached.pl"],
         "PHP": ["php", PROGRAMS / "cached.php"],
         "Node": ["node", NODE / "cached.mjs"],
     }
-    known = {language.name for language in bench.languages}
+    known = {"Rust", *(language.name for language in bench.languages)}
     rows: list[list[str]] = []
     aims: list[Aim] = []
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         env = calling("http://127.0.0.1:9/v5", "1234567", "0123456789abcdef0123456789abcdef")
-        env |= {"PINTEREST_OAUTH_STORE": folder, "AUTOLOAD": str(BINDINGS / "php" / "autoload.php")}
-        succeed([*programs["Python"], "1", "import"], env=env)
+        env = in_store(env, Path(folder)) | {"AUTOLOAD": str(BINDINGS / "php" / "autoload.php")}
+        fill(env, document())
         for name, program in programs.items():
             if name not in known:
                 continue
             results = [bench.result([*program, str(COUNT)], env) for _ in range(bench.rounds)]
             cached = spread([one["cached"] for one in results])
             look = spread([one["dictionary"] for one in results])
+            call = spread([one["call"] for one in results])
             calls = _system_calls([*program, str(TRACED)], [*program, "1"], env)
-            rows.append([name, cached.shown(0), look.shown(0), str(calls)])
+            rows.append([name, cached.shown(0), look.shown(0), call.shown(0), str(calls)])
             reached = f"{cached.median / 1000:.2f} µs, {calls} system calls for {TRACED:,}"
-            aims.append(Aim(f"{name} at most {AIMS[name]:g} µs", reached, cached.median <= AIMS[name] * 1000))
+            good = cached.median <= AIMS[name] * 1000 and calls == 0
+            aims.append(Aim(f"{name} at most {AIMS[name]:g} µs, no system call", reached, good))
             figures[name] = results
     return Table(
         title="A cached access token, ns",
-        head=["", "access_token()", "a look into a dictionary", f"system calls, {TRACED:,} reads"],
+        head=[
+            "",
+            "access_token()",
+            "a look into a dictionary",
+            "a bare call",
+            f"system calls, {TRACED:,} reads",
+        ],
         rows=rows,
         aims=aims,
         notes=[

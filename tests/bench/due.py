@@ -49,7 +49,9 @@ def table(bench: Bench) -> Table:
             rates = (f"{spread(each).median:.0f}" for each in (found.due, found.posts, found.writes))
             rows.append([name, *rates, of_posts.shown(), of_writes.shown(), f"{memory:.1f} MB"])
             in_memory = name == "tmpfs"
-            share, whose = (of_posts, "the emulator's own speed") if in_memory else (of_writes, "the C program")
+            share, whose = (
+                (of_posts, "the emulator's own speed") if in_memory else (of_writes, "the C program")
+            )
             wanted = f"{bench.accounts:,} accounts due on {name}: at least {SHARE:g} × {whose}"
             aims.append(Aim(wanted, share.shown(), share.median >= SHARE))
             aims.append(
@@ -58,7 +60,15 @@ def table(bench: Bench) -> Table:
             figures[name] = found.__dict__
     return Table(
         title=f"{bench.accounts:,} accounts, all due, {PARALLEL} at once: a second",
-        head=["", "refresh --due", "bare POSTs", "writes in C", "of the POSTs (range)", "of the writes (range)", "VmHWM"],
+        head=[
+            "",
+            "refresh --due",
+            "bare POSTs",
+            "writes in C",
+            "of the POSTs (range)",
+            "of the writes (range)",
+            "VmHWM",
+        ],
         rows=rows,
         aims=aims,
         notes=[

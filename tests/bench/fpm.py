@@ -67,7 +67,7 @@ def table(bench: Bench) -> Table:
             "Every request makes its manager anew. Preloaded is the recipe for php-fpm; otherwise ffi.enable=1, and each request",
             "reads the header.",
         ],
-        figures=dict(rates),
+        figures=rates,
     )
 
 

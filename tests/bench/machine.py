@@ -16,7 +16,6 @@ from harness.program import succeed
 
 from .language import Language
 
-
 CLOCK = Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
 
 

@@ -32,6 +32,8 @@ def table(bench: Bench) -> Table:
         head=["", "first in a process (range)", "with further settings (range)"],
         rows=rows,
         aims=aims,
-        notes=[f"TokenManager::new in Rust, {bench.processes} processes; nothing is read of an account, nothing is sent."],
+        notes=[
+            f"TokenManager::new in Rust, {bench.processes} processes; nothing is read of an account, nothing is sent."
+        ],
         figures=figures,
     )

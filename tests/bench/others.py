@@ -103,7 +103,7 @@ def table(bench: Bench) -> Table:
         against = "" if what == OURS else ratios(times[OURS], times[what]).shown()
         cost = f"{spread(times[what]).median:.0f}"
         rows.append([what, keeps, cost, against, spread(posts[what]).shown(0), spread(served[what]).shown(0)])
-    sent = spread(posts[OURS])
+    ours = spread(posts[OURS])
     return Table(
         title="Python: keepers of tokens",
         head=[
@@ -111,7 +111,7 @@ def table(bench: Bench) -> Table:
             *(f"refreshes of {THREADS} threads (range)", "threads with a token (range)"),
         ],
         rows=rows,
-        aims=[Aim(f"{THREADS} threads send 1 refresh", sent.shown(0), sent.high == 1)],
+        aims=[Aim(f"{THREADS} threads send 1 refresh", ours.shown(0), ours.high == 1)],
         notes=[
             f"{bench.rounds} rounds of {READS:,} reads; {THREADS} threads share one object whose token has expired, and the server takes",
             f"{DELAY * 1000:g} ms. MSAL is given an authority and an HTTP client that lead to this machine. Each as its documentation",

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ def places() -> Iterator[dict[str, Path]]:
 
 def file_system(folder: Path) -> str:
     """Such as `ext4`."""
-    return succeed(["findmnt", "--noheadings", "--output", "FSTYPE", "--target", folder]).strip()
+    return succeed(["findmnt", "--noheadings", "--output", "FSTYPE", "--target", folder]).split()[-1]
 
 
 def in_store(env: Environment, folder: Path) -> dict[str, str]:
@@ -43,11 +44,10 @@ def in_store(env: Environment, folder: Path) -> dict[str, str]:
 
 
 def document(refresh_token: str = "pinr.benchmark", expires_in: int = 2_592_000) -> str:
-    """A token document."""
-    access = "pina_" + "a" * 96
-    return json.dumps(
-        {"access_token": access, "refresh_token": refresh_token, "expires_in": expires_in}
-    )
+    """A token document of two minutes ago: with 1 second it has expired."""
+    obtained_at = int(time.time()) - 120
+    token = {"access_token": "pina_" + "a" * 96, "refresh_token": refresh_token}
+    return json.dumps(token | {"obtained_at": obtained_at, "expires_at": obtained_at + expires_in})
 
 
 def fill(env: Environment, token: str, accounts: int = 1) -> None:
@@ -94,5 +94,7 @@ def _traced(command: Command, env: Environment, count: int) -> list[tuple[str, i
     words: Command = ["strace", "-f", "-qq", "-s", "0", "-e", traced, "-o", log, *command]
     run(words, env=env, given=f"{count}\n").demand_success()
     # `17 pwrite64(9, ""..., 196608, 0) = 196608`; a call that another thread's line interrupts ends as `<... fsync resumed>`.
-    found = re.findall(r"^\d+ +(?:<\.\.\. )?(\w+)(?:\(| resumed).*= (\d+)$", log.read_text("utf-8"), re.MULTILINE)
+    found = re.findall(
+        r"^\d+ +(?:<\.\.\. )?(\w+)(?:\(| resumed).*= (\d+)$", log.read_text("utf-8"), re.MULTILINE
+    )
     return [(name, int(length)) for name, length in found]

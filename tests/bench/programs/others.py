@@ -4,6 +4,8 @@ Usage: others.py WHAT read COUNT prints nanoseconds each; others.py WHAT threads
 Tokens come from BENCH_URL, which is asked on this machine alone; files are kept in the current folder.
 """
 
+# mypy: disable-error-code="import-not-found, import-untyped"
+
 from __future__ import annotations
 
 import contextlib
@@ -12,8 +14,9 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 URL = os.environ["BENCH_URL"] + "/oauth/token"
@@ -27,7 +30,9 @@ def ours(lasts: int) -> Ask:
     from pinterest_oauth import Token, TokenManager
 
     account = TokenManager(store="tokens").account("bench")
-    account.import_token(Token.from_json(json.dumps(stored(lasts) | {"obtained_at": int(time.time()) - 60})))
+    account.import_token(
+        Token.from_json(json.dumps(stored(lasts) | {"expires_at": int(time.time()) + lasts}))
+    )
     return account.access_token
 
 
@@ -36,7 +41,7 @@ def google_auth(lasts: int) -> Ask:
     from google.auth.transport.requests import Request
     from google.oauth2.credentials import Credentials
 
-    expiry = datetime.now(timezone.utc).replace(tzinfo=None) + timedelta(seconds=lasts)
+    expiry = datetime.now(UTC).replace(tzinfo=None) + timedelta(seconds=lasts)
     credentials = Credentials(
         "pina_1", refresh_token="pinr.1", token_uri=URL, client_id=APP, client_secret=SECRET, expiry=expiry
     )
@@ -59,7 +64,7 @@ class Here:
         """What an authority says of itself."""
 
         status_code = 200
-        headers: dict[str, str] = {}
+        headers: Mapping[str, str] = MappingProxyType({})
         text = json.dumps(
             {
                 "issuer": "https://localhost/common",
@@ -134,7 +139,12 @@ def authlib(lasts: int) -> Ask:
 
 def stored(lasts: int) -> dict[str, Any]:
     """A token document."""
-    return {"access_token": "pina_1", "refresh_token": "pinr.1", "token_type": "bearer", "expires_in": max(lasts, 1)}
+    return {
+        "access_token": "pina_1",
+        "refresh_token": "pinr.1",
+        "token_type": "bearer",
+        "expires_in": max(lasts, 1),
+    }
 
 
 WHAT: dict[str, Callable[[int], Ask]] = {
