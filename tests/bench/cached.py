@@ -50,7 +50,7 @@ def table(bench: Bench) -> Table:
             calls = _system_calls([*program, str(TRACED)], [*program, "1"], env)
             rows.append([name, cached.shown(0), look.shown(0), call.shown(0), str(calls)])
             reached = f"{cached.median / 1000:.2f} µs, {calls} system calls for {TRACED:,}"
-            good = cached.median <= AIMS[name] * 1000 and calls == 0
+            good = cached.median <= AIMS[name] * 1000 and calls <= 0
             aims.append(Aim(f"{name} at most {AIMS[name]:g} µs, no system call", reached, good))
             figures[name] = results
     return Table(

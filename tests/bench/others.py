@@ -100,7 +100,7 @@ def table(bench: Bench) -> Table:
             served[what].append(got)
     rows = []
     for what, keeps in KEEPS.items():
-        against = "" if what == OURS else ratios(times[OURS], times[what]).shown()
+        against = "" if what == OURS else ratios(times[OURS], times[what]).shown(3)
         cost = f"{spread(times[what]).median:.0f}"
         rows.append([what, keeps, cost, against, spread(posts[what]).shown(0), spread(served[what]).shown(0)])
     ours = spread(posts[OURS])
