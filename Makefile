@@ -10,6 +10,7 @@ MINUTES ?= 60
 CALLS   ?= 100000
 PART    ?=
 ROUNDS  ?=
+ACCOUNTS ?=
 .PHONY: help demo test quick lint powershell-check bench fuzz storm prove lib install uninstall header stage cli venv packages dist test-dist demo-packages clean
 
 help: ## what can be made
@@ -35,8 +36,9 @@ powershell-check: ## everything in a real PowerShell: PWSH=/path [MODULE=folder 
 	@PWSH='$(or $(PWSH),$(shell command -v pwsh))' python3 tests/powershell/full.py \
 		$(if $(MODULE),--module '$(MODULE)') $(if $(EMULATOR),--emulator-cmd '$(EMULATOR)')
 
-bench: packages lib ## the benchmarks, side by side with what else there is; a picture of them
-	python3 tests/bench/run.py
+bench: packages lib ## the benchmarks, side by side with what else there is; a picture of them: [PART=name] [ROUNDS=n] [ACCOUNTS=n]
+	python3 tests/bench/run.py $(if $(PART),--only '$(PART)') $(if $(ROUNDS),--rounds '$(ROUNDS)') \
+		$(if $(ACCOUNTS),--accounts '$(ACCOUNTS)')
 
 fuzz: packages venv ## inputs that a fuzzer makes: MINUTES over all targets (60); writes target/fuzz.json
 	@nice $(PYTHON) tests/fuzz/run.py --minutes $(MINUTES)

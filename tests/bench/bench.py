@@ -30,6 +30,8 @@ class Bench:
     calls: int
     overlapping_share: float
     processes: int
+    accounts: int
+    """Of the token manager, all due."""
     say: Callable[[str], None]
 
     @property

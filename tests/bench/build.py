@@ -25,6 +25,8 @@ PROGRAM = {
     "once-bare": ["once.c"],
     "once-ours": ["once.c", "-DOURS", *OURS],
     "cached": ["cached.c", *OURS],
+    "writes": ["writes.c", "-pthread"],
+    "load": ["load.c", "-pthread"],
     "once-libcurl": ["once.c", "-DLIBCURL", "-lcurl"],
 }
 SOURCES = (ROOT / "core" / "src", ROOT / "Cargo.toml", ROOT / "Cargo.lock")
@@ -84,6 +86,13 @@ def node() -> list[str]:
     addon.parent.mkdir(parents=True)
     shutil.copy(RELEASE / "libpinterest_oauth_node.so", addon)
     return []
+
+
+def rust() -> None:
+    """The program that measures in Rust, and the command with its emulator."""
+    print("building the command and the Rust program; the first time takes some minutes", flush=True)
+    packages = ["-p", "pinterest-oauth-cli", "-p", "pinterest-oauth-bench"]
+    _make(["cargo", "build", "--locked", "--release", *packages, "--manifest-path", ROOT / "Cargo.toml"])
 
 
 def powershell() -> list[str]:

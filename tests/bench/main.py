@@ -10,7 +10,21 @@ from harness.failure import Failed
 from harness.places import TESTS
 from harness.program import succeed
 
-from . import build, cached, machine, one_thread, overlap, report, sizes, whole_process
+from . import (
+    build,
+    cached,
+    due,
+    fpm,
+    machine,
+    one_thread,
+    opening,
+    others,
+    overlap,
+    refresh,
+    report,
+    sizes,
+    whole_process,
+)
 from .bench import Bench
 from .languages import LANGUAGES
 from .pinning import placements
@@ -23,9 +37,18 @@ PARTS: dict[str, Callable[[Bench], list[Table]]] = {
     "process": whole_process.tables,
     "size": lambda bench: [sizes.table(bench)],
     "cached": lambda bench: [cached.table(bench)],
+    "refresh": lambda bench: [refresh.table(bench)],
+    "due": lambda bench: [due.table(bench)],
+    "open": lambda bench: [opening.table(bench)],
+    "php-fpm": lambda bench: [fpm.table(bench)],
+    "others": lambda bench: [others.table(bench)],
 }
 # What needs the wheel, which takes minutes to build: its emulator is optimised.
-WITH_WHEEL = {"Python", "process", "size", "cached"}
+WITH_WHEEL = {"Python", "process", "size", "cached", "others"}
+# What needs the command or the program in Rust.
+WITH_RUST = {"cached", "refresh", "due", "open", "php-fpm", "others"}
+# What is the same whatever languages are measured.
+WITHOUT_LANGUAGES = {"refresh", "due", "open", "php-fpm", "others"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,7 +68,11 @@ def _measure(chosen: argparse.Namespace) -> int:
     if not languages:
         raise Failed("\n".join(not_run))
     parts: list[str] = chosen.only or list(PARTS)
+    if WITHOUT_LANGUAGES.issuperset(parts):
+        languages, not_run = [], []
     warnings = build.c_programs()
+    if WITH_RUST.intersection(parts):
+        build.rust()
     if WITH_WHEEL & {*parts, *(language.name for language in languages)}:
         warnings += build.python(rebuild=chosen.rebuild)
     for language in languages:
@@ -57,6 +84,7 @@ def _measure(chosen: argparse.Namespace) -> int:
         calls=chosen.calls or (500 if chosen.quick else 2000),
         overlapping_share=0.25 if chosen.quick else 1,
         processes=5 if chosen.quick else 30,
+        accounts=chosen.accounts or (200 if chosen.quick else 2000),
         say=_progress,
     )
     facts = {
@@ -120,6 +148,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     add("--quick", action="store_true", help="few calls: to see that it works, not to judge by")
     add("--rounds", type=_number, metavar="N", help="5 unless told")
     add("--calls", type=_number, metavar="N", help="calls a round on one thread: 2000 unless told")
+    add("--accounts", type=_number, metavar="N", help="of the part due: 2000 unless told")
     add("--only", action="append", choices=list(PARTS), help="one part; repeatable")
     add("--language", action="append", choices=list(LANGUAGES), help="one language; repeatable")
     add("--no-pin", action="store_true", help="let the system choose the cores")

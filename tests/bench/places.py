@@ -11,4 +11,7 @@ VENV = TARGET / "bench-venv"
 MODULE = TARGET / "bench-powershell" / "Pinterest.OAuth"
 NODE = TARGET / "bench-node"
 BUILT = TARGET / "bench"
+# What is measured in Rust, and the command, both optimised.
+RUST = RELEASE / "pinterest-oauth-bench"
+COMMAND = RELEASE / "pinterest-oauth"
 PYTHON = VENV / "bin" / "python"

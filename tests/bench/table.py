@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -27,5 +28,5 @@ class Table:
     rows: list[list[str]]
     aims: list[Aim] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    figures: dict[str, object] = field(default_factory=dict)
+    figures: Mapping[str, object] = field(default_factory=dict)
     """What the rows were made from, for result.json."""

@@ -119,12 +119,11 @@ impl Engine {
             return Ok(End::Foreign);
         }
         let account = record.owner.account.clone().unwrap_or_default();
-        let found = !self
-            .store
-            .answers(name, &record.attempts(), false)
-            .is_empty();
-        let now = self.clock.now();
-        if now.wall < due_at(&record) && !found {
+        let nothing_found = || {
+            let found = self.store.answers(name, &record.attempts(), false);
+            found.is_empty()
+        };
+        if self.clock.wall() < due_at(&record) && nothing_found() {
             return Ok(End::Quiet(needs_login(&record).then_some(account)));
         }
         // Nobody waits here: what is doubtful is asked again by the next run.
@@ -135,6 +134,7 @@ impl Engine {
                 match &got.record.trouble {
                     // The token lives, and its refresh has failed.
                     Some(trouble) if !refreshed && !needs_login(&got.record) => {
+                        let now = self.clock.now();
                         let error = remembered::told(trouble, trouble.retry_at, &now);
                         Ok(End::Failed(account, error))
                     }

@@ -12,6 +12,9 @@ const MARK: &str = ",\"checksum\":\"";
 const END: &str = "\"}\n";
 const DIGITS: usize = 64;
 
+/// What room for a text is filled with. No text begins with it.
+pub(crate) const BLANK: u8 = b' ';
+
 /// `object`, a JSON object without `checksum`, sealed.
 pub(crate) fn seal(object: &Secret) -> Secret {
     let object = object.expose().trim_end();

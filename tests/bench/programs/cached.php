@@ -1,7 +1,12 @@
 <?php
 
-// A cached access token, and a look into an array: nanoseconds each.
+// A cached access token, a look into an array, and the call of a function: nanoseconds each.
 require getenv('AUTOLOAD');
+
+function nothing(): string
+{
+    return 'pina';
+}
 
 $count = (int) $argv[1];
 $account = (new Pinterest\OAuth\TokenManager())->account('bench');
@@ -16,4 +21,10 @@ $begin = hrtime(true);
 for ($i = 0; $i < $count; $i++) {
     $token = $known['bench'];
 }
-echo json_encode(['cached' => $cached, 'dictionary' => (hrtime(true) - $begin) / $count]), "\n";
+$dictionary = (hrtime(true) - $begin) / $count;
+$begin = hrtime(true);
+for ($i = 0; $i < $count; $i++) {
+    nothing();
+}
+$call = (hrtime(true) - $begin) / $count;
+echo json_encode(['cached' => $cached, 'dictionary' => $dictionary, 'call' => $call]), "\n";

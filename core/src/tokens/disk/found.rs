@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use super::fresh;
@@ -103,7 +103,7 @@ impl Lying {
     /// The answer, where there is a whole one.
     fn read(self) -> Option<Found> {
         let file = fresh::open(&self.path).ok()?;
-        if self.is_elsewhere && !is_private(&file) {
+        if self.is_elsewhere && !is_private(&file) || is_room(&file) {
             return None;
         }
         let read = record::whole(file.try_clone().ok()?);
@@ -116,6 +116,12 @@ impl Lying {
             place: self.path,
         })
     }
+}
+
+/// Whether nothing was written into the room of an attempt: it is long, and looked at before each call.
+fn is_room(file: &File) -> bool {
+    let mut first = [0];
+    file.read_at(&mut first, 0).is_ok_and(|read| read == 1) && first == [sum::BLANK]
 }
 
 /// Whether a file in a folder that others may use is mine alone.

@@ -5,6 +5,8 @@ use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use once_cell::race::OnceBox;
+
 use super::commit;
 use super::fresh::{self, Fresh};
 use super::layout::Layout;
@@ -66,13 +68,18 @@ fn make(path: PathBuf) -> io::Result<Fresh> {
     if !lock::exclusive(&fresh.file)? {
         return Err(io::ErrorKind::WouldBlock.into());
     }
-    let room = vec![b' '; ROOM];
-    fresh.file.write_all_at(&room, 0)?;
+    fresh.file.write_all_at(blanks(), 0)?;
     fresh.file.sync_all()?;
     if !fresh::is_at(&fresh.file, &fresh.path) {
         return Err(io::ErrorKind::NotFound.into());
     }
     Ok(fresh)
+}
+
+/// What room is filled with, made once.
+fn blanks() -> &'static [u8] {
+    static BLANKS: OnceBox<Vec<u8>> = OnceBox::new();
+    BLANKS.get_or_init(|| Box::new(vec![sum::BLANK; ROOM]))
 }
 
 impl Attempt {
