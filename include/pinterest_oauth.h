@@ -602,7 +602,7 @@ enum pinterest_oauth_status pinterest_oauth_login_start(const struct pinterest_o
 void pinterest_oauth_login_free(struct pinterest_oauth_login *login);
 
 // What happens next: on `OK` `*out_json` is a `login_event` document, or `null` where nothing has happened within
-// `seconds`. After the event `done` or an error there is nothing more.
+// `seconds`. After the event `done` or an error the status is `CANCELLED`.
 //
 // # Safety
 // `login` is NULL or alive; `out_json` is valid for a write or NULL.

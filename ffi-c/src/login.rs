@@ -63,7 +63,7 @@ pub unsafe extern "C" fn pinterest_oauth_login_free(login: *mut pinterest_oauth_
 }
 
 /// What happens next: on `OK` `*out_json` is a `login_event` document, or `null` where nothing has happened within
-/// `seconds`. After the event `done` or an error there is nothing more.
+/// `seconds`. After the event `done` or an error the status is `CANCELLED`.
 ///
 /// # Safety
 /// `login` is NULL or alive; `out_json` is valid for a write or NULL.

@@ -74,7 +74,7 @@ static pinterest_oauth_status ended(const pinterest_oauth_login *login, char **l
 static void over(const pinterest_oauth_login *login, const char *what)
 {
     char *document = NULL;
-    if (pinterest_oauth_login_next(login, 0.01, &document) != OK || document == NULL || strcmp(document, "null") != 0)
+    if (pinterest_oauth_login_next(login, 0.01, &document) != CANCELLED || document == NULL)
         problem("%s: something came after the end", what);
     pinterest_oauth_string_free(document);
 }

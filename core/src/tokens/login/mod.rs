@@ -163,7 +163,7 @@ impl Login {
         }
     }
 
-    /// What happens next; `None` after `wait`. After `done` or an error there is nothing more.
+    /// What happens next; `None` after `wait`. After `done` or an error it says `cancelled`.
     ///
     /// # Errors
     /// `access_denied` when access was not given; `timeout` when nobody came back in time; `state_mismatch` when a second
