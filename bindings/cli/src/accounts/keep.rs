@@ -1,15 +1,14 @@
 //! `import`, `export`, `rename`, `remove` and `revoke`.
 
-use pinterest_oauth::binding::documents::CONFIG;
+use pinterest_oauth::binding::documents::MANAGER;
 use pinterest_oauth::blocking::Client;
 use pinterest_oauth::{Config, Removed, RevokeRequest, Secret, Token};
 use serde_json::{Value, json};
 
-use super::{account, named};
+use super::{account, named, settings};
 use crate::command::Arguments;
-use crate::document::Document;
 use crate::failure::Failure;
-use crate::secrets::{from_environment, from_file, given};
+use crate::secrets::{from_environment, from_file};
 use crate::store::Store;
 use crate::{summary, terminal};
 
@@ -95,12 +94,11 @@ pub(crate) fn remove(arguments: &Arguments) -> Result<(), Failure> {
 pub(crate) fn revoke(arguments: &Arguments) -> Result<(), Failure> {
     let account = named(arguments)?;
     let token = account.export()?;
-    let mut config = Config::from_map(Document::of(arguments, &CONFIG)?.0)?;
-    let what = "App secret";
-    if let Some(secret) = given(arguments, "app-secret-file", "PINTEREST_APP_SECRET", what)? {
-        config = config.app_secret(secret);
+    let mut config = settings(arguments)?.0;
+    for field in MANAGER.fields {
+        config.remove(field.name);
     }
-    let client = Client::new(config)?;
+    let client = Client::new(Config::from_map(config)?)?;
     // The refresh token first: with it alone a new access token can be had.
     for secret in token
         .refresh_token()
