@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from . import web
 from .beside import Beside
 from .failure import Failed, demand
 from .places import optional
+from .ports import free_port
 
 LIMIT = 20.0
 T = TypeVar("T")
@@ -32,13 +32,6 @@ ARGUMENTS = (
 # WebDriver's name of an element in JSON.
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 TAB, ENTER = "\ue004", "\ue007"
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody has at the moment."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 class Browser:

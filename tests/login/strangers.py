@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from harness import program
 from harness.failure import NotRun, demand
+from harness.ports import free_port
 
 from .session import LoginSession
 from .whole import allow, at
-from .world import World, free_port
+from .world import World
 
 NOBODY = "65534"
 # The answer of an address that another user's program asks for, as a browser does.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from harness.emulator import Emulator
 from harness.environment import clean
 from harness.failure import demand
 from harness.places import command
+from harness.ports import free_port
 from harness.program import Ended
 
 from .watch import ProcessList
@@ -31,21 +31,6 @@ BROWSER = """#!/bin/sh
 printf '%s' "$1" > "$0.part" && mv "$0.part" "$0.opened"
 while [ -e "$0" ] && [ ! -e "$0.closed" ]; do sleep 0.1; done
 """
-
-
-def free_port() -> int:
-    """A port that nobody has, neither on 127.0.0.1 nor on ::1."""
-    while True:
-        with socket.socket() as four:
-            four.bind(("127.0.0.1", 0))
-            port = int(four.getsockname()[1])
-            try:
-                with socket.socket(socket.AF_INET6) as six:
-                    six.bind(("::1", port))
-            except OSError as problem:
-                if problem.errno not in (97, 99):  # a machine without IPv6
-                    continue
-            return port
 
 
 class World:

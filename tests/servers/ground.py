@@ -15,17 +15,12 @@ from harness.beside import Beside
 from harness.emulator import Emulator
 from harness.environment import clean
 from harness.failure import Failed
+from harness.ports import free_port
 from harness.program import Command
 from harness.session import Session
 
 PATIENCE = 60.0
 SHOWN = 15
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @contextmanager
