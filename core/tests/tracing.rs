@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 
 use pinterest_oauth::binding::take_log;
 use pinterest_oauth::blocking::{Client, TokenManager};
-use pinterest_oauth::{Config, ManagerConfig, Token, TokenRequest};
+use pinterest_oauth::{Config, ManagerConfig, Scopes, Token, TokenRequest};
 use pinterest_oauth_emulator::{Emulator, Fault, Options};
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -155,6 +155,24 @@ fn what_the_token_manager_did_is_a_line_of_the_program_s_log() {
     assert_eq!(said(&|| drop(refresh())), ["warning doubtful"]);
     std::thread::sleep(std::time::Duration::from_secs(6));
     assert_eq!(said(&|| drop(refresh())), ["error needs_login"]);
+}
+
+#[test]
+fn a_token_of_the_app_itself_is_one_line_and_nothing_to_look_after() {
+    let _alone = ALONE.lock();
+    let emulator = Emulator::start(Options::default()).unwrap();
+    let config = Config::new()
+        .app_id(emulator.app_id())
+        .app_secret(emulator.app_secret())
+        .base_url(&emulator.urls().base_url);
+    let manager = TokenManager::new(ManagerConfig::new(config).store(":memory:")).unwrap();
+    let app = manager.app(&Scopes::parse("pins:read")).unwrap();
+    take_log();
+    app.access_token().unwrap();
+    let taken: Vec<serde_json::Value> = serde_json::from_str(&take_log()).unwrap();
+    let events: Vec<_> = taken.iter().map(|line| &line["event"]).collect();
+    assert_eq!(events, ["refreshed"]);
+    assert_eq!(app.status().unwrap().warning, None);
 }
 
 /// A token whose refresh token Pinterest does not know.

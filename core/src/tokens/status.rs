@@ -154,7 +154,8 @@ pub(super) fn warning(record: &Record, unsaved: bool, now: &Now) -> Option<Strin
         }
         _ => {}
     }
-    if record.candidates.is_empty() {
+    // Tokens of the app itself have none, and need none.
+    if record.candidates.is_empty() && record.owner.account.is_some() {
         return Some(format!("{lives}; there is no refresh token."));
     }
     if let Some(trouble) = record.trouble.as_ref().filter(|trouble| trouble.count > 2) {
