@@ -1,15 +1,18 @@
-//! One line per call at level DEBUG to the logger `pinterest_oauth`, without secrets. It costs next to nothing where
-//! nobody listens: `logging` is not imported for it.
+//! Lines to the logger `pinterest_oauth`, without secrets: one per call at level DEBUG, and what token managers did. They
+//! cost next to nothing where nobody listens: `logging` is not imported for them.
 
+use pinterest_oauth::binding;
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
+use crate::json;
 use crate::token::Token;
 
 const DEBUG: i32 = 10;
+const NO_LINES: &str = "[]";
 
 static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
 
@@ -18,7 +21,16 @@ static MODULES: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
 /// A token that has come is worth more than its line: an `Exception` of a handler is told on standard error, and only
 /// what ends programs (`KeyboardInterrupt`, `SystemExit`) is raised.
 pub(crate) fn tell<'py>(py: Python<'py>, ended: &PyResult<Bound<'py, PyAny>>) -> PyResult<()> {
-    match line(py, ended) {
+    told(py, line(py, ended))
+}
+
+/// Writes what token managers of this process did since the last time, whichever thread it was.
+pub(crate) fn tell_of_managers(py: Python<'_>) -> PyResult<()> {
+    told(py, managers(py))
+}
+
+fn told(py: Python<'_>, written: PyResult<()>) -> PyResult<()> {
+    match written {
         Err(problem) if problem.is_instance_of::<PyException>(py) => {
             problem.write_unraisable(py, None);
             Ok(())
@@ -28,9 +40,13 @@ pub(crate) fn tell<'py>(py: Python<'py>, ended: &PyResult<Bound<'py, PyAny>>) ->
 }
 
 fn line<'py>(py: Python<'py>, ended: &PyResult<Bound<'py, PyAny>>) -> PyResult<()> {
-    let Some(logger) = listening(py)? else {
+    let Some(logger) = logger(py)? else {
         return Ok(());
     };
+    let wanted = logger.call_method1(intern!(py, "isEnabledFor"), (DEBUG,))?;
+    if !wanted.is_truthy()? {
+        return Ok(());
+    }
     let lines = py.import(intern!(py, "pinterest_oauth._log"))?;
     match ended {
         Ok(value) => {
@@ -47,8 +63,23 @@ fn line<'py>(py: Python<'py>, ended: &PyResult<Bound<'py, PyAny>>) -> PyResult<(
     Ok(())
 }
 
-/// The logger, where somebody wants its lines.
-fn listening(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
+fn managers(py: Python<'_>) -> PyResult<()> {
+    let Some(logger) = logger(py)? else {
+        return Ok(());
+    };
+    let lines = binding::take_log();
+    if lines == NO_LINES {
+        return Ok(());
+    }
+    // Without an import: a program may be unable to read its modules by now.
+    let lines = json::to_python(py, &serde_json::from_str(&lines).unwrap_or_default())?;
+    let log = py.import(intern!(py, "pinterest_oauth._log"))?;
+    log.call_method1(intern!(py, "managers"), (logger, lines))?;
+    Ok(())
+}
+
+/// The logger, where the program has imported `logging`.
+fn logger(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     let modules = MODULES.get_or_try_init(py, || {
         let modules = py.import("sys")?.getattr("modules")?;
         Ok::<_, PyErr>(modules.cast_into::<PyDict>()?.unbind())
@@ -56,7 +87,7 @@ fn listening(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     let Some(logging) = modules.bind(py).get_item(intern!(py, "logging"))? else {
         return Ok(None);
     };
-    let logger = logging.call_method1(intern!(py, "getLogger"), ("pinterest_oauth",))?;
-    let wanted = logger.call_method1(intern!(py, "isEnabledFor"), (DEBUG,))?;
-    Ok(wanted.is_truthy()?.then_some(logger))
+    logging
+        .call_method1(intern!(py, "getLogger"), ("pinterest_oauth",))
+        .map(Some)
 }

@@ -15,6 +15,7 @@ use crate::arguments::{Arguments, text};
 use crate::async_account::AsyncAccount;
 use crate::call::guarded;
 use crate::deeds;
+use crate::log;
 use crate::login;
 use crate::work::{Begin, Work, coroutine, report, wait};
 
@@ -166,6 +167,7 @@ pub(crate) fn finish(py: Python<'_>, seconds: f64) -> PyResult<bool> {
         let left = end.map_or(wait, |end| end.saturating_duration_since(Instant::now()));
         let slice = left.min(INTERRUPT_INTERVAL);
         if py.detach(|| pinterest_oauth::finish(slice)) {
+            log::tell_of_managers(py)?;
             return Ok(true);
         }
         if left.is_zero() {

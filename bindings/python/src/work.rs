@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::call::guarded;
 use crate::coroutine::bring_back;
 use crate::login::{Begun, Login};
-use crate::{errors, json, token};
+use crate::{errors, json, log, token};
 
 /// What came of it.
 pub(crate) enum Given {
@@ -69,7 +69,11 @@ pub(crate) fn wait<'py>(
                 .call_method0("left")?;
             Err(exception)
         }
-        None => given(py, account, ended),
+        None => {
+            let given = given(py, account, ended);
+            log::tell_of_managers(py)?;
+            given
+        }
     }
 }
 
@@ -168,6 +172,12 @@ impl Work {
             (Begin::Token(_), None) => done(Err(Error::internal("whose token is not known"))),
         });
         Ok(())
+    }
+
+    /// Tells the logger what token managers did.
+    #[staticmethod]
+    fn tell(py: Python<'_>) -> PyResult<()> {
+        log::tell_of_managers(py)
     }
 }
 

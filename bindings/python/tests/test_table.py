@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import inspect
 import json
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -33,6 +34,7 @@ from pinterest_oauth import (
     Token,
     TokenManager,
     _errors,
+    _log,
     types,
 )
 from pinterest_oauth.openapi_client import Configuration
@@ -45,6 +47,7 @@ ROOT = Path(__file__).parents[3]
 SOURCES = "bindings/python/python/pinterest_oauth"
 CLIENT = f"{SOURCES}/_client.py"
 MANAGER = f"{SOURCES}/_manager.py"
+LOG = f"{SOURCES}/_log.py"
 REPORTS = f"{SOURCES}/_reports.py"
 STUB = f"{SOURCES}/_native.pyi"
 NAMED_TYPES = f"{SOURCES}/types.py"
@@ -231,6 +234,19 @@ def test_what_a_token_manager_reports_has_the_fields_of_the_table(cls: type[Any]
 def test_the_states_of_an_account_are_named() -> None:
     values = fields("status")["state"]["values"]
     compare(NAMED_TYPES, "the value {} of AccountState", get_args(types.AccountState), values)
+
+
+def test_a_line_of_the_log_has_every_level_and_every_field() -> None:
+    told = fields("log_line")
+    compare(LOG, "the level {}", _log._LEVELS, told["level"]["values"])
+    logger = logging.getLogger("pinterest_oauth.tests")
+    records: list[logging.LogRecord] = []
+    logger.addFilter(lambda record: records.append(record) or False)  # type: ignore[func-returns-value]
+    line = {**dict.fromkeys(told, "x"), "level": "error"}
+    _log.managers(logger, [line])
+    logging.Formatter().format(records[0])
+    attributes = [*vars(records[0]), "level"]
+    compare(LOG, "the attribute {} of a record", [name for name in attributes if name in told], told)
 
 
 def test_the_function_takes_the_settings_and_the_parameters_of_the_call() -> None:

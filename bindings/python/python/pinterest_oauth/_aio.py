@@ -54,4 +54,6 @@ async def kept(work: "_Work") -> "Any":  # noqa: ANN401
     finally:
         if not future.done() or future.cancelled():
             _leaving.left()
+        else:
+            work.tell()
         future.cancel()
