@@ -52,7 +52,8 @@ return static function (ContainerConfigurator $container): void {
             ->public()
 
         ->set(TokenManager::class)
-
+            ->args(['$logger' => service('logger')])
+            ->tag('monolog.logger', $channel)
         ->set('open_api_server.client', GatewayClient::class)
             ->args(['$logger' => service('logger')])
             ->tag('monolog.logger', $channel)

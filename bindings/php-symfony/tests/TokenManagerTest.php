@@ -92,6 +92,21 @@ final class TokenManagerTest extends GatewayTestCase
         $this->start(['token_manager' => false], ['test.tokens' => ['alias' => TokenManager::class, 'public' => true]]);
     }
 
+    public function testTheApplicationsLoggerIsToldOfARefresh(): void
+    {
+        $clock = $this->folder . '/clock';
+        Folder::write($clock, '0');
+        $tokens = $this->manager(['clock_offset_file' => $clock]);
+        $token = $this->login($tokens);
+        Folder::write($clock, (string) (31 * 86400));
+        $log = $this->kernel()->getContainer()->get('logger');
+        $log->records = [];
+        self::assertNotSame($token, $tokens->account('shop-42')->accessToken());
+        [$line] = $log->of('info');
+        self::assertStringStartsWith('Pinterest OAuth: shop-42: refreshed: ', $line);
+        self::assertStringNotContainsString($token, print_r($log->records, true));
+    }
+
     public function testNoSecretIsInAnyDumpOfIt(): void
     {
         $tokens = $this->manager();

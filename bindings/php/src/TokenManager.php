@@ -7,9 +7,11 @@ namespace Pinterest\OAuth;
 use Pinterest\OAuth\Exception\NotSavedException;
 use Pinterest\OAuth\Internal\Document;
 use Pinterest\OAuth\Internal\Environment;
+use Pinterest\OAuth\Internal\ManagerLog;
 use Pinterest\OAuth\Internal\Pointer;
 use Pinterest\OAuth\Internal\Terminal;
 use Pinterest\OAuth\Internal\Value;
+use Psr\Log\LoggerInterface;
 
 /**
  * Keeps the tokens of accounts in a store of this machine, and refreshes each once when it is due, whoever asks:
@@ -28,6 +30,7 @@ class TokenManager
     private static bool $finishes = false;
 
     private readonly Pointer $manager;
+    private readonly ?ManagerLog $log;
 
     /**
      * Opens the store, and makes it where there is none. Nothing is sent.
@@ -56,6 +59,9 @@ class TokenManager
      *                                locks are not reliable, tokens may be lost
      * @param ?string $clockOffsetFile a file with a number of seconds by which the clock is moved, for tests; only with
      *                                a `baseUrl` on this machine
+     * @param ?LoggerInterface $logger a PSR-3 logger, which gets one line for each refresh, without secrets: info,
+     *                                warning where it failed or somebody should look after the account, error where a
+     *                                login is needed
      *
      * @throws Exception\StoreUnavailableException  when the store cannot be used
      * @throws Exception\PinterestOAuthException    when a setting, or the library, cannot be used
@@ -78,10 +84,14 @@ class TokenManager
         ?string $recoveryDir = null,
         ?array $fileSystems = null,
         ?string $clockOffsetFile = null,
+        ?LoggerInterface $logger = null,
     ) {
         Library::ffi();
-        $settings = Environment::completed(\get_defined_vars()) + ['language' => static::LANGUAGE];
+        $settings = \get_defined_vars();
+        unset($settings['logger']);
+        $settings = Environment::completed($settings) + ['language' => static::LANGUAGE];
         $this->manager = Pointer::made('manager', 'manager_new', Document::write($settings));
+        $this->log = $logger === null ? null : new ManagerLog($logger);
         // A host may disable it. Then a call that is under way at the end of a request waits for itself all the same.
         if (!self::$finishes && \function_exists('register_shutdown_function')) {
             self::$finishes = true;
@@ -100,7 +110,7 @@ class TokenManager
     {
         $account = Pointer::made('account', 'manager_account', $this->manager, Document::text('account', $name));
 
-        return new Account($account, $name);
+        return new Account($account, $name, $this->log);
     }
 
     /**
@@ -114,7 +124,7 @@ class TokenManager
     {
         $account = Pointer::made('account', 'manager_app', $this->manager, Document::scopes('scopes', $scopes));
 
-        return new Account($account, '');
+        return new Account($account, '', $this->log);
     }
 
     /**
@@ -127,7 +137,7 @@ class TokenManager
     public function accounts(): array
     {
         $accounts = [];
-        foreach (Value::documents(Document::read($this->manager->call('manager_accounts'))) as $status) {
+        foreach (Value::documents(Document::read($this->call('manager_accounts'))) as $status) {
             $accounts[] = new Status($status);
         }
 
@@ -146,7 +156,7 @@ class TokenManager
         if ($parallel < 0 || $parallel > 0xffff) {
             throw Internal\Failure::argument('parallel', 'must be from 0 to 65535');
         }
-        $report = new DueReport(Document::read($this->manager->call('manager_refresh_due', $parallel)));
+        $report = new DueReport(Document::read($this->call('manager_refresh_due', $parallel)));
         foreach ($report->failed as $failure) {
             if ($failure->error instanceof NotSavedException) {
                 $failure->error->carry($this->account($failure->account)->unsaved());
@@ -165,7 +175,7 @@ class TokenManager
      */
     public function doctor(bool $repair = false): DoctorReport
     {
-        return new DoctorReport(Document::read($this->manager->call('manager_doctor', (int) $repair)));
+        return new DoctorReport(Document::read($this->call('manager_doctor', (int) $repair)));
     }
 
     /**
@@ -330,7 +340,7 @@ class TokenManager
         $method = Document::received($method);
         $cookies = Document::received($cookies);
         $purpose = Document::received($purpose);
-        $end = $this->manager->call('login_finish', Document::write(\get_defined_vars()));
+        $end = $this->call('login_finish', Document::write(\get_defined_vars()));
 
         return new LoginEnd(Document::read($end));
     }
@@ -346,6 +356,15 @@ class TokenManager
     public static function finish(float $seconds = 30.0): bool
     {
         return Library::ffi()->pinterest_oauth_finish($seconds) === 1;
+    }
+
+    private function call(string $function, #[\SensitiveParameter] mixed ...$arguments): string
+    {
+        try {
+            return $this->manager->call($function, ...$arguments);
+        } finally {
+            $this->log?->write();
+        }
     }
 
     /** @return array<string, mixed> */
