@@ -1,5 +1,6 @@
 /** The end of a process: what a token manager has sent is stored first. */
 
+import { tellOfManagers } from "./diagnostics";
 import { invalidArgument } from "./error-document";
 import { native } from "./native";
 import { work } from "./work";
@@ -30,7 +31,10 @@ export function finishAtEnd(): void {
   const marks = process as unknown as Record<symbol, true>;
   if (marks[LISTENS] === undefined) {
     Object.defineProperty(process, LISTENS, { value: true });
-    process.on("exit", () => native.finishNow(DEADLINE / 1000));
+    process.on("exit", () => {
+      native.finishNow(DEADLINE / 1000);
+      tellOfManagers();
+    });
     // A worker that is terminated sees no such event.
     native.finishAtEnd(DEADLINE / 1000);
   }

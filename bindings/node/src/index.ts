@@ -7,12 +7,12 @@
 export { Account } from "./account";
 export type * from "./answer";
 export { Client, oauthToken, redirect } from "./client";
-export type { CallMessage } from "./diagnostics";
+export type { CallMessage, ManagerMessage } from "./diagnostics";
 export * from "./errors";
 export type { Login, LoginStarted } from "./login";
 export type * from "./login-end";
 export type { LoginBegin } from "./login-web";
-export { finish, TokenManager, takeLog } from "./manager";
+export { finish, TokenManager } from "./manager";
 export { version } from "./native";
 export {
   Configuration,

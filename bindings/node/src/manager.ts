@@ -18,7 +18,7 @@ import type {
   RefreshDueOptions,
   Scope,
 } from "./options";
-import { converted, type DoctorReport, type LogLine, type RefreshDueReport, type Status } from "./status";
+import { converted, type DoctorReport, type RefreshDueReport, type Status } from "./status";
 import { fromAnswer } from "./token";
 import { work } from "./work";
 
@@ -164,15 +164,6 @@ export class TokenManager {
     const account = this.#native.account(name);
     return typeof account === "string" ? null : account.unsaved();
   }
-}
-
-/**
- * What the token managers of this process did since the last time, whichever thread it was: for the log of the program. The
- * newest 256 lines are kept. No secret is in them.
- */
-export function takeLog(): LogLine[] {
-  const lines = JSON.parse(native.takeLog()) as object[];
-  return lines.map((line) => converted(line) as unknown as LogLine);
 }
 
 function handle(account: NativeAccount | string): Account {

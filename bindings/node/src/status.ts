@@ -140,22 +140,6 @@ export interface Removed {
   readonly copies: number;
 }
 
-/** What a token manager did. */
-export interface LogLine {
-  /** How much it matters. */
-  readonly level: "info" | "warning" | "error";
-  /** What happened; `"warning"`, when somebody should look after the account. */
-  readonly event: "refreshed" | "refresh_failed" | "doubtful" | "needs_login" | "warning";
-  /** The name of the account; empty for tokens of the app itself. */
-  readonly account: string;
-  /** The same as one sentence. */
-  readonly message: string;
-  /** Pinterest's request id, where there was an answer. */
-  readonly requestId?: string;
-  /** When. */
-  readonly at: Date;
-}
-
 /** A document with JavaScript's names and times, also inside. */
 export function converted(document: object): Record<string, unknown> {
   const entries = Object.entries(renamed(document)).map(([name, value]) => [name, convert(name, value)]);

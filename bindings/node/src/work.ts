@@ -2,6 +2,7 @@
 
 import { cancelWith } from "./abort";
 import { throwIfAborted } from "./call";
+import { tellOfManagers } from "./diagnostics";
 import { fromDocument } from "./error-document";
 import { AbortError } from "./errors";
 import type { Done, End } from "./native";
@@ -18,6 +19,7 @@ export async function work(
 ): Promise<string> {
   throwIfAborted(signal);
   const { ok, document } = await settled(start, signal);
+  tellOfManagers();
   if (ok) {
     return document;
   }

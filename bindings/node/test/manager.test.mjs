@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { Account, Client, NotSavedError, Token, TokenManager, takeLog } from "pinterest-oauth";
+import { Account, Client, NotSavedError, Token, TokenManager } from "pinterest-oauth";
 import { rejection, withWorld } from "./helpers/world.mjs";
 
 const world = await withWorld();
@@ -280,16 +280,4 @@ test("an error that carries a token that was not saved shows it nowhere", () => 
   assert.deepEqual([error.kind, error.httpStatus], ["not_saved", 200]);
   assert.ok(!Object.keys(error).includes("token") && !("token" in error.toJSON()));
   assert.equal(new NotSavedError().token, undefined);
-});
-
-test("what the managers did is told once, for a log", async () => {
-  takeLog();
-  const account = await world.account();
-  await world.pass(31);
-  await account.accessToken();
-  const [line, ...others] = takeLog();
-  assert.deepEqual([line.level, line.event, line.account, others], ["info", "refreshed", "shop-42", []]);
-  assert.match(line.message, /a new token is stored/);
-  assert.ok(line.at instanceof Date);
-  assert.deepEqual(takeLog(), []);
 });

@@ -229,7 +229,7 @@ for (const [document, name, file] of [
   ["refresh_due", "RefreshDueReport", "status.ts"],
   ["doctor", "DoctorReport", "status.ts"],
   ["removed", "Removed", "status.ts"],
-  ["log_line", "LogLine", "status.ts"],
+  ["log_line", "ManagerMessage", "diagnostics.ts"],
   ["login_begin", "LoginBegin", "login-web.ts"],
   ["login_end", "LoginEnd", "login-end.ts"],
   ["login_event", "LoginEvent", "login-end.ts"],
@@ -239,8 +239,13 @@ for (const [document, name, file] of [
   });
 }
 
-test("the values of a status and of a line for the log are those of their documents", () => {
-  compareValues("status.ts", propertiesOf(typeOf("LogLine")), fieldsOf("log_line"), "LogLine");
+test("the values of a status and of a message of the channel are those of their documents", () => {
+  compareValues(
+    "diagnostics.ts",
+    propertiesOf(typeOf("ManagerMessage")),
+    fieldsOf("log_line"),
+    "ManagerMessage",
+  );
   compareValues("status.ts", propertiesOf(typeOf("Status")), fieldsOf("status"), "Status");
 });
 
