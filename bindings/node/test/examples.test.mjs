@@ -25,7 +25,7 @@ const checkout = process.env.CHECKOUT;
 const tools = join(checkout, "bindings", "node", "node_modules");
 const readme = readFileSync(join(project, "node_modules", "pinterest-oauth", "README.md"), "utf8");
 const blocks = [...readme.matchAll(/^```typescript\n(.*?)^```/gms)].map(([, block]) => block);
-const [managed, resource, first, shown, web, login, deadline, again, seen, ownTest, generated] = blocks;
+const [managed, resource, first, shown, web, login, deadline, again, seen, told, ownTest, generated] = blocks;
 
 /** What the logins take for granted. */
 const GIVEN = `
@@ -58,7 +58,7 @@ async function compiled(name, source, environment = {}) {
 }
 
 test("each block of the README is run here", () => {
-  assert.equal(blocks.length, 11);
+  assert.equal(blocks.length, 12);
 });
 
 const IMPORTS = /^import .*\n/gm;
@@ -194,6 +194,16 @@ test("the listener of the README prints a line for each call", async () => {
   assert.deepEqual([code, stderr], [0, ""]);
   const line = (status, end) => String.raw`POST /v5/oauth/token ${status} [\d.]+ ms 1 \S+ ${end}\n`;
   assert.match(stdout, new RegExp(`^${line(200, "ok undefined")}${line(503, "\\w+ server_error")}$`));
+});
+
+test("the listener of the README prints a line for each refresh", async () => {
+  const use = `
+    import { TokenManager } from "pinterest-oauth";
+    await new TokenManager().app("ads:read").accessToken();
+  `;
+  const { code, stdout, stderr } = await compiled("told", told + use);
+  assert.deepEqual([code, stderr], [0, ""]);
+  assert.match(stdout, /^\d{4}-\S+Z info {2}refreshed a new token is stored, valid for .* \S+\n$/);
 });
 
 test("the test of the README runs against an emulator of its own", async () => {
