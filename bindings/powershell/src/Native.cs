@@ -45,6 +45,7 @@ namespace Pinterest.OAuth
         internal OnClient pinterest_oauth_account_rename;
         internal Texts pinterest_oauth_account_unsaved;
         internal Waits pinterest_oauth_finish;
+        internal Gives pinterest_oauth_take_log;
         internal OnClient pinterest_oauth_login_begin;
         internal OnClient pinterest_oauth_login_finish;
         internal Open pinterest_oauth_login_start;
@@ -106,6 +107,9 @@ namespace Pinterest.OAuth
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate int Waits(double seconds);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        internal delegate int Gives(out IntPtr json);
 
         /// <summary>A function that does so without a client.</summary>
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]

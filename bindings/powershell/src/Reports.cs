@@ -245,4 +245,41 @@ namespace Pinterest.OAuth
         /// <summary>How many answers and copies of it lay elsewhere and are gone.</summary>
         public long Copies { get { return document.Number() ?? 0; } }
     }
+
+    /// <summary>What a token manager did: see <see cref="TokenManager.TakeLog"/>.</summary>
+    public sealed class LogLine
+    {
+        private readonly Document document;
+
+        internal LogLine(Document document)
+        {
+            this.document = document;
+        }
+
+        /// <summary>
+        /// info; warning: a refresh failed, or somebody should look after the account; error: the user must log in again.
+        /// </summary>
+        public string Level { get { return document.Text(); } }
+
+        /// <summary>refreshed, refresh_failed, doubtful, needs_login or warning.</summary>
+        public string Event { get { return document.Text(); } }
+
+        /// <summary>The name of the account; empty for tokens of the app itself.</summary>
+        public string Account { get { return document.Text(); } }
+
+        /// <summary>What happened, as one sentence.</summary>
+        public string Message { get { return document.Text(); } }
+
+        /// <summary>Pinterest's id of the request, for its support; null where there was no answer.</summary>
+        public string RequestId { get { return document.Text(); } }
+
+        /// <summary>When, in local time.</summary>
+        public DateTime? At { get { return document.Time(); } }
+
+        /// <summary>The account, the message and the request id.</summary>
+        public override string ToString()
+        {
+            return (Account.Length == 0 ? "the app" : Account) + ": " + Message + (RequestId == null ? "" : ", request id " + RequestId);
+        }
+    }
 }

@@ -203,6 +203,16 @@ namespace Pinterest.OAuth
             return Library.Functions.pinterest_oauth_finish(seconds) != 0;
         }
 
+        /// <summary>
+        /// What the token managers of this process did since the last time, one line for each refresh, whichever thread made it:
+        /// for the program's own log. The newest 256 are kept. No secret is in them.
+        /// </summary>
+        public static LogLine[] TakeLog()
+        {
+            var list = Native.Ask((byte[] none, out IntPtr json) => Library.Functions.pinterest_oauth_take_log(out json), null);
+            return new Document("{\"lines\":" + list + "}").Documents("Lines").Select(one => new LogLine(one)).ToArray();
+        }
+
         /// <summary>Frees it. Its accounts live on, and nothing that is stored changes.</summary>
         public void Dispose()
         {

@@ -52,7 +52,18 @@ namespace Pinterest.OAuth.Commands
             var call = new Pending(() => work());
             if (!Ended(call))
                 throw new PipelineStoppedException();
+            Tell();
             return (T)call.Answer();
+        }
+
+        // What token managers did since the last time.
+        private void Tell()
+        {
+            foreach (var line in TokenManager.TakeLog())
+                if (line.Level == "info")
+                    WriteVerbose(line.ToString());
+                else
+                    WriteWarning(line.ToString());
         }
 
         /// <summary>The account of the value of a parameter: see <see cref="AccountName"/>.</summary>

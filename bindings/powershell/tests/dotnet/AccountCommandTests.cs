@@ -17,7 +17,7 @@ internal static class AccountCommandTests
 {
     private static SwitchParameter On { get { return new SwitchParameter(true); } }
 
-    private static World Settings(string place = null)
+    internal static World Settings(string place = null)
     {
         CommandTests.Settings();
         var world = new World(place ?? World.Memory);

@@ -35,7 +35,7 @@ internal static class Program
         typeof(CallTests), typeof(ErrorTests), typeof(JsonTests), typeof(TokenTests), typeof(InputTests),
         typeof(SettingTests), typeof(TableTests), typeof(AssemblyTests),
         typeof(CommandTests), typeof(FormTests), typeof(WorkerTests), typeof(ManagerTests), typeof(AccountCommandTests),
-        typeof(LoginTests), typeof(LoginCommandTests), typeof(WebLoginTests),
+        typeof(LoginTests), typeof(LoginCommandTests), typeof(WebLoginTests), typeof(LogTests),
     };
 
     private static int Run(Action before, params Type[] classes)

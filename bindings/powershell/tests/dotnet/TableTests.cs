@@ -149,6 +149,7 @@ internal static class TableTests
         Properties(typeof(RefreshReport), "refresh_due", "src/Reports.cs");
         Properties(typeof(StoreReport), "doctor", "src/Reports.cs");
         Properties(typeof(RemovedAccount), "removed", "src/Reports.cs");
+        Properties(typeof(LogLine), "log_line", "src/Reports.cs");
         Properties(typeof(LoginStarted), "login_started", "src/LoginReports.cs");
         Properties(typeof(LoginEvent), "login_event", "src/LoginReports.cs");
         Properties(typeof(LoginEnd), "login_end", "src/LoginReports.cs");
