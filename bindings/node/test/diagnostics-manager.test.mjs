@@ -76,9 +76,13 @@ test("a program that ends is told of a refresh that it did not wait for", async 
     import { subscribe } from "node:diagnostics_channel";
     import { TokenManager } from "pinterest-oauth";
     subscribe("${CHANNEL}", ({ level, account, event }) => console.log(level, account, event));
-    await new TokenManager(${JSON.stringify(world.settings())}).account("shop-42").accessToken();
+    const account = new TokenManager(${JSON.stringify(world.settings())}).account("shop-42");
+    const controller = new AbortController();
+    const asked = account.accessToken({ signal: controller.signal });
+    controller.abort();
+    await asked.catch(({ name }) => console.log(name));
     process.exit();
   `;
   const { code, stdout, stderr } = await program(source);
-  assert.deepEqual([code, stdout, stderr], [0, "info shop-42 refreshed\n", ""]);
+  assert.deepEqual([code, stdout, stderr], [0, "AbortError\ninfo shop-42 refreshed\n", ""]);
 });

@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 REFUSED: Any = {"status": 401, "body_json": {"code": 283, "message": "refused"}, "times": 100}
 CANARY = "c4nary-of-the-log"
 
-LATE = """
-import logging, sys
-from pinterest_oauth import TokenManager
+LEAVES = """
+import asyncio, logging, sys
+from pinterest_oauth import AsyncTokenManager
 logging.basicConfig(level=logging.INFO, stream=sys.stdout, format="%(levelname)s %(message)s")
 store, clock = sys.argv[1:]
-TokenManager(store=store, clock_offset_file=clock).account("shop-42").access_token()
+async def main():
+    account = AsyncTokenManager(store=store, clock_offset_file=clock).account("shop-42")
+    asked = asyncio.ensure_future(account.access_token())
+    await asyncio.sleep(0)
+    asked.cancel()
+    await asyncio.wait([asked])
+    logging.info("nobody waits: %s", asked.cancelled())
+asyncio.run(main())
 """
 
 SILENT = """
@@ -128,7 +135,8 @@ def test_a_refresh_that_fails_is_a_warning_also_where_its_caller_has_a_token(
 def test_a_program_that_ends_has_the_line_of_a_refresh_that_it_did_not_wait_for(world: World) -> None:
     world.logged_in()
     world.passes(25 * DAY)
-    assert ran(world, LATE).startswith("INFO shop-42: refreshed: ")
+    world.emulator.script({"action": "pinterest", "delay_ms": 300})
+    assert ran(world, LEAVES).startswith("INFO nobody waits: True\nINFO shop-42: refreshed: ")
 
 
 def test_nothing_is_imported_where_nobody_listens(world: World) -> None:
