@@ -40,9 +40,7 @@ class LoginSession(Session):
         browser.devtools("Network.clearBrowserCookies")
         return browser
 
-    def world(
-        self, *more: str, host: str = "localhost", scheme: str = "http", path: str = ""
-    ) -> World:
+    def world(self, *more: str, host: str = "localhost", scheme: str = "http", path: str = "") -> World:
         """For `with`; `more` is for its emulator, the rest makes the redirect address."""
         folder = Path(tempfile.mkdtemp(dir=self.folder))
         start = self.emulator_command
