@@ -8,7 +8,7 @@ from typing import Self
 
 from harness import web
 from harness.beside import Beside
-from harness.failure import Failed, demand
+from harness.failure import Failed, demand, quoted
 from harness.places import BINDINGS, LIBRARY
 from harness.program import succeed
 
@@ -46,11 +46,13 @@ class Served:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, problem: BaseException | None, *__: object) -> None:
         self._beside.kill()
         log = self._beside.output + self._beside.errors
         # The lines of requests are those of PHP's own server.
         self.world.seen["the log"] = "\n".join(line for line in log.splitlines() if "]: GET /" not in line)
+        if isinstance(problem, Failed):
+            raise Failed(f"{problem}; the app said:\n{quoted(log)}") from None
 
     def _workers(self) -> int:
         """How many processes it has forked."""
