@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command `login` against the emulator: in a real Chromium, at a terminal, under attack. Pictures: target/login."""
+"""Logins in a real Chromium: the command, at a terminal, under attack; the example web apps. Pictures: target/login."""
 
 from __future__ import annotations
 
