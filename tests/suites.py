@@ -146,8 +146,8 @@ SUITES = [
     ),
     Suite(
         "login",
-        "the command `login` in a real Chromium, at a terminal, under attack; no code, state or token anywhere",
-        build=(CLI,),
+        "logins in a real Chromium: the command, at a terminal, under attack; each language's example of a web app",
+        build=(*STAGED, NODE),
         test=((PYTHON, "tests/login/run.py"),),
     ),
     Suite(

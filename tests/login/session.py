@@ -40,10 +40,11 @@ class LoginSession(Session):
         browser.devtools("Network.clearBrowserCookies")
         return browser
 
-    def world(self, *more: str, host: str = "localhost") -> World:
-        """For `with`; `more` is for its emulator."""
+    def world(self, *more: str, host: str = "localhost", scheme: str = "http", path: str = "") -> World:
+        """For `with`; `more` is for its emulator, the rest makes the redirect address."""
         folder = Path(tempfile.mkdtemp(dir=self.folder))
-        return World(folder, self.processes, *more, host=host, start=self.emulator_command)
+        start = self.emulator_command
+        return World(folder, self.processes, *more, host=host, scheme=scheme, path=path, start=start)
 
     def not_registered(self) -> tuple[World, Started]:
         """A login with an address that Pinterest does not know, begun as early as possible: its advice takes a minute."""

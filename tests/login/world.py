@@ -42,12 +42,14 @@ class World:
         processes: ProcessList,
         *more: str,
         host: str = "localhost",
+        scheme: str = "http",
+        path: str = "",
         start: list[str] | None = None,
     ) -> None:
         self.folder = folder
         self.port = free_port()
         self.place = f"{host}:{self.port}"
-        self.redirect_uri = f"http://{self.place}/"
+        self.redirect_uri = f"{scheme}://{self.place}/{path}"
         self.emulator = Emulator(start, ["--redirect-uri", self.redirect_uri, *more])
         self.processes = processes
         self.secrets = {"app secret": self.emulator.app_secret, "basic": self.emulator.basic}
@@ -109,9 +111,9 @@ class World:
             self.secrets[f"code {code[:6]}"] = code
         return str(answer["redirect"])
 
-    def token(self) -> str:
+    def token(self, account: str = "default") -> str:
         """The stored access token."""
-        export = self.run("export", "--account", "default", "--json")
+        export = self.run("export", "--account", account, "--json")
         document = json.loads(export.demand_success())
         for name in ("access_token", "refresh_token"):
             self.secrets[name] = str(document[name])
@@ -120,7 +122,7 @@ class World:
     def demand_hidden(self) -> None:
         """Fails where one of the secrets is in what programs said, in the process list, or in what was seen."""
         for number, request in enumerate(self.emulator.requests()):
-            if code := request["form"].get("code") if isinstance(request["form"], dict) else None:
+            if code := dict(request["form"] or []).get("code"):
                 self.secrets[f"sent code {number}"] = code
         texts = {"the process list": self.processes.text, **self.seen}
         for number, login in enumerate(self._logins):

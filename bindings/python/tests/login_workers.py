@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-sys.path.insert(0, str(Path(__file__).parents[3] / "examples/python"))
+sys.path.insert(0, str(Path(__file__).parents[3] / "examples/python/web"))
 sys.dont_write_bytecode = True
 
 
