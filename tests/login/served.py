@@ -10,10 +10,11 @@ from harness import web
 from harness.beside import Beside
 from harness.failure import Failed, demand, quoted
 from harness.places import BINDINGS, LIBRARY
+from harness.ports import free_port
 from harness.program import succeed
 
 from .examples import WORKERS, Example, program
-from .world import World, free_port
+from .world import World
 
 
 class Served:
