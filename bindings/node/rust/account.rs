@@ -83,7 +83,7 @@ impl Account {
         });
     }
 
-    /// Refreshes although nothing is due.
+    /// Refreshes where it is due; with `force` in any case.
     #[napi]
     pub fn refresh(&self, force: bool, done: Done) {
         self.work(done, move |account| Ok(account.refresh(force)?.to_json()));

@@ -131,11 +131,11 @@ final class Account
     }
 
     /**
-     * Refreshes although nothing is due.
+     * Refreshes where it is due, as the store has it now.
      *
-     * @param bool $force also in a wait after a failure, and where a login is needed
+     * @param bool $force also when nothing is due, in a wait after a failure, and where a login is needed
      *
-     * @throws Exception\PinterestOAuthException as {@see accessToken()}; a valid token does not hide a failure
+     * @throws Exception\PinterestOAuthException as {@see accessToken()}; with force a valid token does not hide a failure
      */
     public function refresh(bool $force = false): Token
     {

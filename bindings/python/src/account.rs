@@ -167,13 +167,13 @@ impl Account {
         self.wait(py, move |account| deeds::import(account, &token))
     }
 
-    /// Refresh where it is due, and tell of a failure although the old token is valid; return the Token.
+    /// Refresh where it is due; return the Token.
     ///
     /// Args:
     ///     force: also when nothing is due, in a wait after a failure, and where a login is needed.
     ///
     /// Raises:
-    ///     PinterestOAuthError: as access_token; a valid token does not hide a failure.
+    ///     PinterestOAuthError: as access_token; with force a valid token does not hide a failure.
     #[pyo3(signature = (*, force=false))]
     fn refresh<'py>(&self, py: Python<'py>, force: bool) -> PyResult<Bound<'py, PyAny>> {
         self.wait(py, move |account| deeds::refresh(account, force))

@@ -236,13 +236,13 @@ class Account:
             token: the Token. One without a refresh token lives until it expires.
         """
     def refresh(self, *, force: bool = False) -> Token:
-        """Refresh where it is due, and tell of a failure although the old token is valid; return the Token.
+        """Refresh where it is due; return the Token.
 
         Args:
             force: also when nothing is due, in a wait after a failure, and where a login is needed.
 
         Raises:
-            PinterestOAuthError: as access_token; a valid token does not hide a failure.
+            PinterestOAuthError: as access_token; with force a valid token does not hide a failure.
         """
     def status(self) -> Status:
         """Say where the account stands (Status). Nothing is sent."""
