@@ -135,7 +135,7 @@ final class Account
      *
      * @param bool $force also when nothing is due, in a wait after a failure, and where a login is needed
      *
-     * @throws Exception\PinterestOAuthException as {@see accessToken()}; with force a valid token does not hide a failure
+     * @throws Exception\PinterestOAuthException as {@see accessToken()}; with force a valid token hides no failure
      */
     public function refresh(bool $force = false): Token
     {
