@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import socket
+
+NO_IPV6 = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL)
 
 
 def free_port() -> int:
@@ -10,10 +13,9 @@ def free_port() -> int:
     while True:
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port: int = listener.getsockname()[1]
-        if not socket.has_dualstack_ipv6():
-            return port
         try:
             with socket.create_server(("::1", port), family=socket.AF_INET6):
                 return port
-        except OSError:
-            continue
+        except OSError as problem:
+            if problem.errno in NO_IPV6:
+                return port
