@@ -617,3 +617,34 @@ fn an_async_login_ends_and_who_drops_it_leaves_the_port() {
     });
     assert_eq!(event.unwrap().event, LoginEventKind::Done);
 }
+
+#[test]
+fn where_no_browser_was_opened_nobody_is_told_that_none_has_come() {
+    let world = World::new();
+    let login = world.start();
+    assert!(login.next(Duration::from_secs(17)).unwrap().is_none());
+}
+
+#[test]
+fn nothing_of_a_redirect_s_own_words_is_shown() {
+    let world = World::new();
+    for (error, shown) in [
+        ("invalid_scope", "the redirect says invalid_scope"),
+        (
+            "canary-of-an-error",
+            "the redirect says something else than a code",
+        ),
+    ] {
+        let login = world.start();
+        let mut browser = Browser::default();
+        let page = browser.begin(&login);
+        let back = world.consent(&page, "allow");
+        let (before, query) = back.split_once('?').unwrap();
+        let state = query
+            .split('&')
+            .find(|pair| pair.starts_with("state="))
+            .unwrap();
+        browser.get(&format!("{before}?error={error}&{state}"));
+        assert_eq!(end(&login).unwrap_err().message(), shown);
+    }
+}

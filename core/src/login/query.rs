@@ -29,6 +29,21 @@ pub(super) fn has(query: &str, name: &str) -> bool {
     parse(query.as_bytes()).any(|(key, _)| key == name)
 }
 
+/// What a redirect may say besides `access_denied` (RFC 6749, section 4.1.2.1). No other text of an address is shown.
+const ERRORS: [&str; 6] = [
+    "invalid_request",
+    "unauthorized_client",
+    "unsupported_response_type",
+    "invalid_scope",
+    "server_error",
+    "temporarily_unavailable",
+];
+
+/// The error that a redirect carries, where it is one that may be shown.
+pub(super) fn known_error(error: &str) -> Option<&'static str> {
+    ERRORS.into_iter().find(|known| *known == error)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,7 @@ use visit::COOKIE;
 pub(crate) use visit::{Parameters, Visit};
 
 use super::loopback::Loopback;
+use super::query::known_error;
 use crate::error::Error;
 use crate::secret::Secret;
 
@@ -283,9 +284,9 @@ impl Plan {
         Then::Over(end)
     }
 
-    /// What the redirect said instead of bringing a code.
-    pub(crate) fn refusal(&self) -> Option<&Secret> {
-        self.refusal.as_ref()
+    /// What the redirect said instead of bringing a code, where that may be shown.
+    pub(crate) fn refusal(&self) -> Option<&'static str> {
+        known_error(self.refusal.as_ref()?.expose())
     }
 
     /// The address of Pinterest's page is shown to the person: his browser comes back without the cookie.

@@ -6,7 +6,7 @@ use super::cookie::{App, Kept, Opened};
 use super::end::LoginEnd;
 use super::{jar, next};
 use crate::error::{Error, Kind};
-use crate::login::query::{has, once, query};
+use crate::login::query::{has, known_error, once, query};
 use crate::login::redirect::RedirectRequest;
 use crate::secret::Secret;
 use crate::text::documents::LOGIN_VISIT;
@@ -218,16 +218,6 @@ enum Why {
     NoCode,
 }
 
-/// What a redirect may say besides `access_denied` (RFC 6749, section 4.1.2.1). No other text of an address is shown.
-const ERRORS: [&str; 6] = [
-    "invalid_request",
-    "unauthorized_client",
-    "unsupported_response_type",
-    "invalid_scope",
-    "server_error",
-    "temporarily_unavailable",
-];
-
 fn mismatch(why: Why, set_cookies: Vec<String>) -> Seen {
     Seen::Ended(Box::new(mismatched(why, set_cookies)))
 }
@@ -255,8 +245,7 @@ fn mismatched(why: Why, set_cookies: Vec<String>) -> LoginEnd {
 
 fn denied(query: &str, kept: Kept, set_cookies: Vec<String>) -> Seen {
     let error = once(query, "error").unwrap_or_default();
-    let mut said = ERRORS.iter().filter(|known| **known == error.expose());
-    let said = said.next().map(|said| format!(" (Pinterest says {said})"));
+    let said = known_error(error.expose()).map(|said| format!(" (Pinterest says {said})"));
     let said = said.unwrap_or_default();
     Seen::Ended(Box::new(LoginEnd {
         outcome: "denied",

@@ -60,7 +60,8 @@ pub(super) struct Waiting {
     stage: watch::Sender<Stage>,
     /// How many windows are sent to the last page, and how many have it.
     last_page: watch::Sender<(usize, usize)>,
-    opening: watch::Sender<bool>,
+    /// Set once somebody should come: whether a browser was opened for that.
+    opening: watch::Sender<Option<bool>>,
     result: Mutex<Option<Result<LoginEvent, Error>>>,
     pub(super) question: Question,
 }
@@ -85,7 +86,7 @@ impl Waiting {
             said: Mutex::default(),
             stage: watch::Sender::new(Stage::Waiting),
             last_page: watch::Sender::new((0, 0)),
-            opening: watch::Sender::new(false),
+            opening: watch::Sender::new(None),
             result: Mutex::default(),
             question: Question::default(),
         });
@@ -170,9 +171,10 @@ impl Waiting {
     /// Never ends.
     async fn tell_what_takes_long(&self) {
         let mut opening = self.opening.subscribe();
-        let _ = opening.wait_for(|opening| *opening).await;
+        let _ = opening.wait_for(Option::is_some).await;
         sleep(OPENED_WITHIN).await;
-        if lock(&self.plan).is_waiting() && !self.was_said(LoginEventKind::Opened) {
+        let nobody = lock(&self.plan).is_waiting() && !self.was_said(LoginEventKind::Opened);
+        if nobody && *self.opening.borrow() == Some(true) {
             self.say(LoginEventKind::NotOpened, words::NOT_OPENED.to_owned());
         }
         sleep(STILL_WAITING.saturating_sub(OPENED_WITHIN)).await;
@@ -188,13 +190,14 @@ impl Waiting {
 
     /// From now on somebody should come to the start page.
     pub(super) fn watch_opening(&self) {
-        self.opening.send_replace(true);
+        self.opening.send_replace(Some(true));
     }
 
     /// The address of Pinterest's page itself is shown.
     pub(super) fn show(&self) {
         lock(&self.plan).show();
-        self.watch_opening();
+        self.opening
+            .send_if_modified(|opening| opening.replace(opening.unwrap_or(false)).is_none());
     }
 
     /// Reads a pasted line.
@@ -314,10 +317,7 @@ impl Waiting {
     }
 
     fn refused(&self, end: End) -> Error {
-        let says = lock(&self.plan)
-            .refusal()
-            .map(|error| error.expose().to_owned());
-        words::refused(end, says)
+        words::refused(end, lock(&self.plan).refusal())
     }
 
     fn notice(&self, notice: Notice) {

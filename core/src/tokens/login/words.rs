@@ -8,7 +8,6 @@ use crate::error::{Error, Kind, Outcome};
 use crate::login::LoginEnd;
 use crate::login::loopback::{Interface, Loopback};
 use crate::login::plan::{End, Notice};
-use crate::text::scrub::Scrubber;
 use crate::tokens::plan::remembered::ago;
 use crate::tokens::record::Owner;
 
@@ -129,7 +128,7 @@ pub(super) const NOT_REPLACED: &str =
     "the token of another person was dropped, and the account keeps the one that it had";
 
 /// How a login without a code ended.
-pub(super) fn refused(end: End, says: Option<String>) -> Error {
+pub(super) fn refused(end: End, says: Option<&str>) -> Error {
     match (end, says) {
         (End::TwoBrowsers, _) => {
             let message =
@@ -142,7 +141,7 @@ pub(super) fn refused(end: End, says: Option<String>) -> Error {
             "the user did not allow it",
         ),
         (_, says) => {
-            let says = Scrubber::default().clean(&says.unwrap_or_default());
+            let says = says.unwrap_or("something else than a code");
             Error::new(
                 Kind::AccessDenied,
                 Outcome::Rejected,
