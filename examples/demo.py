@@ -7,8 +7,10 @@ target/stage.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -28,9 +30,10 @@ BROWSER = ROOT / "examples" / "browser.py"
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
+    while True:
+        port = random.randrange(20_000, 30_000)  # above 32,767 the system gives ports to whoever asks for any
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 # Another port than the usual one: a login of yours may wait there.

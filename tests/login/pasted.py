@@ -138,7 +138,7 @@ def check_terminal_alone(session: LoginSession) -> None:
         file = world.folder / "errors"
         words = ["/bin/sh", "-c", 'exec "$@" 2>"$0"', file, *world.arguments("--timeout", "1")]
         with Terminal(words, world.environment(**SSH)) as terminal:
-            terminal.ends(7)
+            terminal.ends(7, beside=file)
             for text in (terminal.said, file.read_text(encoding="utf-8")):
                 demand("state=" not in text and "/oauth/" not in text, "the address is shown")
             demand(

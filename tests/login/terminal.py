@@ -131,10 +131,14 @@ class Terminal:
         """Waits until it is stopped; by which signal."""
         return int(self._expected("stopped"))
 
-    def ends(self, code: int) -> str:
-        """Waits for its end with this exit code; all that it said. The terminal is as before, and nothing is left in it."""
+    def ends(self, code: int, beside: Path | None = None) -> str:
+        """Waits for its end with this exit code; all that it said, where a failure shows the file `beside`, too.
+
+        The terminal is as before, and nothing is left in it.
+        """
         ended = self._state()
-        demand(ended == f"exited {code}", f"it {ended} instead of {code}; it said:\n{quoted(self.said)}")
+        said = self.said + (beside.read_text(encoding="utf-8") if beside else "")
+        demand(ended == f"exited {code}", f"it {ended} instead of {code}; it said:\n{quoted(said)}")
         self.demand_restored("at the end")
         demand(self.left() == "", "something is left for the shell")
         return self.said

@@ -1,5 +1,6 @@
 // A browser whose person clicks, played with plain requests: node:http, for `fetch` says itself that it is none.
 
+import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { request as secureRequest } from "node:https";
@@ -94,14 +95,22 @@ export class Browser {
   }
 }
 
-/** A port of this machine that is free on both of its addresses. */
+/** A port that is free, and that nobody gets by chance: systems give those above 32,767 to whoever asks for any. */
 export async function freePort() {
-  const first = await listen(0, "127.0.0.1");
-  const { port } = first.address();
-  const second = await listen(port, "::1").catch(() => undefined);
-  const closing = [first, second].map((server) => server && new Promise((done) => server.close(done)));
-  await Promise.all(closing);
-  return port;
+  const port = randomInt(20_000, 30_000);
+  const free = await Promise.all(["127.0.0.1", "::1"].map((host) => isFree(port, host)));
+  return free.every(Boolean) ? port : freePort();
+}
+
+async function isFree(port, host) {
+  try {
+    const server = await listen(port, host);
+    await new Promise((done) => server.close(done));
+    return true;
+  } catch (error) {
+    // A machine without IPv6.
+    return ["EAFNOSUPPORT", "EADDRNOTAVAIL"].includes(error.code);
+  }
 }
 
 /** Something that listens there. */

@@ -13,11 +13,11 @@ our @EXPORT_OK = qw(free_port);
 
 my %NAVIGATION = ('sec-fetch-mode' => 'navigate', 'sec-fetch-dest' => 'document');
 
-# A port that is free on both addresses of localhost.
+# A port that is free on both addresses of localhost. Above 32,767 the system gives it to whoever asks for any.
 sub free_port {
     while (1) {
-        my $four = IO::Socket::IP->new(LocalHost => '127.0.0.1', Listen => 1) or die "no port: $@\n";
-        my $port = $four->sockport;
+        my $port = 20_000 + int rand 10_000;
+        next if !IO::Socket::IP->new(LocalHost => '127.0.0.1', LocalPort => $port, Listen => 1);
         my $six  = IO::Socket::IP->new(LocalHost => '::1', LocalPort => $port, Listen => 1);
         return $port if $six || !IO::Socket::IP->new(LocalHost => '::1', Listen => 1);
     }

@@ -12,14 +12,14 @@ final class Browser
     /** @var array<string, string> */
     public array $cookies = [];
 
-    /** A port that is free on both addresses of localhost. */
+    /** A port that is free on both addresses of localhost. Above 32,767 the system gives it to whoever asks for any. */
     public static function freePort(): int
     {
         do {
-            $four = stream_socket_server('tcp://127.0.0.1:0');
-            $port = (int) substr(strrchr(stream_socket_get_name($four, false), ':'), 1);
-            $six = @stream_socket_server("tcp://[::1]:$port");
-        } while ($six === false && @stream_socket_server('tcp://[::1]:0') !== false);
+            $port = random_int(20000, 29999);
+            $four = @stream_socket_server("tcp://127.0.0.1:$port");
+            $six = @stream_socket_server("tcp://[::1]:$port") !== false || @stream_socket_server('tcp://[::1]:0') === false;
+        } while ($four === false || !$six);
 
         return $port;
     }
