@@ -109,20 +109,15 @@ def login(options: list[str], variables: dict[str, str]) -> None:
 def accounts(emulator: Emulator, folder: Path) -> None:
     """Two languages, one account: a login, 60 days, one refresh each time it is due, and a process that is killed."""
     heading("One account, several languages: Python, Perl, PHP and the command")
-    store, clock = folder / "tokens", folder / "clock"
-
-    def pass_days(days: int) -> None:
-        emulator.advance(days * DAY)
-        moved = int(clock.read_text()) if clock.exists() else 0
-        clock.write_text(str(moved + days * DAY))
+    store, clock = folder / "tokens", emulator.clock_file
 
     def refreshes() -> str:
         return f"refreshes so far: {sum(emulator.counts()['refresh_tokens'].values())}"
 
-    variables = {**environment(emulator), "STORE": str(store), "CLOCK": str(clock)}
-    place = ["--store", str(store), "--clock-offset-file", str(clock)]
+    variables = {**environment(emulator), "STORE": str(store), "CLOCK": clock}
+    place = ["--store", str(store), "--clock-offset-file", clock]
     login(["--account", "shop-42", "--scope", "user_accounts:read,pins:read", *place], variables)
-    manager = TokenManager(**emulator.settings(), store=str(store), clock_offset_file=str(clock))
+    manager = TokenManager(**emulator.settings(), store=str(store), clock_offset_file=clock)
     shop = manager.account("shop-42")
     step("Python asks: nothing is sent", f"access token   {fingerprint(shop.access_token())}")
 
@@ -152,11 +147,11 @@ def accounts(emulator: Emulator, folder: Path) -> None:
         return f"access token   {fingerprint(ran.stdout.strip())}"
 
     step("Perl asks: nothing is sent", token("Perl"), refreshes())
-    pass_days(25)
+    emulator.advance(25 * DAY)
     step("25 days later PHP asks: one refresh", token("PHP"), refreshes())
     mine = f"access token   {fingerprint(shop.access_token())}"
     step("Python, Perl and the command have it, too", mine, token("Perl"), token("Shell"), refreshes())
-    pass_days(25)
+    emulator.advance(25 * DAY)
     emulator.script("slow")
     killed = subprocess.Popen(programs["Shell"], env=variables, cwd=ROOT, stdout=subprocess.DEVNULL)
     time.sleep(1)
@@ -164,7 +159,7 @@ def accounts(emulator: Emulator, folder: Path) -> None:
     killed.wait()
     step("25 days later the command is killed (-9) while it waits for Pinterest's answer", refreshes())
     step("Perl asks: what it has lives, and the lost answer is asked for again after 5 s", token("Perl"))
-    pass_days(10)
+    emulator.advance(10 * DAY)
     step("10 days later, PHP", token("PHP"), refreshes())
     status = shop.status()
     step(

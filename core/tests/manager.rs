@@ -37,7 +37,6 @@ impl World {
         ));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("clock"), "0").unwrap();
         Self { emulator, folder }
     }
 
@@ -59,7 +58,7 @@ impl World {
     fn settings_with(&self, config: Config) -> ManagerConfig {
         ManagerConfig::new(config)
             .store(self.folder.join("tokens"))
-            .clock_offset_file(self.folder.join("clock"))
+            .clock_offset_file(&self.emulator.urls().clock_file)
     }
 
     fn login(&self) -> LoginRequest {
@@ -72,11 +71,8 @@ impl World {
     }
 
     fn pass(&self, days: u64) {
-        let by = days * DAY;
-        self.emulator.advance(Duration::from_secs(by));
-        let path = self.folder.join("clock");
-        let now: u64 = std::fs::read_to_string(&path).unwrap().parse().unwrap();
-        std::fs::write(path, (now + by).to_string()).unwrap();
+        let by = Duration::from_secs(days * DAY);
+        self.emulator.advance(by).unwrap();
     }
 
     fn refreshes(&self) -> u64 {

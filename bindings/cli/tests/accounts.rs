@@ -4,7 +4,6 @@
 
 mod common;
 
-use std::fs;
 use std::process::{Command, Output};
 use std::time::Duration;
 
@@ -16,7 +15,6 @@ const DAY: u64 = 86_400;
 /// An account `shop` that has logged in, and a clock.
 fn logged_in() -> World {
     let world = World::new();
-    world.folder.file("clock", "0");
     let login = with(&CODE, &["--account", "shop"]);
     let mut command = manager(&world, &login);
     let output = output(command.env("PINTEREST_CODE", world.code()));
@@ -28,7 +26,7 @@ fn logged_in() -> World {
 /// The program with a store in the world's folder.
 fn manager(world: &World, arguments: &[&str]) -> Command {
     let store = world.folder.path("tokens");
-    let clock = world.folder.path("clock");
+    let clock = world.emulator.urls().clock_file.to_string_lossy();
     let more = ["--store", &store, "--clock-offset-file", &clock];
     world.program(with(arguments, &more))
 }
@@ -38,13 +36,8 @@ fn run(world: &World, arguments: &[&str]) -> Output {
 }
 
 fn pass(world: &World, days: u64) {
-    let by = days * DAY;
-    world.emulator.advance(Duration::from_secs(by));
-    let now: u64 = fs::read_to_string(world.folder.path("clock"))
-        .unwrap()
-        .parse()
-        .unwrap();
-    world.folder.file("clock", &(now + by).to_string());
+    let by = Duration::from_secs(days * DAY);
+    world.emulator.advance(by).unwrap();
 }
 
 fn access_token(world: &World) -> String {
@@ -176,7 +169,6 @@ fn a_token_moves_from_a_file_into_an_account_and_back() {
 #[test]
 fn a_quickstart_s_file_and_the_environment_s_names_are_imported() {
     let world = World::new();
-    world.folder.file("clock", "0");
     let quickstart = r#"{"name":"q","access_token":"pina_q","refresh_token":"pinr_q","scopes":"pins:read boards:read"}"#;
     let file = world.folder.file("quickstart.json", quickstart);
     let import = ["import", "--account", "q", "--token-file", &file];

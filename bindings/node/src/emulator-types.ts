@@ -133,6 +133,8 @@ export interface Addresses {
   readonly wrongHostBaseUrl?: string;
   /** The same with a certificate of an authority that is not in `caFile`. */
   readonly untrustedBaseUrl?: string;
+  /** The file for `clockOffsetFile` of a token manager, whose clock `advance()` moves as well then. */
+  readonly clockFile: string;
   /** A PEM file with the authority to trust; absent without TLS. */
   readonly caFile?: string;
   /** A forward proxy that reaches this machine alone. */

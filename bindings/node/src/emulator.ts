@@ -145,7 +145,7 @@ export class Emulator {
   }
 
   /**
-   * Sets the emulator's clock forward.
+   * Sets the emulator's clock forward, and those that read `addresses.clockFile`.
    *
    * @param milliseconds how far, in milliseconds, as everywhere in this package.
    * @returns the time that it is then.

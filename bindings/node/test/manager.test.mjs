@@ -241,14 +241,14 @@ describe("a manager", () => {
   test("keeps tokens in memory where it is told to", async () => {
     const account = await world.account("here", { store: ":memory:" });
     assert.match(await account.accessToken(), /^pina_/);
-    assert.deepEqual(readdirSync(world.folder), ["clock"]);
+    assert.deepEqual(readdirSync(world.folder), []);
     assert.equal((await rejection(world.manager().account("here").token())).kind, "unknown_account");
   });
 
   test("takes folders as URL objects, and its store from the environment", async () => {
     await world.account("kept");
     const store = pathToFileURL(world.settings().store);
-    const clockOffsetFile = pathToFileURL(world.clock);
+    const clockOffsetFile = pathToFileURL(world.emulator.addresses.clockFile);
     const account = new TokenManager({ ...world.settings(), store, clockOffsetFile }).account("kept");
     assert.match(await account.accessToken(), /^pina_/);
     const { appId, appSecret, baseUrl } = emulator.settings();

@@ -20,7 +20,7 @@ sub ended {
     $world->emulator->clear;
     $world->emulator->script($fault);
     local @ENV{qw(STORE CLOCK CONTROL)}
-        = ("$world->{folder}/tokens", "$world->{folder}/clock", $world->emulator->control_url);
+        = ("$world->{folder}/tokens", $world->emulator->clock_file, $world->emulator->control_url);
     my %environment = $world->emulator->environment;
     local @ENV{ keys %environment } = values %environment;
     my $program = <<'HEAD' . $rest;

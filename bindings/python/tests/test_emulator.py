@@ -22,6 +22,7 @@ from pinterest_oauth import (
     InvalidClientError,
     InvalidGrantError,
     ServerError,
+    TokenManager,
     oauth_token,
     types,
 )
@@ -184,6 +185,19 @@ def test_answers_can_be_scripted_and_requests_read(emulator: Emulator, client: C
     assert [request["answered"] for request in emulator.requests()] == [503, 401, 200]
     emulator.clear()
     assert emulator.requests() == []
+
+
+def test_the_clock_of_a_token_manager_moves_with_its_own(tmp_path: Path) -> None:
+    with Emulator(tls=False) as emulator:
+        settings = {**emulator.settings(), "store": tmp_path / "tokens"}
+        account = TokenManager(**settings, clock_offset_file=emulator.clock_file).account()
+        account.login(emulator.authorize()["code"], "http://localhost:8085/")
+        first = account.access_token()
+        emulator.advance(31 * 86400)
+        second = account.access_token()
+        emulator.reset()
+        assert first != second
+        assert Path(emulator.clock_file).read_text(encoding="ascii") == "0\n"
 
 
 def test_its_clock_can_be_moved(emulator: Emulator, client: Client) -> None:

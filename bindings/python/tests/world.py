@@ -19,15 +19,13 @@ DAY = 86_400
 class World:
     def __init__(self, emulator: Emulator, folder: Path) -> None:
         self.emulator, self.folder = emulator, folder
-        self.clock = folder / "clock"
-        self.clock.write_text("0")
 
     @property
     def settings(self) -> dict[str, Any]:
         return {
             **self.emulator.settings(),
             "store": self.folder / "tokens",
-            "clock_offset_file": self.clock,
+            "clock_offset_file": self.emulator.clock_file,
         }
 
     @property
@@ -49,7 +47,6 @@ class World:
     def passes(self, seconds: int) -> None:
         """Time passes for the emulator, for this process and for all others."""
         self.emulator.advance(seconds)
-        self.clock.write_text(str(int(self.clock.read_text()) + seconds))
 
     def refreshes(self) -> int:
         """How many refreshes came."""

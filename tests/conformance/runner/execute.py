@@ -100,8 +100,6 @@ class Execution:
             self._emulator.switch(**server["switches"])
         if server.get("advance"):
             self._emulator.control("POST", "/clock", {"advance": server["advance"]})
-            moved = int(self._clock.read_text()) if self._clock.exists() else 0
-            self._clock.write_text(str(moved + server["advance"]))
         if "script" in server:
             self._emulator.script(*server["script"])
 
@@ -139,11 +137,6 @@ class Execution:
         reuse = self._case.document.get("client") == "reuse" and self._calls > 1
         return f"reuse:{call}" if reuse else call
 
-    @property
-    def _clock(self) -> Path:
-        """By how many seconds the token manager's clock is moved, as the emulator's is."""
-        return Path(self._folder.name) / "clock"
-
     def _config(self, step: dict[str, Any]) -> dict[str, Any]:
         listener = step.get("listener", self._case.document.get("listener", "http"))
         chosen = {
@@ -155,7 +148,7 @@ class Execution:
             **addresses(listener, self._emulator.facts, self._dead_ends),
         }
         if step["call"] in MANAGED:
-            chosen |= {"store": f"{self._folder.name}/tokens", "clock_offset_file": str(self._clock)}
+            chosen |= {"store": f"{self._folder.name}/tokens", "clock_offset_file": self._emulator.facts["clock_file"]}
         return without_absent({**chosen, **self._values.fill(step.get("config", {}))})
 
     def _record(self) -> tuple[dict[str, Any], list[Any]]:

@@ -1,15 +1,45 @@
 //! The time as the emulator sees it: the real one, plus what a test has moved it forward.
 
+use std::fs;
+use std::io;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 #[derive(Default)]
 pub(crate) struct Clock {
     ahead: Duration,
+    file: Option<PathBuf>,
 }
 
 impl Clock {
-    pub(crate) fn advance(&mut self, by: Duration) {
-        self.ahead = self.ahead.saturating_add(by);
+    /// One that keeps in `file` how many seconds it is ahead: programs that read it move with it.
+    pub(crate) fn told(file: PathBuf) -> io::Result<Self> {
+        let mut clock = Self {
+            ahead: Duration::ZERO,
+            file: Some(file),
+        };
+        clock.reset()?;
+        Ok(clock)
+    }
+
+    pub(crate) fn advance(&mut self, by: Duration) -> io::Result<()> {
+        self.set(self.ahead.saturating_add(by))
+    }
+
+    pub(crate) fn reset(&mut self) -> io::Result<()> {
+        self.set(Duration::ZERO)
+    }
+
+    /// A program that reads the file sees the whole number, the old one or the new one.
+    fn set(&mut self, ahead: Duration) -> io::Result<()> {
+        if let Some(file) = &self.file {
+            let draft = file.with_extension("new");
+            let seconds = i64::try_from(ahead.as_secs()).unwrap_or(i64::MAX);
+            fs::write(&draft, format!("{seconds}\n"))?;
+            fs::rename(&draft, file)?;
+        }
+        self.ahead = ahead;
+        Ok(())
     }
 
     /// How many seconds it is ahead of the real time.
@@ -106,8 +136,8 @@ mod tests {
     #[test]
     fn the_clock_never_runs_over() {
         let mut clock = Clock::default();
-        clock.advance(Duration::MAX);
-        clock.advance(Duration::MAX);
+        clock.advance(Duration::MAX).unwrap();
+        clock.advance(Duration::MAX).unwrap();
         assert!(clock.now() > 1_000_000_000_000);
     }
 }

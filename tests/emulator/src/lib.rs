@@ -92,7 +92,7 @@ pub struct Emulator {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     /// Removed after everything else.
-    _folder: Option<folder::Folder>,
+    _folder: folder::Folder,
 }
 
 impl Emulator {
@@ -174,13 +174,19 @@ impl Emulator {
     }
 
     /// Everything as at the start, switches and clock included; tokens and codes are forgotten.
-    pub fn reset(&self) {
-        self.shared.lock().reset();
+    ///
+    /// # Errors
+    /// If [`Urls::clock_file`] cannot be written; nothing is changed then.
+    pub fn reset(&self) -> io::Result<()> {
+        self.shared.lock().reset()
     }
 
-    /// Moves the emulator's clock forward.
-    pub fn advance(&self, by: Duration) {
-        self.shared.lock().clock.advance(by);
+    /// Moves the emulator's clock forward, and those that read [`Urls::clock_file`].
+    ///
+    /// # Errors
+    /// If that file cannot be written; the clock stays as it is then.
+    pub fn advance(&self, by: Duration) -> io::Result<()> {
+        self.shared.lock().clock.advance(by)
     }
 
     /// The emulator's time, in seconds since 1970.

@@ -21,7 +21,7 @@ pub struct Options {
     pub app_secret: Option<String>,
     /// Whether the https listeners are there.
     pub tls: bool,
-    /// Where the CA's certificate is written; a fresh folder, removed at the end, if absent.
+    /// Where the CA's certificate and the clock's file are written; a fresh folder, removed at the end, if absent.
     pub dir: Option<PathBuf>,
     /// Redirect addresses that are registered besides [`REDIRECT_URIS`].
     pub redirect_uris: Vec<String>,
@@ -87,6 +87,8 @@ pub struct Urls {
     pub proxy_url: String,
     /// The control port.
     pub control_url: String,
+    /// Holds by how many seconds the clock was moved forward: for a token manager's `clock_offset_file`, which moves with it.
+    pub clock_file: PathBuf,
     /// The certificate of the CA to trust, as PEM.
     pub ca_file: Option<PathBuf>,
 }

@@ -26,12 +26,13 @@ struct Sockets {
 
 pub(crate) fn start(options: Options) -> io::Result<Emulator> {
     let mut vault = Vault::new()?;
-    let folder = match (&options.dir, options.tls) {
-        (None, true) => Some(Folder::new(&vault.mint.hex(16))?),
-        _ => None,
+    let unique = vault.mint.hex(16);
+    let folder = match options.dir.clone() {
+        None => Folder::new(&unique)?,
+        Some(dir) => Folder::given(dir)?,
     };
-    let dir = options.dir.as_deref().or(folder.as_ref().map(Folder::path));
-    let (sockets, urls) = bind(&options, dir)?;
+    let (sockets, urls) = bind(&options, folder.path())?;
+    let clock = Clock::told(urls.clock_file.clone())?;
 
     let app_id = options.app_id.unwrap_or_else(|| "1234567".into());
     let app_secret = options.app_secret.unwrap_or_else(|| vault.mint.hex(40));
@@ -45,7 +46,7 @@ pub(crate) fn start(options: Options) -> io::Result<Emulator> {
         secret: app_secret.clone(),
         redirect_uris: registered,
     };
-    let world = World::new(app, urls.clone(), options.switches, vault);
+    let world = World::new(app, urls.clone(), options.switches, vault, clock);
     let shared = Arc::new(Shared::new(world));
 
     let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -86,7 +87,7 @@ pub(crate) fn start(options: Options) -> io::Result<Emulator> {
     })
 }
 
-fn bind(options: &Options, dir: Option<&Path>) -> io::Result<(Sockets, Urls)> {
+fn bind(options: &Options, dir: &Path) -> io::Result<(Sockets, Urls)> {
     let mut data = Vec::new();
     let mut add = |port, name, environment, tls| -> io::Result<u16> {
         let (socket, port) = socket(port)?;
@@ -115,9 +116,10 @@ fn bind(options: &Options, dir: Option<&Path>) -> io::Result<(Sockets, Urls)> {
         sandbox_base_url: format!("http://127.0.0.1:{sandbox_port}/v5"),
         proxy_url: format!("http://127.0.0.1:{proxy_port}"),
         control_url: format!("http://127.0.0.1:{control_port}"),
+        clock_file: dir.join("clock"),
         ca_file: None,
     };
-    if let Some(dir) = dir.filter(|_| options.tls) {
+    if options.tls {
         let this_year = i32::try_from(year(Clock::default().now())).map_err(io::Error::other)?;
         let certificates = Certificates::new(this_year)?;
         urls.ca_file = Some(write_ca(dir, &certificates.ca_pem)?);
@@ -149,7 +151,6 @@ fn socket(port: u16) -> io::Result<(Socket, u16)> {
 }
 
 fn write_ca(dir: &Path, pem: &str) -> io::Result<PathBuf> {
-    std::fs::create_dir_all(dir)?;
     let file = dir.join("ca.pem");
     std::fs::write(&file, pem)?;
     Ok(file)

@@ -12,6 +12,7 @@ use crate::record::Record;
 use crate::request::Request;
 use crate::switches::Switches;
 use crate::vault::Vault;
+use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub(crate) struct App {
@@ -36,13 +37,19 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(app: App, urls: Urls, switches: Switches, vault: Vault) -> Self {
+    pub(crate) fn new(
+        app: App,
+        urls: Urls,
+        switches: Switches,
+        vault: Vault,
+        clock: Clock,
+    ) -> Self {
         Self {
             app,
             urls,
             initial_switches: switches.clone(),
             switches,
-            clock: Clock::default(),
+            clock,
             script: Script::default(),
             record: Record::default(),
             posts: Posts::default(),
@@ -69,13 +76,14 @@ impl World {
     }
 
     /// Everything as it was at the start; the app stays the same.
-    pub(crate) fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) -> io::Result<()> {
+        self.clock.reset()?;
         self.clear();
         self.switches = self.initial_switches.clone();
-        self.clock = Clock::default();
         self.vault.clear();
         self.logins = Logins::default();
         self.limiter = Limiter::default();
+        Ok(())
     }
 }
 

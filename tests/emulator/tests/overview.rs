@@ -42,7 +42,7 @@ fn it_tells_addresses_switches_faults_and_the_environment() {
     let expected = json!(["PINTEREST_API_URI", emulator.urls().base_url]);
     assert_eq!(told["environment"][0], expected);
     assert_eq!(told["ahead"], 0);
-    emulator.advance(days(1));
+    emulator.advance(days(1)).unwrap();
     assert_eq!(overview(&emulator, "").0["ahead"], 86_400);
 }
 

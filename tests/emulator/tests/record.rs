@@ -78,7 +78,7 @@ fn headers_are_told_as_a_list_and_by_name() {
 #[test]
 fn a_request_has_a_number_a_time_and_how_long_it_took() {
     let emulator = start();
-    emulator.advance(days(30));
+    emulator.advance(days(30)).unwrap();
     token(&emulator, "");
     token(&emulator, "");
     let requests = emulator.requests();
@@ -153,4 +153,26 @@ fn whoever_follows_hears_of_each_request_and_of_no_secret() {
         !text.contains("canary") && !text.contains("0123456789"),
         "{text}"
     );
+}
+
+#[test]
+fn the_clock_s_file_says_how_far_it_was_moved() {
+    let emulator = start();
+    let file = &emulator.urls().clock_file;
+    let moved = || std::fs::read_to_string(file).unwrap();
+    assert_eq!(moved(), "0\n");
+    emulator.advance(days(30)).unwrap();
+    emulator.advance(days(1)).unwrap();
+    assert_eq!(moved(), format!("{}\n", 31 * 86_400));
+    emulator.reset().unwrap();
+    assert_eq!(moved(), "0\n");
+}
+
+#[test]
+fn a_clock_whose_file_cannot_be_written_stays_as_it_is() {
+    let emulator = start();
+    let before = emulator.now();
+    std::fs::remove_dir_all(emulator.urls().clock_file.parent().unwrap()).unwrap();
+    emulator.advance(days(30)).unwrap_err();
+    assert!(emulator.now() < before + 86_400);
 }

@@ -90,7 +90,7 @@ fn a_code_expires_after_its_lifetime() {
     let emulator = start();
     emulator.set_switches(&json!({"code_lifetime": 5})).unwrap();
     let form = code_form(&code(&emulator, "pins:read"));
-    emulator.advance(Duration::from_secs(5));
+    emulator.advance(Duration::from_secs(5)).unwrap();
     assert_eq!(token(&emulator, &form).error(), (401, 283));
 }
 
@@ -108,7 +108,7 @@ fn a_code_is_bound_to_its_redirect_address() {
 fn a_refresh_rotates_and_with_grace_the_old_token_lives_to_its_own_expiry() {
     let emulator = start();
     let first = log_in(&emulator);
-    emulator.advance(days(59));
+    emulator.advance(days(59)).unwrap();
     let second = token(&emulator, &refresh_form(&first));
     assert_eq!(second.status, 200, "{}", second.text());
     let second = second.json();
@@ -117,7 +117,7 @@ fn a_refresh_rotates_and_with_grace_the_old_token_lives_to_its_own_expiry() {
     assert_eq!(second["response_type"], "refresh_token");
     assert_eq!(second["refresh_token_expires_in"], 5_184_000);
     assert_eq!(token(&emulator, &refresh_form(&first)).status, 200);
-    emulator.advance(days(1));
+    emulator.advance(days(1)).unwrap();
     assert_eq!(token(&emulator, &refresh_form(&first)).error(), (401, 283));
     assert_eq!(token(&emulator, &refresh_form(&second)).status, 200);
 }
@@ -136,12 +136,12 @@ fn a_refresh_token_can_be_renewed_for_ever_but_is_dead_after_60_idle_days() {
     for emulator in [start(), strict()] {
         let mut granted = log_in(&emulator);
         for _ in 0..12 {
-            emulator.advance(days(59));
+            emulator.advance(days(59)).unwrap();
             let answer = token(&emulator, &refresh_form(&granted));
             assert_eq!(answer.status, 200, "{}", answer.text());
             granted = answer.json();
         }
-        emulator.advance(days(60));
+        emulator.advance(days(60)).unwrap();
         assert_eq!(
             token(&emulator, &refresh_form(&granted)).error(),
             (401, 283)
@@ -158,9 +158,9 @@ fn a_legacy_app_gets_365_days_and_no_new_refresh_token() {
     let second = token(&emulator, &refresh_form(&first)).json();
     assert!(second.get("refresh_token").is_none(), "{second}");
     assert!(second.get("refresh_token_expires_in").is_none(), "{second}");
-    emulator.advance(days(364));
+    emulator.advance(days(364)).unwrap();
     assert_eq!(token(&emulator, &refresh_form(&first)).status, 200);
-    emulator.advance(days(1));
+    emulator.advance(days(1)).unwrap();
     assert_eq!(token(&emulator, &refresh_form(&first)).error(), (401, 283));
 }
 
@@ -204,7 +204,7 @@ fn two_refreshes_in_one_second_give_the_same_access_token_unless_switched_off() 
         }
     };
     assert_eq!(first, second);
-    emulator.advance(Duration::from_secs(2));
+    emulator.advance(Duration::from_secs(2)).unwrap();
     assert_ne!(
         token(&emulator, &refresh_form(&granted)).json()["access_token"],
         first

@@ -1,6 +1,6 @@
 // A store of its own for each test, and a clock that moves the emulator and the managers alike.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "node:test";
@@ -26,8 +26,6 @@ class World {
 
   begin() {
     this.folder = mkdtempSync(join(tmpdir(), "pinterest-oauth-"));
-    this.clock = join(this.folder, "clock");
-    writeFileSync(this.clock, "0");
   }
 
   end() {
@@ -36,7 +34,7 @@ class World {
 
   /** The settings of a manager, as JSON can hold them. */
   settings(more = {}) {
-    const own = { store: join(this.folder, "tokens"), clockOffsetFile: this.clock };
+    const own = { store: join(this.folder, "tokens"), clockOffsetFile: this.emulator.addresses.clockFile };
     return { ...this.emulator.settings(), ...own, ...more };
   }
 
@@ -59,7 +57,6 @@ class World {
 
   async pass(days) {
     await this.emulator.advance(days * DAY * 1000);
-    writeFileSync(this.clock, String(Number(readFileSync(this.clock, "utf8")) + days * DAY));
   }
 
   /** How many requests with a refresh token came. */

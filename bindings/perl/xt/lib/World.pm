@@ -16,12 +16,11 @@ sub new {
     my ($class, %switches) = @_;
     my $folder = tempdir(CLEANUP => 1);
     my $self   = bless {
-        folder   => $folder, passed => 0,
+        folder   => $folder,
         emulator => Pinterest::OAuth::Emulator->start(
             tls => 0, rotation => 'strict', same_second_same_token => 0, %switches
         ),
     }, $class;
-    $self->pass(0);
     return $self;
 }
 
@@ -32,7 +31,7 @@ sub settings {
     return (
         $self->emulator->settings,
         store             => "$self->{folder}/tokens",
-        clock_offset_file => "$self->{folder}/clock"
+        clock_offset_file => $self->emulator->clock_file
     );
 }
 
@@ -53,12 +52,7 @@ sub redirect {
 
 sub pass {
     my ($self, $days) = @_;
-    $self->{passed} += $days * $DAY;
-    $self->emulator->advance($days * $DAY);
-    open my $out, '>', "$self->{folder}/clock.new" or die "clock: $!\n";
-    print {$out} $self->{passed};
-    close $out or die "clock: $!\n";
-    return rename("$self->{folder}/clock.new", "$self->{folder}/clock") || die "clock: $!\n";
+    return $self->emulator->advance($days * $DAY);
 }
 
 # How many refreshes the emulator has been asked for.

@@ -101,6 +101,11 @@ class Emulator:
         return self._fact("ca_file")
 
     @property
+    def clock_file(self) -> str:
+        """Path of the file for TokenManager(clock_offset_file=…): advance() moves its clock as well."""
+        return self._fact("clock_file")
+
+    @property
     def app_id(self) -> str:
         """The app's id."""
         return self._fact("app_id")
@@ -219,7 +224,7 @@ class Emulator:
         self._control("POST", "/reset")
 
     def advance(self, seconds: float) -> int:
-        """Move the emulator's clock forward; return its new Unix time."""
+        """Move the emulator's clock forward, and those that read clock_file; return its new Unix time."""
         now: int = self._control("POST", "/clock", {"advance": seconds})["now"]
         return now
 

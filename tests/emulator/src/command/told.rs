@@ -52,6 +52,8 @@ pub(super) fn for_people(emulator: &Emulator, output: &RunOutput) -> String {
         &format!("{}/  (open it in a browser)", urls.control_url),
     );
 
+    row("clock file", &urls.clock_file.to_string_lossy());
+
     text.push_str("\nThe environment for a client:\n\n");
     let mut variables = environment(urls, emulator.app_id(), output.env_https);
     if output.show_secret {

@@ -8,6 +8,7 @@ use crate::response::Response;
 use crate::world::World;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::io;
 use std::time::Duration;
 
 #[derive(Deserialize)]
@@ -68,11 +69,16 @@ pub(super) fn switches(world: &mut World, request: &Request) -> Result<Response,
 pub(super) fn clock(world: &mut World, request: &Request) -> Result<Response, String> {
     let Advance { advance } = read(request)?;
     let by = Duration::try_from_secs_f64(advance).map_err(|error| error.to_string())?;
-    world.clock.advance(by);
+    world.clock.advance(by).map_err(no_file)?;
     Ok(Response::json(
         200,
         &json!({"ok": true, "now": world.clock.now()}),
     ))
+}
+
+/// Why the clock was not moved.
+pub(super) fn no_file(error: io::Error) -> String {
+    format!("the clock's file cannot be written: {error}")
 }
 
 /// Replaces what is to be played, or adds to it.

@@ -39,7 +39,7 @@ const ROUTES: &[(&str, &str, Handler)] = &[
         Ok(Response::json(200, &json!({"requests": seen})))
     }),
     ("POST", "/reset", |world, _| {
-        world.reset();
+        world.reset().map_err(change::no_file)?;
         Ok(done())
     }),
     ("GET", "/switches", |world, _| {

@@ -14,7 +14,7 @@ use Pinterest::OAuth::Document;
 our $VERSION = '0.100';
 
 my @FACTS = qw(app_id app_secret base_url https_base_url sandbox_base_url expired_base_url wrong_host_base_url
-    untrusted_base_url oauth_url proxy_url control_url ca_file);
+    untrusted_base_url oauth_url proxy_url control_url clock_file ca_file);
 
 {
     no strict 'refs';    ## no critic (ProhibitNoStrict) one accessor for each fact
@@ -221,7 +221,7 @@ Changes switches, if any are named, and returns all of them as a hash reference.
 
 =head2 advance
 
-Moves the emulator's clock by so many seconds, and returns its new Unix time.
+Moves the emulator's clock by so many seconds, and those that read L</clock_file>; returns its new Unix time.
 
 =head2 requests
 
@@ -260,6 +260,10 @@ The API with a certificate that must be refused.
 =head2 oauth_url, proxy_url, control_url
 
 The consent page, a proxy, and the control port.
+
+=head2 clock_file
+
+The file for the C<clock_offset_file> of a token manager, whose clock L</advance> moves as well then.
 
 =head2 ca_file
 
