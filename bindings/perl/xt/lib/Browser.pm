@@ -18,7 +18,7 @@ sub free_port {
     while (1) {
         my $port = 20_000 + int rand 10_000;
         next if !IO::Socket::IP->new(LocalHost => '127.0.0.1', LocalPort => $port, Listen => 1);
-        my $six  = IO::Socket::IP->new(LocalHost => '::1', LocalPort => $port, Listen => 1);
+        my $six = IO::Socket::IP->new(LocalHost => '::1', LocalPort => $port, Listen => 1);
         return $port if $six || !IO::Socket::IP->new(LocalHost => '::1', Listen => 1);
     }
 }
