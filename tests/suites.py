@@ -156,6 +156,14 @@ SUITES = [
         test=((PYTHON, "tests/dist/quick.py"),),
     ),
     Suite(
+        "dist",
+        "every package, built and checked, then installed in a clean Debian: as nobody, without Rust and network",
+        build=(("sh", "tests/packages.sh", "dist"), (PYTHON, ".ci/dist/build.py")),
+        test=((PYTHON, "tests/dist/run.py", "--suites", "trixie", "--where-possible"),),
+        minutes=30,
+        shows=r"^((?:trixie|\d+ artefacts) .*)$",
+    ),
+    Suite(
         "selftest",
         "the harness and the conformance runner fail where they must",
         build=(CLI,),

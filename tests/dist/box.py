@@ -86,6 +86,9 @@ class Box:
         if not shutil.which("bwrap"):
             raise Impossible("bubblewrap is not installed")
         self.root, self.work, self.kept = Path(made.stdout.strip()), work, kept
+        tried = self._run([*self._as_nobody(), "true"], 60)
+        if tried.returncode != 0:
+            raise Impossible(f"no system in a system: {(tried.stderr.strip() or 'no reason given')[-200:]}")
 
     def cell(self, name: str) -> dict[str, Any]:
         """Runs one; what it told."""
@@ -100,10 +103,7 @@ class Box:
         if name == "deb" and os.geteuid() != 0:
             return {"state": "not run", "reason": "packages of Debian are installed by root alone"}
         try:
-            ended = subprocess.run(
-                [str(word) for word in command],
-                stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=LIMIT, env=self._environment(),
-            )  # fmt: skip
+            ended = self._run(command, LIMIT)
         except subprocess.TimeoutExpired:
             return {"state": "failed", "reason": f"not at its end after {LIMIT} s"}
         try:
@@ -114,6 +114,12 @@ class Box:
                 "reason": (ended.stdout + ended.stderr)[-3000:] or f"exit {ended.returncode}",
             }
         return told
+
+    def _run(self, command: list[str | Path], limit: float) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=limit, env=self._environment(),
+        )  # fmt: skip
 
     def _environment(self) -> dict[str, str]:
         return {

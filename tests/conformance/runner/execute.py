@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -148,7 +147,10 @@ class Execution:
             **addresses(listener, self._emulator.facts, self._dead_ends),
         }
         if step["call"] in MANAGED:
-            chosen |= {"store": f"{self._folder.name}/tokens", "clock_offset_file": self._emulator.facts["clock_file"]}
+            chosen |= {
+                "store": f"{self._folder.name}/tokens",
+                "clock_offset_file": self._emulator.facts["clock_file"],
+            }
         return without_absent({**chosen, **self._values.fill(step.get("config", {}))})
 
     def _record(self) -> tuple[dict[str, Any], list[Any]]:
