@@ -41,6 +41,17 @@ TARGETS = [
         40_000,
         "a redirect gives its code for the right state alone, and its error shows neither",
     ),
+    ("login-options", 40_000, "options of a login that are refused name their field and repeat no value"),
+    (
+        "login-begin",
+        20_000,
+        "a login in a browser begins at Pinterest's page with one state, and its cookies are headers",
+    ),
+    (
+        "login-visit",
+        10_000,
+        "who does not have both a login's cookie and its state gets nowhere, and nothing is sent",
+    ),
     ("token", 40_000, "a stored token reads back the same, has no key twice and the table's types"),
     (
         "answer",

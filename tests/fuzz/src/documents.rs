@@ -48,6 +48,11 @@ pub fn answered(answered: &Token) {
     );
 }
 
+/// A document of that name.
+pub fn document(name: &str, json: &str) {
+    typed(name, json);
+}
+
 /// An error, wherever it is from.
 pub fn error(error: &Error) {
     if let Some(answer) = typed("error", &error.to_json()) {

@@ -13,5 +13,6 @@ pub mod call;
 pub mod canary;
 pub mod documents;
 pub mod linear;
+pub mod login;
 pub mod requests;
 mod server;
