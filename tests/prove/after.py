@@ -82,7 +82,7 @@ def recovers(world: World, before: Before, tally: Tally, *, resent: bool = False
     unread = world.issued > after.generation - base
     twice = world.rotation == "family" and max(sent.values(), default=0) > 1
     if end.code == LOG_IN and world.rotation in SPENT and (unread or twice):
-        tally.logins += 1
+        tally.login()
     else:
         tally.token_lost(f"{what}: the next caller got {end}; {posts} requests, {world.issued} answered")
     world.login()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -46,3 +47,10 @@ class ProveSession(Session):
     def worlds(self, *rotations: str) -> list[World]:
         """One of each of these rotations, or of all."""
         return [self.world(rotation) for rotation in rotations or MODES]
+
+
+def at_once(worlds: Sequence[World], body: Callable[[World], None]) -> None:
+    """`body` in each of these worlds, at the same time: most of it is waiting. The first that fails is told."""
+    with ThreadPoolExecutor(len(worlds)) as threads:
+        for done in [threads.submit(body, world) for world in worlds]:
+            done.result()

@@ -35,6 +35,11 @@ class Tally:
         with self._lock:
             self.events += 1
 
+    def login(self) -> None:
+        """A login that no client can avoid."""
+        with self._lock:
+            self.logins += 1
+
     def token_lost(self, how: str) -> None:
         """A token that was issued, or a store, is gone."""
         with self._lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import after
-from ..session import ProveSession
+from ..session import ProveSession, at_once
 from ..tally import Tally
 from ..traced import Call, Frozen, calls, chosen
 from ..world import BUSY, EXPIRED, GOOD, LOG_IN, MODES, UNAVAILABLE, World
@@ -15,13 +15,16 @@ LEASE = 60
 def frozen(session: ProveSession, tally: Tally) -> None:
     """a caller that was frozen past its lease sends nothing when it wakes, or its answer is kept"""
     modes = MODES if session.full else MODES[1:2]
-    for world in session.worlds(*modes):
+
+    def freeze(world: World) -> None:
         after.begin(world, "unharmed", EXPIRED)
         found = calls(world)
         if not session.full:
             found = [call for call in found if call.sent][:1] + chosen(found, 4)
         for call in found:
             freeze_at(world, call, tally)
+
+    at_once(session.worlds(*modes), freeze)
     tally.must(tally.events > 0, "nobody was frozen")
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from harness.beside import Beside
 
 from .. import after
-from ..session import ProveSession
+from ..session import ProveSession, at_once
 from ..tally import Tally
 from ..traced import Call, calls, chosen, injected
 from ..world import EARLY, EXPIRED, LIMIT, MODES, Answer, World
@@ -23,11 +23,16 @@ AIMED, NEAR = 0.7, 0.2
 
 def kill_random(session: ProveSession, tally: Tally) -> None:
     """after kill -9 at random instants the next caller has a token that the server takes, in every rotation"""
-    order = random.Random(session.seed)
     worlds = session.worlds()
     span = _span(worlds[0])
-    for number in range(session.rounds(full=1000, small=16)):
-        world = worlds[number % len(worlds)]
+    share = -(-session.rounds(full=1000, small=16) // len(worlds))
+    at_once(worlds, lambda world: kill_rounds(world, f"{session.seed} {world.rotation}", share, span, tally))
+
+
+def kill_rounds(world: World, seed: str, rounds: int, span: float, tally: Tally) -> None:
+    """So many rounds in one world."""
+    order = random.Random(seed)
+    for number in range(rounds):
         early, slow, all_of, twice = (order.random() < share for share in (0.4, 0.5, 0.2, 0.25))
         what = f"round {number}, {'early' if early else 'expired'}{', slow' if slow else ''}"
         before = after.begin(world, what, EARLY if early else EXPIRED)
@@ -94,11 +99,14 @@ def _span(world: World) -> float:
 def kill_calls(session: ProveSession, tally: Tally) -> None:
     """kill -9 at every system call of a refresh is survived, in every rotation"""
     modes = MODES if session.full else MODES[1:2]
-    for world in session.worlds(*modes):
+
+    def kill(world: World) -> None:
         after.begin(world, "unharmed", EXPIRED)
         found = calls(world)
         for call in found if session.full else chosen(found, 8):
             kill_at(world, call, tally)
+
+    at_once(session.worlds(*modes), kill)
     tally.must(tally.events > 0, "nothing was killed")
 
 
