@@ -2,14 +2,10 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
-use std::time::Duration;
 
 use pinterest_oauth::{Error, Held, Token, TokenFile};
 
 use crate::failure::Failure;
-
-/// Longer than any call of somebody else who has the file.
-const WAIT: Duration = Duration::from_secs(630);
 
 /// A file that this run has alone, with room for the token.
 pub(crate) struct Store {
@@ -25,7 +21,7 @@ impl Store {
             return Err(Failure::argument("output", message));
         }
         let file = TokenFile::at(path).map_err(named)?;
-        let held = file.hold(WAIT).map_err(named)?;
+        let held = file.hold(TokenFile::WAIT).map_err(named)?;
         Ok(Self { file, held })
     }
 

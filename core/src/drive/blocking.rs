@@ -49,13 +49,18 @@ impl Client {
     /// # Errors
     /// `invalid_config`, naming the setting.
     pub fn new(config: Config) -> Result<Self, Error> {
-        Ok(Self {
+        Ok(Self::of(Arc::new(Checked::new(config)?)))
+    }
+
+    /// A client of checked settings.
+    pub(crate) fn of(checked: Arc<Checked>) -> Self {
+        Self {
             inner: Arc::new(Inner {
-                checked: Arc::new(Checked::new(config)?),
+                checked,
                 pool: PerProcess::new(),
                 keep: AtomicBool::new(false),
             }),
-        })
+        }
     }
 
     /// `POST /v5/oauth/token`: exchanges a code, refreshes a token, or gets one for the app.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::blocking;
 use super::checked::Checked;
 use super::run::{Progress, run};
 use crate::answer::Answer;
@@ -84,6 +85,11 @@ impl Client {
     /// `invalid_argument`, naming the field; `invalid_config` without an app id.
     pub fn authorize_url(&self, request: &AuthorizeRequest) -> Result<AuthorizeUrl, Error> {
         request.url(&self.checked.endpoints.authorize, self.checked.app_id()?)
+    }
+
+    /// The same client for work on another thread.
+    pub(crate) fn blocking(&self) -> blocking::Client {
+        blocking::Client::of(Arc::clone(&self.checked))
     }
 
     async fn run<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {

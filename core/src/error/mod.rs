@@ -133,6 +133,20 @@ impl Error {
         self
     }
 
+    /// The same error as one of `field`: of a file, where what it holds is wrong.
+    pub(crate) fn about(mut self, field: &str) -> Self {
+        let inner = &mut *self.0;
+        let Some(named) = inner.named.take() else {
+            return self;
+        };
+        let (old, new) = (format!("{{{named}}}"), format!("{{{field}}}"));
+        for text in [&mut inner.template, &mut inner.advice] {
+            *text = text.take().map(|text| text.replace(&old, &new));
+        }
+        inner.named = Some(field.to_owned());
+        self.in_words_of(Language::default())
+    }
+
     /// A fault of this library. `message` must not contain an input.
     pub fn internal(message: impl Into<String>) -> Self {
         Self::new(Kind::Internal, Outcome::Unknown, message)

@@ -38,6 +38,9 @@ pub struct Held {
 }
 
 impl TokenFile {
+    /// How long to wait for a file that somebody else has: longer than any call of theirs.
+    pub const WAIT: Duration = Duration::from_secs(630);
+
     /// The file at `path`. A symbolic link is followed now, and stays a link. The file need not exist.
     ///
     /// # Errors

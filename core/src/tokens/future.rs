@@ -25,7 +25,7 @@ use crate::token::Token;
 const SLICE: Duration = Duration::from_millis(500);
 
 /// Runs `work` on a thread of the library. Who drops the future leaves it running.
-async fn elsewhere<T: Send + 'static>(
+pub(super) async fn elsewhere<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let (send, receive) = oneshot::channel();

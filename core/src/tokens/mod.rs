@@ -19,6 +19,7 @@ mod manager;
 mod memory;
 mod plan;
 mod record;
+mod refresh_file;
 mod remove;
 mod running;
 mod send;
