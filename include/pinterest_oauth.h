@@ -456,6 +456,24 @@ enum pinterest_oauth_status pinterest_oauth_client_refresh(const struct pinteres
                                                            const char *token_json,
                                                            char **out_json);
 
+// Refreshes the token in the file at `path`, and puts the new one in its place: a token document, as a call gave it. The
+// file is this program's alone meanwhile: who else refreshes it, in any language, waits, and reads what this one has
+// stored. Neither a full disk nor a killed program loses a token that has come. Where the refresh fails the file stays as
+// it is.
+//
+// The deadline is that of the call; a file that somebody else has is waited for besides, at most 630 seconds.
+//
+// On `OK` `*out_json` is the new token document, which the file has too. `INVALID_ARGUMENT` with the field `path`: no such
+// file, no token or refresh token in it, no room or no leave to write; `TIMEOUT` with the outcome `not_sent`: somebody else
+// has had it all the time. `INTERNAL`: the new token could not be stored; it is in `.NAME.draft` beside the file, and the
+// next refresh of the file finds it.
+//
+// # Safety
+// `client` is NULL or alive; `path` is NUL-terminated or NULL; `out_json` is valid for a write or NULL.
+enum pinterest_oauth_status pinterest_oauth_client_refresh_file(const struct pinterest_oauth_client *client,
+                                                                const char *path,
+                                                                char **out_json);
+
 // Revokes a token with a `revoke_request` document. Pinterest permits it for tokens of system users alone. On `OK`
 // `*out_json` holds `answer` alone.
 //

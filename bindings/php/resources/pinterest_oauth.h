@@ -99,6 +99,10 @@ enum pinterest_oauth_status pinterest_oauth_client_refresh(const struct pinteres
                                                            const char *token_json,
                                                            char **out_json);
 
+enum pinterest_oauth_status pinterest_oauth_client_refresh_file(const struct pinterest_oauth_client *client,
+                                                                const char *path,
+                                                                char **out_json);
+
 enum pinterest_oauth_status pinterest_oauth_client_revoke(const struct pinterest_oauth_client *client,
                                                           const char *request_json,
                                                           char **out_json);
