@@ -195,8 +195,8 @@ my $refused = $manager->finish_login(query => 'code=c&state=s');
 same($END, [keys %{ $refused->TO_JSON }], [names('login_end')], sub { "the key $_[0] of an end" });
 
 # The functions of the C library, but those for programs without objects.
-my %not_needed = map { $_ => 1 } qw(abi_version version token client_refresh client_refresh_file token_as_answered document_text
-    document_number token_expires_within close_idle);
+my %not_needed = map { $_ => 1 } qw(abi_version version token client_refresh client_refresh_file
+    token_as_answered document_text document_number token_expires_within close_idle);
 my $header    = text("$FindBin::Bin/../../../include/pinterest_oauth.h");
 my @functions = grep { !$not_needed{$_} } $header =~ /^[a-z].*\bpinterest_oauth_(\w+)\(/mg;
 same(

@@ -36,6 +36,13 @@ def check_bad_input(session: CSession) -> None:
         session.run("bad_input.c", [program], session.settings(emulator))
 
 
+def check_refresh_file(session: CSession) -> None:
+    """a token is refreshed in its file, by two processes at once, and refused where it cannot be"""
+    program = session.library.program("refresh_file")
+    with session.emulator() as emulator:
+        session.run("refresh_file.c", [program], session.settings(emulator))
+
+
 def check_panic(session: CSession) -> None:
     """a panic inside stays inside, with a build whose one more function panics"""
     target = TARGET / "panic-test"

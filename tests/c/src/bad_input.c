@@ -208,7 +208,7 @@ static void null_parameters(const pinterest_oauth_client *client)
 {
     static const operation calls[] = {pinterest_oauth_client_token, pinterest_oauth_client_revoke,
                                       pinterest_oauth_client_conversion_token, pinterest_oauth_client_authorize_url,
-                                      pinterest_oauth_client_refresh};
+                                      pinterest_oauth_client_refresh, pinterest_oauth_client_refresh_file};
     for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
         char *document = NULL;
         pinterest_oauth_status status = calls[i](NULL, "{}", &document);
