@@ -88,9 +88,11 @@ internal static class Help
         var comment = Comment("P:" + property.DeclaringType.FullName + "." + property.Name);
         var isSwitch = property.PropertyType == typeof(SwitchParameter);
         return Parameter(
-            property.Name, Line(comment["summary"]), isSwitch, attribute.ValueFromPipeline ? "True (ByValue)" : "False",
+            property.Name, Line(comment["summary"]), isSwitch,
+            attribute.ValueFromPipeline ? "True (ByValue)" : attribute.ValueFromPipelineByPropertyName ? "True (ByPropertyName)" : "False",
             attribute.Position < 0 ? "named" : attribute.Position.ToString(),
-            comment["value"] != null ? Line(comment["value"]) : isSwitch ? "False" : "None");
+            comment["value"] != null ? Line(comment["value"]) : isSwitch ? "False" : "None",
+            Attributes<SupportsWildcardsAttribute>(property).Length > 0);
     }
 
     // PowerShell's own parameters of a command that changes something.
@@ -101,12 +103,13 @@ internal static class Help
                 + Parameter("Confirm", "Asks before it is done.", true, "False", "named", "False");
     }
 
-    private static string Parameter(string name, string about, bool isSwitch, string pipeline, string position, string otherwise)
+    private static string Parameter(string name, string about, bool isSwitch, string pipeline, string position, string otherwise, bool isPattern = false)
     {
         var type = isSwitch ? "SwitchParameter" : "Object";
         return Tag(
             string.Format(
-                "command:parameter required='false' variableLength='false' globbing='false' pipelineInput='{0}' position='{1}'", pipeline, position),
+                "command:parameter required='false' variableLength='false' globbing='{2}' pipelineInput='{0}' position='{1}'", pipeline, position,
+                isPattern ? "true" : "false"),
             Text("maml:name", name), Tag("maml:description", Paragraph(about)),
             isSwitch ? "" : Text("command:parameterValue required='true'", type), Tag("dev:type", Text("maml:name", type)),
             Text("dev:defaultValue", otherwise));

@@ -66,6 +66,27 @@ namespace Pinterest.OAuth
                 return client.OauthToken(new Hashtable { { "grant_type", grantType } });
         }
 
+        /// <summary>
+        /// Refreshes the token in a file, and puts the new one in its place. Other programs that refresh the file wait
+        /// meanwhile, and neither a full disk nor a killed program loses a token that has come. Where the refresh fails the file
+        /// stays as it is.
+        /// </summary>
+        /// <param name="path">The file; a relative path counts from the folder of the process.</param>
+        /// <returns>The new token, which the file has too.</returns>
+        /// <exception cref="InvalidArgumentException">
+        /// No such file, no token or refresh token in it, no room or no leave to write: nothing was sent.
+        /// </exception>
+        public Token RefreshFile(string path)
+        {
+            return new Token(Ask(Library.Functions.pinterest_oauth_client_refresh_file, OAuth.Account.Required(path, "path"), "path"));
+        }
+
+        /// <summary>As <see cref="RefreshFile"/>, on another thread. The normal end of the process waits for it.</summary>
+        public Task<Token> RefreshFileAsync(string path)
+        {
+            return Workers.Start(() => RefreshFile(path));
+        }
+
         /// <summary>Revokes a token. Pinterest permits it for tokens of system users alone.</summary>
         /// <param name="request">token and the other fields that <see cref="Commands.RevokePinterestToken"/> explains.</param>
         /// <returns>How the call went.</returns>
@@ -129,9 +150,14 @@ namespace Pinterest.OAuth
 
         private string Call(Functions.OnClient function, IDictionary request)
         {
+            return Ask(function, Json.Write(request ?? new Hashtable()), null);
+        }
+
+        private string Ask(Functions.OnClient function, string text, string name)
+        {
             if (isDisposed)
                 throw new ObjectDisposedException(GetType().FullName);
-            return Native.Ask(handle, function, Json.Write(request ?? new Hashtable()));
+            return Native.Ask(handle, function, text, name);
         }
     }
 

@@ -100,7 +100,7 @@ namespace Pinterest.OAuth
         /// <exception cref="OAuthException">A setting cannot be used: it is named.</exception>
         public Client ClientFor(string username, SecureString password)
         {
-            return ClientFor(username, password, path => path);
+            return ClientFor(username, password, null, path => path);
         }
 
         /// <summary>Shows no setting.</summary>
@@ -129,13 +129,19 @@ namespace Pinterest.OAuth
             }
         }
 
-        internal Client ClientFor(string username, SecureString password, Func<string, string> path)
+        /// <summary>A client with other credentials, or another deadline; what is null is as in the settings.</summary>
+        internal Client ClientFor(string username, SecureString password, object timeout, Func<string, string> path)
         {
             Hashtable changed;
             lock (gate)
                 changed = new Hashtable(settings);
-            changed["Username"] = username;
-            changed["Password"] = password;
+            if (username != null)
+            {
+                changed["Username"] = username;
+                changed["Password"] = password;
+            }
+            if (timeout != null)
+                changed["TimeoutSec"] = timeout;
             return Made(changed, path);
         }
 

@@ -127,6 +127,17 @@ namespace Pinterest.OAuth
             return From(Own("invalid_argument", place + " " + problem, "Fix `" + place + "`.", "not_sent", place), null);
         }
 
+        /// <summary>The same error as one of another parameter, where it is of <paramref name="field"/>.</summary>
+        internal OAuthException About(string field, string parameter)
+        {
+            if (Field != field || field == parameter)
+                return this;
+            var whole = Json.Read(ToJson());
+            foreach (var key in new[] { "message", "what_now", "text", "field" })
+                whole[key] = ((string)whole[key]).Replace(field, parameter);
+            return From(Json.Write(whole), null);
+        }
+
         // The message with the numbers that people ask for: the text up to what to do, and how long a deadline was.
         private static string Facts(Document document)
         {

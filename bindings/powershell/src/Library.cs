@@ -94,6 +94,8 @@ namespace Pinterest.OAuth
                 throw new DllNotFoundException(path + " lacks the function " + string.Join(", ", missing) + ". " + Reinstall);
             foreach (var field in fields)
                 field.SetValue(bound, Marshal.GetDelegateForFunctionPointer(addresses[field.Name], field.FieldType));
+            // What was sent is stored before the process ends.
+            AppDomain.CurrentDomain.ProcessExit += (sender, arguments) => TokenManager.Finish();
             return bound;
         }
 

@@ -18,6 +18,7 @@ namespace Pinterest.OAuth
         internal Free pinterest_oauth_client_free;
         internal OnHandle pinterest_oauth_client_check;
         internal OnClient pinterest_oauth_client_token;
+        internal OnClient pinterest_oauth_client_refresh_file;
         internal OnClient pinterest_oauth_client_revoke;
         internal OnClient pinterest_oauth_client_conversion_token;
         internal OnClient pinterest_oauth_client_authorize_url;

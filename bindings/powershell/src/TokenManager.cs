@@ -19,11 +19,6 @@ namespace Pinterest.OAuth
 
         private readonly Handle handle;
 
-        static TokenManager()
-        {
-            AppDomain.CurrentDomain.ProcessExit += (sender, arguments) => Finish(AtTheEnd);
-        }
-
         /// <summary>Opens the store that the environment names, or that of the user, for the app of the environment.</summary>
         public TokenManager() : this(null) { }
 

@@ -92,6 +92,8 @@ namespace System.Management.Automation
 
         public bool ValueFromPipeline { get; set; }
 
+        public bool ValueFromPipelineByPropertyName { get; set; }
+
         public bool ValueFromRemainingArguments { get; set; }
     }
 
@@ -116,6 +118,9 @@ namespace System.Management.Automation
 
         public Type Type { get; private set; }
     }
+
+    [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+    public sealed class SupportsWildcardsAttribute : ParsingBaseAttribute { }
 
     [AttributeUsage(AttributeTargets.All)]
     public sealed class HiddenAttribute : ParsingBaseAttribute { }
@@ -409,11 +414,16 @@ namespace System.Management.Automation
         /// <summary>Where PowerShell is, in the tests: not where the process is.</summary>
         internal static string Location = "/";
 
+        public SessionState SessionState { get { return new SessionState(); } }
+
         public string GetUnresolvedProviderPathFromPSPath(string path)
         {
-            if (path == "~" || path.StartsWith("~/"))
-                path = Environment.GetEnvironmentVariable("HOME") + path.Substring(1);
-            return IO.Path.GetFullPath(IO.Path.Combine(Location, path));
+            return PathIntrinsics.Absolute(path);
+        }
+
+        public Collection<string> GetResolvedProviderPathFromPSPath(string path, out ProviderInfo provider)
+        {
+            return PathIntrinsics.Matching(path, out provider);
         }
     }
 }

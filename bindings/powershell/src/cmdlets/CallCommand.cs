@@ -35,6 +35,18 @@ namespace Pinterest.OAuth.Commands
         /// <summary>What -WhatIf says is done.</summary>
         internal abstract string Action { get; }
 
+        /// <summary>The inputs that one stands for, with a call for each: files, where one is a pattern.</summary>
+        internal virtual object[] Inputs(object input)
+        {
+            return new[] { input };
+        }
+
+        /// <summary>The file that a call is about; null where it is about none. Such a call has its client's deadline.</summary>
+        internal virtual string FileOf(object input)
+        {
+            return null;
+        }
+
         /// <summary>The document of a call with this input.</summary>
         internal abstract IDictionary Request(object input);
 
@@ -55,11 +67,22 @@ namespace Pinterest.OAuth.Commands
         {
             if (!MyInvocation.ExpectingInput)
             {
-                Ending(() => Make(Input));
+                Ending(() => All(Input));
                 return;
             }
             foreach (var input in lines.Add(Input))
                 Item(input);
+        }
+
+        // One that fails ends the command; of several it is an error of its own.
+        private void All(object input)
+        {
+            var inputs = Inputs(input);
+            if (inputs.Length == 1)
+                Make(inputs[0]);
+            else
+                foreach (var one in inputs)
+                    Item(one);
         }
 
         /// <summary>Makes the call of the last item.</summary>
@@ -109,21 +132,30 @@ namespace Pinterest.OAuth.Commands
         private void Item(object input)
         {
             items++;
+            Trying(input, () =>
+            {
+                foreach (var one in Inputs(input))
+                    Trying(one, () => Make(one));
+            });
+        }
+
+        private void Trying(object input, Action work)
+        {
             try
             {
-                Make(input);
+                work();
             }
             catch (OAuthException problem)
             {
-                WriteError(Record(problem, "item " + items));
+                WriteError(Record(problem, FileOf(input) ?? "item " + items));
             }
         }
 
         private void Make(object input)
         {
             var request = Request(input);
-            var client = Client();
-            if (!ShouldProcess("Pinterest", Action))
+            var client = Client(input);
+            if (!ShouldProcess(FileOf(input) ?? "Pinterest", Action))
                 return;
             var call = new Pending(() => Call(client, request), request);
             Wait(call);
@@ -175,12 +207,14 @@ namespace Pinterest.OAuth.Commands
             WriteObject(answer);
         }
 
-        private Client Client()
+        private Client Client(object input)
         {
             var pair = Pair(Credential);
-            if (pair == null)
+            var timeout = Values.Given(TimeoutSec);
+            if (pair == null && (timeout == null || FileOf(input) == null))
                 return Settings.Client(PathOf);
-            return own ?? (own = Settings.ClientFor(pair.UserName, pair.Password, PathOf));
+            return own ?? (own = pair == null
+                ? Settings.ClientFor(null, null, timeout, PathOf) : Settings.ClientFor(pair.UserName, pair.Password, timeout, PathOf));
         }
 
         // To the host itself: nothing can be written to the streams of a command that is being stopped.

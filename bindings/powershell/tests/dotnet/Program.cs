@@ -25,6 +25,7 @@ internal static class Program
             case "login": return LoginCommandTests.AtTheConsole();
             case "access-token": return World.PrintAccessToken();
             case "leave": return World.LeaveWhileItRefreshes();
+            case "leave-file": return World.LeaveWhileItRefreshesAFile();
             case "table": return Run(() => { }, typeof(TableTests));
             default: return Run(Emulator.Reset, Classes.Where(one => arguments.Length == 0 || arguments.Contains(one.Name)).ToArray());
         }
@@ -35,7 +36,7 @@ internal static class Program
         typeof(CallTests), typeof(ErrorTests), typeof(JsonTests), typeof(TokenTests), typeof(InputTests),
         typeof(SettingTests), typeof(TableTests), typeof(AssemblyTests),
         typeof(CommandTests), typeof(FormTests), typeof(WorkerTests), typeof(ManagerTests), typeof(AccountCommandTests),
-        typeof(LoginTests), typeof(LoginCommandTests), typeof(WebLoginTests), typeof(LogTests),
+        typeof(LoginTests), typeof(LoginCommandTests), typeof(WebLoginTests), typeof(LogTests), typeof(FileTests),
     };
 
     private static int Run(Action before, params Type[] classes)

@@ -199,7 +199,7 @@ internal static class TableTests
     {
         var calls = Named(Rows("calls")).Select(Camel).SelectMany(name => new[] { name, name + "Async" });
         var methods = typeof(Client).GetMethods(Own).Select(method => method.Name).Except(new[] { "Dispose" });
-        Same(calls.Concat(Named(Rows("without_a_call")).Select(Camel)).Concat(new[] { "Check" }), methods, "src/Client.cs", "the method {0}");
+        Same(calls.Concat(Named(Rows("without_a_call")).Select(Camel)).Concat(new[] { "Check", "RefreshFile", "RefreshFileAsync" }), methods, "src/Client.cs", "the method {0}");
     }
 
     public static void The_documentation_says_where_the_fields_are_explained()

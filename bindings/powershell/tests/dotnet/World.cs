@@ -24,12 +24,15 @@ internal sealed class World : IDisposable
     {
         folder = Path.Combine(place, "pinterest-dotnet-" + Guid.NewGuid());
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Clock, "0");
+        System.IO.File.WriteAllText(Clock, "0");
     }
 
     private World(string folder, bool isThere) { this.folder = folder; }
 
     internal string Store { get { return Path.Combine(folder, "tokens"); } }
+
+    /// <summary>A file of one token, beside the store.</summary>
+    internal string File { get { return Path.Combine(folder, "token.json"); } }
 
     internal string Clock { get { return Path.Combine(folder, "clock"); } }
 
@@ -57,8 +60,8 @@ internal sealed class World : IDisposable
     {
         var seconds = (long)(days * Day);
         Emulator.Advance(seconds);
-        var now = long.Parse(File.ReadAllText(Clock), CultureInfo.InvariantCulture) + seconds;
-        File.WriteAllText(Clock, now.ToString(CultureInfo.InvariantCulture));
+        var now = long.Parse(System.IO.File.ReadAllText(Clock), CultureInfo.InvariantCulture) + seconds;
+        System.IO.File.WriteAllText(Clock, now.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>What this program prints as another process, in this world.</summary>
@@ -90,8 +93,16 @@ internal sealed class World : IDisposable
     // The process ends while another thread of it waits for Pinterest.
     internal static int LeaveWhileItRefreshes()
     {
-        var account = Inherited().Account();
-        var refresh = account.RefreshAsync(true);
+        return Leave(Inherited().Account().RefreshAsync(true));
+    }
+
+    internal static int LeaveWhileItRefreshesAFile()
+    {
+        return Leave(Emulator.Client().RefreshFileAsync(Inherited().File));
+    }
+
+    private static int Leave(System.Threading.Tasks.Task refresh)
+    {
         while (Emulator.Refreshes() == 0 && !refresh.IsCompleted)
             System.Threading.Thread.Sleep(5);
         return refresh.IsCompleted ? 1 : 0;
