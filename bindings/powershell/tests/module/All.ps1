@@ -4,7 +4,7 @@
 $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'Harness.ps1')
 Import-Module $Manifest
-foreach ($file in 'Module', 'Calls', 'Settings', 'Errors', 'Tokens', 'Pipelines', 'Document', 'Waiting', 'Accounts') {
+foreach ($file in 'Module', 'Calls', 'Settings', 'Errors', 'Tokens', 'Pipelines', 'Files', 'Document', 'Waiting', 'Accounts') {
     . (Join-Path $PSScriptRoot "$file.Tests.ps1")
 }
 Write-Host "$Passed passed, $Failed failed"
