@@ -9,6 +9,7 @@ from harness.program import succeed
 from ..library import installed
 from ..record import answered_once
 from ..session import CSession
+from .memory import under_valgrind, without_loss
 
 # One for each thread and the few that a busy machine costs; a client that kept none would make 1,608.
 CONNECTIONS = 40
@@ -37,10 +38,15 @@ def check_bad_input(session: CSession) -> None:
 
 
 def check_refresh_file(session: CSession) -> None:
-    """a token is refreshed in its file, by two processes at once, and refused where it cannot be"""
+    """a token is refreshed in its file, by two processes at once, and refused where it cannot be; nothing is lost"""
     program = session.library.program("refresh_file")
     with session.emulator() as emulator:
-        session.run("refresh_file.c", [program], session.settings(emulator))
+        settings = session.settings(emulator)
+        session.run("refresh_file.c", [program], settings)
+        emulator.reset()
+        command, log = under_valgrind(program, "refresh_file", [])
+        run = session.run("refresh_file.c under valgrind", command, settings, BUILD_LIMIT)
+        without_loss(session, run, log, "refresh_file")
 
 
 def check_panic(session: CSession) -> None:

@@ -33,7 +33,10 @@ namespace Pinterest.OAuth.Commands
     {
         private readonly List<Pending> open = new List<Pending>();
 
-        /// <summary>Only what the refresh of this token gave, in any form that Update-PinterestToken takes.</summary>
+        /// <summary>
+        /// Only what the refresh of this token gave, in any form that Update-PinterestToken takes. What -Path of that command
+        /// gave is in its file.
+        /// </summary>
         [Parameter(Position = 0, ValueFromPipeline = true)]
         public object Token { get { return Get(); } set { Set(value); } }
 
