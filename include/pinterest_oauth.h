@@ -215,6 +215,8 @@
 //   timeout (number, seconds): How long to wait for the person: above 0, at most 3600. Default: 300.
 //
 // login_started: What a login under way shows to the person.
+//   message (text): What to tell a person at a terminal, in lines. It holds no secret.
+//   instructions (text) (secret): The way for other machines, in lines, with authorize_url in them; null where that is. Show it to the person alone.
 //   start_url (text): The address to open in a browser on this machine. It holds no secret.
 //   authorize_url (text) (secret): Pinterest's page, for a browser on another machine: the address of the page that follows is to be pasted then. Show it to the person alone.
 //   opened (boolean): Whether a browser was started.

@@ -21,7 +21,7 @@
 //! let options = LoginOptions::new().account("shop-42").scope(Scopes::parse("pins:read"));
 //! let done = TokenManager::new(ManagerConfig::from_env())?.login(&options, |login, event| match event {
 //!     Some(event) => eprintln!("{}", event.message),
-//!     None => eprintln!("open {}", login.started().start_url),
+//!     None => eprintln!("{}", login.started().message),
 //! })?;
 //! println!("{}", done.message);
 //! # Ok(())

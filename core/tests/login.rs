@@ -323,6 +323,35 @@ fn what_is_pasted_ends_a_login_as_well() {
 }
 
 #[test]
+fn what_a_person_is_told_has_the_state_in_the_instructions_alone() {
+    let world = World::new();
+    let options = world.options().scope(Scopes::parse("pin:read"));
+    let login = world.manager.start_login(&options).unwrap();
+    let started = login.started();
+    let start = &started.start_url;
+    let lines: Vec<_> = started.message.lines().collect();
+    assert_eq!(lines[0], started.hints[0]);
+    assert_eq!(
+        lines[1..],
+        [
+            format!(
+                "Open {start} in a browser on this machine. (The way for other machines is shown on a terminal alone.)"
+            ),
+            String::from("Waiting, Ctrl-C stops."),
+        ]
+    );
+    let page = started.authorize_url.as_ref().unwrap().expose();
+    let instructions = started.instructions.as_ref().unwrap().expose();
+    let asks = format!("Open this address in a browser anywhere:\n\n  {page}\n\nAllow the app.");
+    assert!(instructions.starts_with(&asks), "{instructions}");
+    assert!(instructions.ends_with(&format!("open {start}")));
+    assert!(!format!("{started:?}{}", started.message).contains("state="));
+    let document: serde_json::Value = serde_json::from_str(&started.to_json()).unwrap();
+    assert_eq!(document["message"], started.message);
+    assert_eq!(document["instructions"], instructions);
+}
+
+#[test]
 fn a_denial_stores_nothing_and_says_so() {
     let world = World::new();
     let login = world.start();

@@ -15,7 +15,7 @@ from .terminal import Terminal
 from .world import World, mode
 
 SSH = {"SSH_CONNECTION": "127.0.0.1 50000 127.0.0.1 22", "DISPLAY": ":0"}
-ASKS = r"only here \(nothing is shown while you paste\), then press Enter\."
+ASKS = r"only here \(what you paste may not be shown\), then press Enter\."
 
 
 @contextlib.contextmanager
@@ -47,10 +47,11 @@ def demand_secret(world: World, terminal: Terminal, *, states: int = 1) -> None:
 def check_paste(session: LoginSession) -> str:
     """over SSH the address is shown, what follows is pasted unseen, and the login ends as on a laptop"""
     with session.world() as world, remote(world) as (terminal, state):
-        terminal.until("Waiting, Ctrl-C stops")
+        elsewhere = f"Or, where this machine's port is reached (ssh -L), open {world.redirect_uri}"
+        terminal.until(re.escape(elsewhere))
         said = terminal.said
         demand("No browser is opened here: this looks like a remote machine." in said, said)
-        demand(f"Or, where this machine's port is reached (ssh -L), open {world.redirect_uri}" in said, said)
+        demand("Waiting, Ctrl-C stops." in said, said)
         address = world.redirect(state)
         terminal.type(f"{address}\r")
         terminal.until(f"received {len(address)} characters")

@@ -34,7 +34,7 @@ pub(crate) fn login(arguments: &Arguments) -> Result<(), Failure> {
     }
     let manager = open(settings)?;
     let login = manager.start_login(&options)?;
-    let end = converse(&login, arguments.has("json"))?;
+    let end = converse(&login)?;
     if let Some(app) = app {
         app.keep();
     }
@@ -46,10 +46,10 @@ pub(crate) fn login(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Shows where to go, and tells what happens until the token is stored.
-fn converse(login: &Login, quiet: bool) -> Result<LoginEvent, Failure> {
+fn converse(login: &Login) -> Result<LoginEvent, Failure> {
     let signals = Signals::note();
     let person = Person::listen();
-    show::started(login, person.as_ref(), quiet);
+    show::started(login, person.as_ref());
     let mut asked = false;
     loop {
         if let Some(event) = login.next(SLICE)? {

@@ -11,50 +11,25 @@ use crate::terminal::{complain, is_shown};
 const WIDE_ENOUGH: usize = 60;
 
 /// Where to go.
-pub(super) fn started(login: &Login, person: Option<&Person>, quiet: bool) {
+pub(super) fn started(login: &Login, person: Option<&Person>) {
     let started = login.started();
-    for hint in &started.hints {
-        complain(hint);
+    complain(&started.message);
+    if !started.opened {
+        elsewhere(login, person);
     }
-    let start = &started.start_url;
-    if started.opened {
-        complain(&format!(
-            "Opening your browser: {start} (open it yourself if nothing happens)."
-        ));
-        if !quiet || is_shown() {
-            complain("Waiting, Ctrl-C stops.");
-        }
-        return;
-    }
-    if let Some(why) = started.why_not_opened {
-        complain(&format!("No browser is opened here: {why}."));
-    }
-    elsewhere(login, person);
 }
 
-/// Both ways without a browser of ours: the address of Pinterest's page for any machine, and the start page for who has
-/// a way back to this one.
+/// The way for other machines.
 pub(super) fn elsewhere(login: &Login, person: Option<&Person>) {
-    let start = login.started().start_url;
-    // The address carries the state: it is for the eyes of a person, never for a pipe or a log.
+    // It carries the state: it is for the eyes of a person, never for a pipe or a log.
     if let Some(person) = person.filter(|_| is_shown()) {
-        let page = login.show().authorize_url.unwrap_or_default();
+        let shown = login.show();
         person.show(&format!(
-            "Open this address in a browser anywhere:\n\n  {}\n\n{}\
-             Allow the app. The page that follows does not load there; that is expected. Copy its address and paste it here,\n\
-             only here (nothing is shown while you paste), then press Enter.\n",
-            page.expose(),
-            code(&page, person.columns())
+            "{}{}\n",
+            code(&shown.authorize_url.unwrap_or_default(), person.columns()),
+            shown.instructions.unwrap_or_default().expose()
         ));
-        complain(&format!(
-            "Or, where this machine's port is reached (ssh -L), open {start}"
-        ));
-        complain("Waiting, Ctrl-C stops.");
-        return;
     }
-    complain(&format!(
-        "Open {start} in a browser on this machine. (The way for other machines is shown on a terminal alone.)"
-    ));
 }
 
 /// The address as a code for the camera of a phone, where the terminal is wide enough and shows such signs.
@@ -78,6 +53,6 @@ fn code(page: &Secret, columns: usize) -> String {
     }
     let image = code.render::<Dense1x2>().quiet_zone(true).build();
     format!(
-        "{image}\n\n(With a phone the page that follows does not load either: send its address to yourself.)\n\n"
+        "{image}\n\n(The address below for a phone. With a phone the page that follows does not load either: send its address to yourself.)\n\n"
     )
 }

@@ -223,6 +223,17 @@ pub static LOGIN_STARTED: Document = Document {
     about: "What a login under way shows to the person.",
     fields: &[
         field(
+            "message",
+            Type::Text,
+            "What to tell a person at a terminal, in lines. It holds no secret.",
+        ),
+        field(
+            "instructions",
+            Type::Text,
+            "The way for other machines, in lines, with authorize_url in them; null where that is. Show it to the person alone.",
+        )
+        .secret(),
+        field(
             "start_url",
             Type::Text,
             "The address to open in a browser on this machine. It holds no secret.",

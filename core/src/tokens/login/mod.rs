@@ -37,11 +37,7 @@ pub struct Login {
     waiting: Arc<Waiting>,
     thread: Option<JoinHandle<()>>,
     events: Mutex<Receiver<Result<LoginEvent, Error>>>,
-    start_url: String,
-    authorize_url: Secret,
-    opened: bool,
-    reason: Option<&'static str>,
-    hints: Vec<String>,
+    shown: LoginStarted,
     language: Language,
     process: u32,
 }
@@ -113,18 +109,24 @@ impl TokenManager {
         if opened {
             waiting.watch_opening();
         } else {
-            // The address of Pinterest's page is what a person has then.
+            // The way for other machines is what a person has then.
             waiting.show();
         }
+        let why_not_opened = reason(choice, opened, &around);
+        let hints = options.scope.hints();
         Ok(Login {
             waiting,
             thread: Some(thread),
             events: Mutex::new(events),
-            start_url,
-            authorize_url,
-            opened,
-            reason: reason(choice, opened, &around),
-            hints: options.scope.hints(),
+            shown: LoginStarted {
+                message: words::begun(&start_url, opened, why_not_opened, &hints),
+                instructions: Some(words::instructions(&start_url, &authorize_url)),
+                start_url,
+                authorize_url: Some(authorize_url),
+                opened,
+                why_not_opened,
+                hints,
+            },
             language: self.inner.language(),
             process: std::process::id(),
         })
@@ -142,25 +144,20 @@ fn reason(choice: Choice, opened: bool, around: &Surroundings) -> Option<&'stati
 }
 
 impl Login {
-    /// What to show to the person. It has the address of Pinterest's page where no browser was started.
+    /// What to show to the person. It has the way for other machines where no browser was started.
     pub fn started(&self) -> LoginStarted {
-        LoginStarted {
-            start_url: self.start_url.clone(),
-            authorize_url: (!self.opened).then(|| self.authorize_url.clone()),
-            opened: self.opened,
-            why_not_opened: self.reason,
-            hints: self.hints.clone(),
+        let mut started = self.shown.clone();
+        if started.opened {
+            started.authorize_url = None;
+            started.instructions = None;
         }
+        started
     }
 
-    /// The same with the address of Pinterest's page: for a browser on another machine. From then on a browser may come
-    /// back that was not at the start page.
+    /// The same with the way for other machines. From then on a browser may come back that was not at the start page.
     pub fn show(&self) -> LoginStarted {
         self.waiting.show();
-        LoginStarted {
-            authorize_url: Some(self.authorize_url.clone()),
-            ..self.started()
-        }
+        self.shown.clone()
     }
 
     /// What happens next; `None` after `wait`. After `done` or an error it says `cancelled`.

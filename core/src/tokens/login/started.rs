@@ -9,6 +9,11 @@ use crate::text::json::written;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct LoginStarted {
+    /// What to tell a person at a terminal, in lines. It holds no secret.
+    pub message: String,
+    /// The way for other machines, in lines, with [`authorize_url`](Self::authorize_url) in them; where that is. Show it to
+    /// the person alone.
+    pub instructions: Option<Secret>,
     /// The address to open in a browser on this machine. It holds no secret.
     pub start_url: String,
     /// Pinterest's page, for a browser on another machine: the address of the page that follows is to be pasted then. It
@@ -26,6 +31,8 @@ impl LoginStarted {
     /// As a document.
     pub fn to_json(&self) -> String {
         written(&json!({
+            "message": self.message,
+            "instructions": self.instructions.as_ref().map(Secret::expose),
             "start_url": self.start_url,
             "authorize_url": self.authorize_url.as_ref().map(Secret::expose),
             "opened": self.opened,

@@ -175,7 +175,7 @@ impl Waiting {
         sleep(OPENED_WITHIN).await;
         let nobody = lock(&self.plan).is_waiting() && !self.was_said(LoginEventKind::Opened);
         if nobody && *self.opening.borrow() == Some(true) {
-            self.say(LoginEventKind::NotOpened, words::NOT_OPENED.to_owned());
+            self.say(LoginEventKind::NotOpened, words::not_opened());
         }
         sleep(STILL_WAITING.saturating_sub(OPENED_WITHIN)).await;
         if lock(&self.plan).is_waiting() {

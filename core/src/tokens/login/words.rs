@@ -8,11 +8,48 @@ use crate::error::{Error, Kind, Outcome};
 use crate::login::LoginEnd;
 use crate::login::loopback::{Interface, Loopback};
 use crate::login::plan::{End, Notice};
+use crate::secret::Secret;
 use crate::tokens::plan::remembered::ago;
 use crate::tokens::record::Owner;
 
-pub(super) const NOT_OPENED: &str =
-    "No browser has come to the start page yet: open the address yourself, or use the other way.";
+const ELSEWHERE: &str = "(The way for other machines is shown on a terminal alone.)";
+
+/// What a login begins with.
+pub(super) fn begun(
+    start_url: &str,
+    opened: bool,
+    why_not_opened: Option<&str>,
+    hints: &[String],
+) -> String {
+    let mut lines = hints.to_vec();
+    if opened {
+        lines.push(format!(
+            "Opening your browser: {start_url} (open it yourself if nothing happens)."
+        ));
+    } else {
+        lines.extend(why_not_opened.map(|why| format!("No browser is opened here: {why}.")));
+        lines.push(format!(
+            "Open {start_url} in a browser on this machine. {ELSEWHERE}"
+        ));
+    }
+    lines.push(String::from("Waiting, Ctrl-C stops."));
+    lines.join("\n")
+}
+
+/// The way for other machines.
+pub(super) fn instructions(start_url: &str, authorize_url: &Secret) -> Secret {
+    Secret::from(format!(
+        "Open this address in a browser anywhere:\n\n  {}\n\n\
+         Allow the app. The page that follows does not load there; that is expected. Copy its address and paste it here, \
+         only here (what you paste may not be shown), then press Enter.\n\
+         Or, where this machine's port is reached (ssh -L), open {start_url}",
+        authorize_url.expose()
+    ))
+}
+
+pub(super) fn not_opened() -> String {
+    format!("No browser has come to the start page yet: open the address yourself. {ELSEWHERE}")
+}
 
 pub(super) fn nobody_came(waited: Duration) -> String {
     format!(
@@ -153,7 +190,19 @@ pub(super) fn refused(end: End, says: Option<&str>) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::left;
+    use super::{begun, left};
+
+    #[test]
+    fn a_browser_that_is_opened_or_not_is_told() {
+        let opened = begun("http://localhost:8085/s", true, None, &[]);
+        assert_eq!(
+            opened,
+            "Opening your browser: http://localhost:8085/s (open it yourself if nothing happens).\n\
+             Waiting, Ctrl-C stops."
+        );
+        let why = begun("http://localhost:8085/s", false, Some("this is root"), &[]);
+        assert!(why.starts_with("No browser is opened here: this is root.\nOpen http"));
+    }
 
     #[test]
     fn sixty_days_are_sixty_days_when_the_login_took_some_seconds() {
