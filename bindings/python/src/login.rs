@@ -72,7 +72,7 @@ impl Login {
         LoginStarted(self.0.login.started())
     }
 
-    /// Return the same with the address of Pinterest's page, for a browser elsewhere (LoginStarted).
+    /// Return the same with the way for other machines (LoginStarted).
     ///
     /// From then on a browser may come back that was not at the start page.
     fn show(&self) -> LoginStarted {
@@ -142,6 +142,21 @@ impl LoginStarted {
         "started"
     }
 
+    /// What to tell a person at a terminal, in lines (str). It holds no secret.
+    #[getter]
+    fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The way for other machines, in lines (str), or None: show it to the person alone.
+    ///
+    /// It has authorize_url in it.
+    #[getter]
+    fn instructions(&self) -> Option<&str> {
+        let instructions = self.0.instructions.as_ref();
+        instructions.map(pinterest_oauth::Secret::expose)
+    }
+
     /// The address to open in a browser on this machine (str). It holds no secret.
     #[getter]
     fn start_url(&self) -> &str {
@@ -178,9 +193,10 @@ impl LoginStarted {
     fn __repr__(&self) -> String {
         let shown = |there: bool| if there { "[redacted]" } else { "None" };
         format!(
-            "LoginStarted(start_url='{}', authorize_url={}, opened={})",
+            "LoginStarted(start_url='{}', authorize_url={}, instructions={}, opened={})",
             self.0.start_url,
             shown(self.0.authorize_url.is_some()),
+            shown(self.0.instructions.is_some()),
             if self.0.opened { "True" } else { "False" },
         )
     }

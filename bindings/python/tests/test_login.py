@@ -357,7 +357,8 @@ def test_ctrl_c_ends_a_login_that_prints_what_to_do_and_no_state(place: Place) -
     with process:
         assert process.stderr is not None
         line = process.stderr.readline()
-        assert f"Open this address on this machine: {place.page}" in line
+        assert line.startswith(f"Open {place.page}")
+        assert line.endswith("(The way for other machines is shown on a terminal alone.)\n")
         assert process.stderr.readline() == "Waiting, Ctrl-C stops.\n"
         process.send_signal(signal.SIGINT)
         said, more = process.communicate(timeout=LIMIT)
@@ -397,7 +398,7 @@ class OnATerminal:
 def test_at_a_terminal_an_address_is_pasted_and_not_shown(place: Place) -> None:
     person = OnATerminal(place)
     page = person.until(r"http://\S*/oauth/\?\S*(?=\s)")
-    person.until("Waiting")
+    person.until("ssh -L")
     os.write(person.terminal, b"hello\r")
     person.until("address is none")
     back = consent(page)
@@ -416,7 +417,7 @@ def test_at_a_terminal_an_address_is_pasted_and_not_shown(place: Place) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a pseudo-terminal")
 def test_ctrl_c_at_a_terminal_puts_it_back(place: Place) -> None:
     person = OnATerminal(place)
-    person.until("Waiting")
+    person.until("ssh -L")
     os.write(person.terminal, b"rm -r somewhere\x03")
     person.until("interrupted")
     person.until("echo True")
@@ -443,9 +444,10 @@ def test_a_browser_that_was_named_is_opened_at_the_start_page_without_the_state(
     said = capfd.readouterr().err
     start = opened.read_text()
     assert end.outcome == "done"
-    assert said.splitlines()[0] == (
-        f"Opening your browser: {start} (open it yourself if nothing happens). Waiting, Ctrl-C stops."
-    )
+    assert said.splitlines()[:2] == [
+        f"Opening your browser: {start} (open it yourself if nothing happens).",
+        "Waiting, Ctrl-C stops.",
+    ]
     assert "Logged in (account default): pins:read." in said
     assert "state=" not in said + start
 

@@ -184,7 +184,9 @@ def test_what_begins_a_login_has_the_fields_of_the_table(cls: type[Any], documen
     what = f"the property {{}} of {cls.__name__}"
     compare(STUB, what, declared_properties(cls.__name__), fields(document))
     secret = {name for name, field in fields(document).items() if field["secret"]}
-    assert secret <= {"url", "set_cookies", "authorize_url"}, "repr() must hide it, and a test say so"
+    assert secret <= {"url", "set_cookies", "authorize_url", "instructions"}, (
+        "repr() must hide it, and a test say so"
+    )
 
 
 def test_the_values_of_logins_are_named() -> None:

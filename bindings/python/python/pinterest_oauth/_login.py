@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 # Seconds between two looks: so soon Ctrl-C and a cancelled task end a login.
 _SLICE = 0.1
 
-_WAITING = "Waiting, Ctrl-C stops."
-_PASTE = (
-    "Allow the app. The page that follows does not load there; that is expected. "
-    "Copy its address and paste it here, only here (nothing is shown while you paste)."
-)
-
 
 def wait(login: Login, on_event: LoginCallback | None) -> LoginEnd:
     """Wait for the end of a login; whatever ends the wait ends the login."""
@@ -106,34 +100,18 @@ class _Person:
         self._asked = False
 
     def tell(self, event: LoginStarted | LoginEvent) -> object:
-        if event.event == "started":
-            self._begun(event)
-        elif event.event == "confirm":
+        if event.event == "confirm":
             self._ask(event.message)
-        else:
-            _say(event.message)
-            if event.event == "not_opened" and self._login.started.opened:
-                self._other_way()
+            return None
+        _say(event.message)
+        if event.event == "not_opened" or (event.event == "started" and not event.opened):
+            self._other_way()
         return None
 
-    def _begun(self, started: LoginStarted) -> None:
-        for hint in started.hints:
-            _say(hint)
-        if started.opened:
-            _say(
-                f"Opening your browser: {started.start_url} (open it yourself if nothing happens). {_WAITING}"
-            )
-            return
-        why = f" ({started.why_not_opened})" if started.why_not_opened else ""
-        _say(f"No browser was opened{why}. Open this address on this machine: {started.start_url}")
-        self._other_way()
-        _say(_WAITING)
-
     def _other_way(self) -> None:
-        """Show Pinterest's address, which holds the state, on a terminal alone, where one pastes."""
+        """Show the way for other machines, which holds the state, on a terminal alone, where one pastes."""
         if sys.stderr.isatty() and self._can_read():
-            _say(f"Or this one in a browser anywhere: {self._login.show().authorize_url}")
-            _say(_PASTE)
+            _say(self._login.show().instructions or "")
 
     def _ask(self, question: str) -> None:
         if self._can_read():

@@ -325,7 +325,7 @@ class Login:
     def started(self) -> LoginStarted:
         """What to show to the person (LoginStarted)."""
     def show(self) -> LoginStarted:
-        """Return the same with the address of Pinterest's page, for a browser elsewhere (LoginStarted).
+        """Return the same with the way for other machines (LoginStarted).
 
         From then on a browser may come back that was not at the start page.
         """
@@ -355,6 +355,15 @@ class LoginStarted:
     """What a login under way shows to the person: the first thing that on_event is given."""
 
     event: Literal["started"]
+    @property
+    def message(self) -> str:
+        """What to tell a person at a terminal, in lines (str). It holds no secret."""
+    @property
+    def instructions(self) -> str | None:
+        """The way for other machines, in lines (str), or None: show it to the person alone.
+
+        It has authorize_url in it.
+        """
     @property
     def start_url(self) -> str:
         """The address to open in a browser on this machine (str). It holds no secret."""
