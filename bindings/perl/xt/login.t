@@ -202,8 +202,9 @@ for my $case (
     waitpid $pid, 0;
     ok is_open(), 'a child that was forked does not end it';
     my $shown = $login->show->authorize_url;
-    like $shown,           qr/\bstate=/, 'the address of the page is shown when asked for';
-    unlike Dumper($login), qr/state=/,   'and is in no dump';
+    like $shown,               qr/\bstate=/,             'the address of the page is shown when asked for';
+    like $login->instructions, qr/\Q$shown\E/,           'the instructions have it';
+    unlike $login->message . Dumper($login), qr/state=/, 'and no dump';
     undef $login;
     ok closes(), 'it ends with its object';
 }
@@ -234,7 +235,7 @@ sub ended {
 {
     my ($pid, $reading) = child(sub { $world->manager->login(options()) });
     my $line = readline $reading;
-    like $line, qr{\AOpen this address in a browser on this machine: \Q$ADDRESS\E[\w-]{16} },
+    like $line, qr{\AOpen \Q$ADDRESS\E[\w-]{16} in a browser on this machine\. },
         'what to open is printed';
     unlike $line, qr/state=/, 'to what is no terminal without the state';
     kill INT => $pid;
@@ -295,12 +296,12 @@ sub at_a_terminal {
     my $pasted;
     my $seen = at_a_terminal(sub {
         my ($terminal, $seen) = @_;
-        return if $pasted++ || ${$seen} !~ /(http\S+state=\S+)\r?\n.*Ctrl-C/s && ($pasted = 0, 1)[1];
+        return if $pasted++ || ${$seen} !~ /(http\S+state=\S+)\r?\n.*ssh -L/s && ($pasted = 0, 1)[1];
         print {$terminal} "pasted\n", Browser->new->decide($1, 'allow'), "\n";
     });
-    like $seen, qr/copy its address and paste it here, only here\./, 'a terminal is told how to paste';
-    like $seen, qr/paste the whole address/,                         'what is wrong with what was typed';
-    like $seen, qr/Logged in \(account default\).*^END\r?$/ms,       'and that it worked';
+    like $seen, qr/Copy its address and paste it here, only here /, 'a terminal is told how to paste';
+    like $seen, qr/paste the whole address/,                        'what is wrong with what was typed';
+    like $seen, qr/Logged in \(account default\).*^END\r?$/ms,      'and that it worked';
 }
 for my $case (['y', qr/^END\r?$/m], ['n', qr/^END access_denied\r?$/m]) {
     my ($typed, $ends) = @{$case};
@@ -313,7 +314,7 @@ for my $case (['y', qr/^END\r?$/m], ['n', qr/^END access_denied\r?$/m]) {
     my $seen = at_a_terminal(
         sub {
             my ($terminal, $seen) = @_;
-            if (!$pasted && ${$seen} =~ /(http\S+state=\S+)\r?\n.*Ctrl-C/s) {
+            if (!$pasted && ${$seen} =~ /(http\S+state=\S+)\r?\n.*ssh -L/s) {
                 $pasted = print {$terminal} Browser->new->decide($1, 'allow'), "\n";
             }
             elsif (!$answered && ${$seen} =~ /\[y\/N\]/) {

@@ -32,19 +32,22 @@ sub _start {
     return $self->_show($started);
 }
 
-# The address of Pinterest's page carries the state: it is in a closure, which no dump opens.
+# What carries the state is in a closure, which no dump opens.
 sub _show {
     my ($self, $json) = splice @_;
     my $started = Pinterest::OAuth::Document::decode($json);
-    my $url     = $started->{authorize_url};
-    $self->{start_url}      = $started->{start_url};
-    $self->{opened}         = !!$started->{opened};
-    $self->{why_not_opened} = $started->{why_not_opened};
-    $self->{hints}          = $started->{hints};
-    $self->{authorize_url}  = sub { $url };
+    my @plain   = qw(message start_url why_not_opened hints);
+    @{$self}{@plain} = @{$started}{@plain};
+    $self->{opened} = !!$started->{opened};
+    for my $secret (qw(instructions authorize_url)) {
+        my $text = $started->{$secret};
+        $self->{$secret} = sub { $text };
+    }
     return $self;
 }
 
+sub message        { my ($self) = @_; return $self->{message} }
+sub instructions   { my ($self) = @_; return $self->{instructions}->() }
 sub start_url      { my ($self) = @_; return $self->{start_url} }
 sub authorize_url  { my ($self) = @_; return $self->{authorize_url}->() }
 sub opened         { my ($self) = @_; return $self->{opened} }
@@ -173,6 +176,14 @@ page that follows does not load there, and its address is what L</paste> takes. 
 
 They die with a L<Pinterest::OAuth::Error>. Times are in seconds.
 
+=head2 message
+
+What to tell a person at a terminal, in lines. It holds no secret.
+
+=head2 instructions
+
+The way for other machines, in lines, with L</authorize_url> in them; C<undef> where that is. Show it to the person alone.
+
 =head2 start_url
 
 The address to open in a browser on this machine. It holds no secret.
@@ -198,7 +209,7 @@ Sentences about scopes that are perhaps misspelled, as a list.
 
     my $address = $login->show->authorize_url;
 
-From now on L</authorize_url> is there, and a browser may come back that was not at the start page. Returns the login.
+From now on L</authorize_url> and L</instructions> are there, and a browser may come back that was not at the start page. Returns the login.
 
 =head2 next_event
 

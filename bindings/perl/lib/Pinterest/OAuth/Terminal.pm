@@ -19,22 +19,15 @@ sub new {
 
 sub started {
     my ($self, $login) = @_;
-    _say($login->hints);
-    if ($login->opened) {
-        _say(     'Opening your browser: '
-                . $login->start_url
-                . ' (open it yourself if nothing happens). Waiting, Ctrl-C stops.');
-        return;
-    }
-    my $why = $login->why_not_opened;
-    _say("No browser is opened here: $why.") if defined $why;
-    return $self->_other_way($login);
+    _say($login->message);
+    $self->_other_way($login) if !$login->opened;
+    return;
 }
 
 sub happened {
     my ($self, $login, $event) = @_;
     _say($event->{message});
-    $self->_other_way($login->show) if $event->{event} eq 'not_opened';
+    $self->_other_way($login) if $event->{event} eq 'not_opened';
     $self->_ask($login) if $event->{event} eq 'confirm';
     return;
 }
@@ -71,21 +64,12 @@ sub _line {
     return;
 }
 
-# Pinterest's own address carries the state: it is shown to a terminal alone, never to a log.
+# The way for other machines carries the state: it is shown to a terminal alone, never to a log.
 sub _other_way {
     my ($self, $login) = @_;
-    if (!POSIX::isatty(fileno STDERR)) {
-        _say(     'Open this address in a browser on this machine: '
-                . $login->start_url
-                . ' Waiting, Ctrl-C stops.');
-        return;
-    }
-    _say('Open this address in a browser anywhere, and allow the app:', $login->authorize_url);
-    if ($self->{listens} && _is_there()) {
-        $self->{pasted} = 1;
-        _say('Where the page that follows does not load, copy its address and paste it here, only here.');
-    }
-    _say('A browser on this machine can open ' . $login->start_url . ' instead. Waiting, Ctrl-C stops.');
+    return if !$self->{listens} || !_is_there() || !POSIX::isatty(fileno STDERR);
+    $self->{pasted} = 1;
+    _say($login->show->instructions);
     return;
 }
 
@@ -104,7 +88,8 @@ sub _ask {
 sub _is_there { return POSIX::isatty(fileno STDIN) && POSIX::tcgetpgrp(fileno STDIN) == getpgrp }
 
 sub _say {
-    print {*STDERR} map { "$_\n" } @_;
+    my ($text) = @_;
+    print {*STDERR} "$text\n";
     return;
 }
 
