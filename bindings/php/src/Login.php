@@ -21,11 +21,18 @@ use Pinterest\OAuth\Internal\Value;
  *
  * @property-read ?string $authorizeUrl the address of Pinterest's page; null where a browser was started, until
  *                                      {@see show()}. It carries the state: show it to the person alone
+ * @property-read ?string $instructions the way for other machines, in lines, with `$authorizeUrl` in them; null where
+ *                                      that is. Show it to the person alone
  */
 final class Login
 {
     /** Seconds for which no signal handler of PHP can run. */
     private const SLICE = 0.1;
+
+    private const SEALED = ['authorizeUrl' => 'authorize_url', 'instructions' => 'instructions'];
+
+    /** What to tell a person at a terminal, in lines. It holds no secret. */
+    public readonly string $message;
 
     /** The address to open in a browser on this machine. It holds no secret. */
     public readonly string $startUrl;
@@ -52,6 +59,7 @@ final class Login
         #[\SensitiveParameter] string $started,
     ) {
         $values = Document::read($started);
+        $this->message = Value::text($values['message'] ?? null) ?? '';
         $this->startUrl = Value::text($values['start_url'] ?? null) ?? '';
         $this->opened = ($values['opened'] ?? null) === true;
         $this->whyNotOpened = Value::text($values['why_not_opened'] ?? null);
@@ -61,20 +69,19 @@ final class Login
 
     public function __get(string $name): mixed
     {
-        if ($name !== 'authorizeUrl') {
-            throw new \LogicException("A Login has no $name");
-        }
+        $key = self::SEALED[$name] ?? throw new \LogicException("A Login has no $name");
 
-        return Value::text($this->page->values()['authorize_url'] ?? null);
+        return Value::text($this->page->values()[$key] ?? null);
     }
 
     public function __isset(string $name): bool
     {
-        return $name === 'authorizeUrl' && $this->__get($name) !== null;
+        return isset(self::SEALED[$name]) && $this->__get($name) !== null;
     }
 
     /**
-     * From now on `$authorizeUrl` is there, and a browser may come back that was not at the start page.
+     * From now on `$authorizeUrl` and `$instructions` are there, and a browser may come back that was not at the start
+     * page.
      *
      * @return $this
      */

@@ -158,6 +158,8 @@ final class LoginTest extends ManagerTestCase
         $seconds = $this->failure(static fn () => $login->nextEvent(-1));
         self::assertSame('seconds', $seconds->getField());
         self::assertStringContainsString('state=', $login->show()->authorizeUrl);
+        self::assertStringContainsString($login->authorizeUrl, $login->instructions);
+        self::assertStringNotContainsString('state=', $login->message . print_r($login, true));
         $pid = pcntl_fork();
         if ($pid === 0) {
             unset($login);
@@ -197,8 +199,7 @@ final class LoginTest extends ManagerTestCase
     {
         [$process, $said] = $this->program('waits');
         $line = (string) fgets($said);
-        $start = "Open this address in a browser on this machine: {$this->address}";
-        self::assertStringStartsWith($start, $line);
+        self::assertStringStartsWith("Open {$this->address}", $line);
         self::assertStringNotContainsString('state=', $line);
         self::assertSame(SIGINT, $this->interrupted($process)['termsig']);
     }
@@ -231,12 +232,12 @@ final class LoginTest extends ManagerTestCase
         [$seen, $typed] = ['', false];
         while (($more = @fread($pipes[0], 4096)) !== false && $more !== '') {
             $seen .= $more;
-            if (!$typed && preg_match('/(http\S+state=\S+)\r?\n.*Ctrl-C/s', $seen, $found) === 1) {
+            if (!$typed && preg_match('/(http\S+state=\S+)\r?\n.*ssh -L/s', $seen, $found) === 1) {
                 $typed = fwrite($pipes[0], "pasted\n" . Browser::decide($found[1]) . "\n");
             }
         }
         self::assertSame(0, proc_close($process));
-        self::assertStringContainsString('copy its address and paste it here, only here.', $seen);
+        self::assertStringContainsString('Copy its address and paste it here, only here ', $seen);
         self::assertStringContainsString('paste the whole address', $seen);
         self::assertStringContainsString('Logged in (account kept)', $seen);
     }

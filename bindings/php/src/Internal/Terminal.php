@@ -30,26 +30,17 @@ final class Terminal
 
     public function started(Login $login): void
     {
-        foreach ($login->hints as $hint) {
-            $this->say($hint);
+        $this->say($login->message);
+        if (!$login->opened) {
+            $this->otherWay($login);
         }
-        if ($login->opened) {
-            $address = $login->startUrl;
-            $this->say("Opening your browser: $address (open it yourself if nothing happens). Waiting, Ctrl-C stops.");
-
-            return;
-        }
-        if ($login->whyNotOpened !== null) {
-            $this->say("No browser is opened here: $login->whyNotOpened.");
-        }
-        $this->otherWay($login);
     }
 
     public function happened(Login $login, LoginEvent $event): void
     {
         $this->say($event->message);
         if ($event->event === LoginEventKind::NotOpened) {
-            $this->otherWay($login->show());
+            $this->otherWay($login);
         } elseif ($event->event === LoginEventKind::Confirm) {
             $this->asked = $this->listens && self::isThere();
             $this->asked ? $this->say('[y/N]') : $login->answer(false);
@@ -92,22 +83,13 @@ final class Terminal
         }
     }
 
-    /** Pinterest's own address carries the state: it is shown to a terminal alone, never to a log. */
+    /** The way for other machines carries the state: it is shown to a terminal alone, never to a log. */
     private function otherWay(Login $login): void
     {
-        if (!\defined('STDERR') || !\stream_isatty(\STDERR)) {
-            $address = $login->startUrl;
-            $this->say("Open this address in a browser on this machine: $address Waiting, Ctrl-C stops.");
-
-            return;
-        }
-        $this->say('Open this address in a browser anywhere, and allow the app:');
-        $this->say((string) $login->authorizeUrl);
-        if ($this->listens && self::isThere()) {
+        if ($this->listens && self::isThere() && \defined('STDERR') && \stream_isatty(\STDERR)) {
             $this->pastes = true;
-            $this->say('Where the page that follows does not load, copy its address and paste it here, only here.');
+            $this->say((string) $login->show()->instructions);
         }
-        $this->say("A browser on this machine can open $login->startUrl instead. Waiting, Ctrl-C stops.");
     }
 
     /** Whether somebody types for this program: who reads in the background is stopped. */
