@@ -9,24 +9,14 @@ import type { LoginEvent } from "./login-end";
 export class Terminal {
   #lines: Interface | undefined;
   #isAsked = false;
-  #startUrl = "";
 
   /** Prints what happens. */
   show(event: LoginStarted | LoginEvent, login: Login): void {
-    switch (event.event) {
-      case "started":
-        this.#begin(event, login);
-        break;
-      case "not_opened":
-        print(event.message);
-        this.#elsewhere(login);
-        break;
-      case "confirm":
-        print(event.message);
-        this.#ask(login);
-        break;
-      default:
-        print(event.message);
+    print(event.message);
+    if (event.event === "confirm") {
+      this.#ask(login);
+    } else if (event.event === "not_opened" || (event.event === "started" && !event.opened)) {
+      this.#elsewhere(login);
     }
   }
 
@@ -35,39 +25,13 @@ export class Terminal {
     this.#lines?.close();
   }
 
-  #begin({ hints, opened, startUrl, whyNotOpened }: LoginStarted, login: Login): void {
-    this.#startUrl = startUrl;
-    print(...hints);
-    if (opened) {
-      print(
-        `Opening your browser: ${startUrl} (open it yourself if nothing happens).`,
-        "Waiting, Ctrl-C stops.",
-      );
-      return;
-    }
-    if (whyNotOpened !== undefined) {
-      print(`No browser is opened here: ${whyNotOpened}.`);
-    }
-    this.#elsewhere(login);
-  }
-
-  /** The ways without a browser of ours. */
+  /** The way for other machines. */
   #elsewhere(login: Login): void {
-    // The address of Pinterest's page carries the state: it is for the eyes of a person, never for a pipe or a log.
-    if (!isPerson()) {
-      print(
-        `Open ${this.#startUrl} in a browser on this machine. (The way for other machines is shown on a terminal alone.)`,
-      );
-      return;
+    // It carries the state: it is for the eyes of a person, never for a pipe or a log.
+    if (isPerson()) {
+      print(login.show().instructions ?? "");
+      this.#listen(login);
     }
-    print(
-      `Open this address in a browser anywhere:\n\n  ${login.show().authorizeUrl}\n`,
-      "Allow the app. The page that follows does not load there; that is expected. Copy its address and paste it here,",
-      "only here (nothing is shown while you paste), then press Enter.",
-      `Or, where this machine's port is reached (ssh -L), open ${this.#startUrl}`,
-      "Waiting, Ctrl-C stops.",
-    );
-    this.#listen(login);
   }
 
   #ask(login: Login): void {
@@ -114,6 +78,6 @@ export class Terminal {
 /** Whether somebody sees what is printed, and can type. */
 const isPerson = (): boolean => process.stderr.isTTY === true && process.stdin.isTTY === true;
 
-function print(...lines: string[]): void {
-  process.stderr.write(lines.map((line) => `${line}\n`).join(""));
+function print(text: string): void {
+  process.stderr.write(`${text}\n`);
 }

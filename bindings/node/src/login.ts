@@ -17,6 +17,8 @@ import { carrying } from "./work";
 const OURS = Symbol();
 
 interface StartedDocument {
+  readonly message: string;
+  readonly instructions: string | null;
   readonly start_url: string;
   readonly authorize_url: string | null;
   readonly opened: boolean;
@@ -26,12 +28,15 @@ interface StartedDocument {
 
 /**
  * What a login shows to the person, before anything has happened. `console.log` and `JSON.stringify` do not show
- * `authorizeUrl`, which carries the state.
+ * `authorizeUrl` and `instructions`, which carry the state.
  */
 export class LoginStarted {
   readonly #authorizeUrl: string | undefined;
+  readonly #instructions: string | undefined;
   /** Tells it from the events that follow. */
   readonly event = "started";
+  /** What to tell a person at a terminal, in lines. It holds no secret. */
+  readonly message: string;
   /** The address to open in a browser on this machine. It holds no secret. */
   readonly startUrl: string;
   /** Whether a browser was started. */
@@ -45,6 +50,8 @@ export class LoginStarted {
   constructor(document: string) {
     const started = JSON.parse(document) as StartedDocument;
     this.#authorizeUrl = started.authorize_url ?? undefined;
+    this.#instructions = started.instructions ?? undefined;
+    this.message = started.message;
     this.startUrl = started.start_url;
     this.opened = started.opened;
     if (started.why_not_opened !== null) {
@@ -60,9 +67,16 @@ export class LoginStarted {
     return this.#authorizeUrl;
   }
 
+  /** The way for other machines, in lines, with {@link authorizeUrl} in them; `undefined` where that is. Show it to the
+   * person alone. */
+  get instructions(): string | undefined {
+    return this.#instructions;
+  }
+
   /** @internal */
   [inspect.custom](_depth: number, options: InspectOptionsStylized): string {
-    const secret = this.#authorizeUrl === undefined ? {} : { authorizeUrl: "[redacted]" };
+    const hidden = { authorizeUrl: "[redacted]", instructions: "[redacted]" };
+    const secret = this.#authorizeUrl === undefined ? {} : hidden;
     return `LoginStarted ${inspect({ ...this, ...secret }, options)}`;
   }
 }
@@ -92,7 +106,7 @@ export class Login {
   }
 
   /**
-   * What the login began with, and the address of Pinterest's page in any case. From then on a browser may come back that
+   * What the login began with, and the way for other machines in any case. From then on a browser may come back that
    * was not at the start page.
    */
   show(): LoginStarted {

@@ -261,5 +261,8 @@ test("a login with a browser shows no state and no code, in nothing that it tell
     .join("\n");
   shows(secrets, text + error.stack + error.text);
   assert.ok(!text.includes(CANARY), text);
-  assert.match(inspect(told[0]), /^LoginStarted \{.*startUrl.*authorizeUrl: '\[redacted\]'/s);
+  assert.match(
+    inspect(told[0]),
+    /^LoginStarted \{.*startUrl.*authorizeUrl: '\[redacted\]'.*instructions: '\[redacted\]'/s,
+  );
 });
