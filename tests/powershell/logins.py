@@ -137,13 +137,12 @@ def check_login_at_the_console(session: PowerShellSession) -> None:
         terminal = Terminal([str(DOTNET), str(session.program), "login"], environment)
         page = terminal.read_until(r"(http\S+state=\S+)")
         start = terminal.read_until(rf"open ({environment['REDIRECT_URI']}\S+)")
-        terminal.read_until(r"(Paste the address here)")
         terminal.type(f"{start}\r")
         terminal.read_until(r"(address is the one to open)")
         terminal.type(f"{decided(page, 'allow')}\r")
         text = terminal.close()
         named(text, "Logged in", "the end: done")
-        demand("code=" not in text and text.count(start) == 1, f"what was pasted is shown:\n{quoted(text)}")
+        demand("code=" not in text and text.count(start) == 2, f"what was pasted is shown:\n{quoted(text)}")
 
 
 def check_web_login(session: PowerShellSession) -> None:

@@ -19,36 +19,35 @@ namespace Pinterest.OAuth
 
         internal LoginEnd Wait(CancellationToken cancellation)
         {
-            foreach (var hint in login.Started.Hints)
-                Console.Error.WriteLine(hint);
-            Show(login.Started);
+            Console.Error.WriteLine(login.Started.Message);
+            if (!login.Started.Opened)
+                Show();
             try
             {
                 return login.Wait(Tell, Read, cancellation);
             }
             finally
             {
-                if (isShown && !Console.IsInputRedirected)
+                if (isShown)
                     line.Forget();
             }
         }
 
-        private void Show(LoginStarted started)
+        // The instructions have the state: the person's screen alone gets them, and no stream that goes into a file.
+        private void Show()
         {
-            isShown = started.AuthorizeUrl != null;
-            var reads = isShown && !Console.IsInputRedirected;
-            if (reads)
-                line.Forget();
-            Console.Error.WriteLine(started.Instructions());
-            if (reads)
-                Console.Error.WriteLine(TypedLine.Prompt);
+            isShown = !Console.IsInputRedirected && !Console.IsErrorRedirected;
+            if (!isShown)
+                return;
+            line.Forget();
+            Console.Error.WriteLine(login.Show().Instructions);
         }
 
         private void Tell(Login told, LoginEvent news)
         {
             Console.Error.WriteLine(news.Message);
             if (!isShown && LoginConsole.NeedsAnotherWay(news))
-                Show(login.Show());
+                Show();
         }
 
         /// <summary>Whether the browser that was opened does not get to this machine.</summary>
@@ -60,7 +59,7 @@ namespace Pinterest.OAuth
         private void Read()
         {
             string pasted;
-            if (!isShown || Console.IsInputRedirected || !line.Take(out pasted))
+            if (!isShown || !line.Take(out pasted))
                 return;
             try
             {
@@ -76,8 +75,6 @@ namespace Pinterest.OAuth
     /// <summary>A line that is typed or pasted while something else is waited for, and is not shown.</summary>
     internal sealed class TypedLine
     {
-        internal const string Prompt = "Paste the address here, then press Enter:";
-
         // Far more than any address has; the core says that it is too long.
         private const int Longest = 16384;
 

@@ -16,6 +16,16 @@ namespace Pinterest.OAuth
             this.document = document;
         }
 
+        /// <summary>What to tell a person at a terminal, in lines. It holds no secret.</summary>
+        public string Message { get { return document.Text(); } }
+
+        /// <summary>
+        /// The way for other machines, in lines, with <see cref="AuthorizeUrl"/> in them; null where that is. Show it to the
+        /// person alone.
+        /// </summary>
+        [Hidden]
+        public string Instructions { get { return document.Text(); } }
+
         /// <summary>The address to open in a browser on this machine. It holds no secret.</summary>
         public string StartUrl { get { return document.Text(); } }
 
@@ -34,22 +44,6 @@ namespace Pinterest.OAuth
 
         /// <summary>Sentences about scopes that are perhaps misspelled, for the program's author.</summary>
         public string[] Hints { get { return document.List().OfType<string>().ToArray(); } }
-
-        /// <summary>
-        /// What to tell the person, as lines. With <see cref="AuthorizeUrl"/> in it where there is one: for the person alone.
-        /// </summary>
-        public string Instructions()
-        {
-            if (AuthorizeUrl == null)
-                return "Opening your browser: " + StartUrl + " (open it yourself if nothing happens). Waiting, Ctrl-C stops.";
-            var why = string.IsNullOrEmpty(WhyNotOpened) ? "" : char.ToUpperInvariant(WhyNotOpened[0]) + WhyNotOpened.Substring(1) + ". ";
-            return string.Join(Environment.NewLine, new[]
-            {
-                why + "Open this address in a browser anywhere, and allow the app:", AuthorizeUrl,
-                "The page that follows may not load; that is expected. Its address is what to paste, here alone.",
-                "Or, with a browser that reaches this machine (as by ssh -L), open " + StartUrl,
-            });
-        }
 
         /// <summary>The start address.</summary>
         public override string ToString()

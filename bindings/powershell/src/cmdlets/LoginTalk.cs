@@ -36,9 +36,9 @@ namespace Pinterest.OAuth.Commands
             face = command.Host == null ? null : command.Host.UI;
             try
             {
-                foreach (var hint in login.Started.Hints)
-                    command.WriteWarning(hint);
-                Show(login.Started);
+                Say(login.Started.Message);
+                if (!login.Started.Opened)
+                    Show();
                 return login.Wait(Tell, Between, default(System.Threading.CancellationToken));
             }
             catch (CallCancelledException)
@@ -54,23 +54,14 @@ namespace Pinterest.OAuth.Commands
             }
         }
 
-        // Pinterest's address has the state: the person's screen alone gets it, and no stream that goes into a file.
-        private void Show(LoginStarted started)
+        // The instructions have the state: the person's screen alone gets them, and no stream that goes into a file.
+        private void Show()
         {
-            if (started.AuthorizeUrl == null)
-            {
-                Say(started.Instructions());
-                return;
-            }
             if (face == null)
-            {
-                Say("Open " + started.StartUrl + " in a browser on this machine.");
                 return;
-            }
             isShown = true;
             Forget();
-            face.WriteLine(started.Instructions());
-            face.WriteLine(TypedLine.Prompt);
+            face.WriteLine(login.Show().Instructions);
         }
 
         private void Forget()
@@ -103,7 +94,7 @@ namespace Pinterest.OAuth.Commands
                     break;
             }
             if (!isShown && LoginConsole.NeedsAnotherWay(news))
-                Show(told.Show());
+                Show();
         }
 
         // As Write-Host does: shown, and not in the way of what the command gives.
