@@ -51,19 +51,6 @@ static void expect_ok(pinterest_oauth_status status, char *document)
     exit(interrupted ? 130 : (int)status);
 }
 
-/* What to do; with the address of Pinterest's page where this machine has no browser that the person sees. */
-static void instruct(const char *started)
-{
-    if (is(started, "opened", "true")) {
-        show("Opening your browser: ", started, "start_url", " (open it yourself if nothing happens). Waiting, Ctrl-C stops.\n");
-        return;
-    }
-    show("", started, "why_not_opened", ".\n");
-    show("Open this address in a browser anywhere, and allow the app:\n", started, "authorize_url", "\n");
-    fputs("The page that follows may not load; that is expected. Copy its address and paste it here, only here.\n", stderr);
-    show("Or, with a browser that reaches this machine, open ", started, "start_url", "\n");
-}
-
 /* A line of the person, if one is there. */
 static int typed(char *line, int size, int milliseconds)
 {
@@ -115,7 +102,8 @@ int main(int count, char **words)
              redirect_uri);
     status = pinterest_oauth_login_start(manager, options, &login, &json);
     expect_ok(status, json);
-    instruct(json);
+    show("", json, "message", "\n");
+    show("", json, "instructions", "\n"); /* for the person alone; none where a browser was opened */
     pinterest_oauth_string_free(json);
 
     while (!done && status == PINTEREST_OAUTH_STATUS_OK) {

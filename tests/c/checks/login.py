@@ -53,7 +53,7 @@ def _logging_in(
     )
     environment["PINTEREST_REDIRECT_URI"] = redirect_uri
     with Beside([BUILD / "example-login", "shop-42"], env=environment) as program:
-        program.until(lambda: redirect_uri in program.errors, "showed an address")
+        program.until(lambda: re.search(r"Opening|ssh -L", program.errors) is not None, "said what to do")
         yield program, program.errors
         # The state is in the one address that is to be shown.
         shown = re.sub(r"http\S+state=\S+", "", program.errors)
@@ -96,9 +96,9 @@ def _with_a_browser(session: CSession, emulator: Emulator, redirect_uri: str) ->
 
 
 def _address(said: str) -> str:
-    found = re.search(r"^http\S+state=\S+$", said, re.MULTILINE)
+    found = re.search(r"^ *(http\S+state=\S+)$", said, re.MULTILINE)
     demand(found is not None, f"Pinterest's page is not shown:\n{quoted(said)}")
-    return found[0] if found else ""
+    return found[1] if found else ""
 
 
 def _pasted(session: CSession, emulator: Emulator, redirect_uri: str) -> None:
