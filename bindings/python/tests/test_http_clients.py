@@ -155,7 +155,7 @@ def test_a_body_that_is_gone_is_not_sent_again_but_the_next_request_has_another_
 
 def test_a_file_is_not_sent_again(account: Account, resource: ResourceServer, world: World) -> None:
     resource.refused = {account.access_token()}
-    with open(world.emulator.clock_file, "rb") as file:
+    with world.clock.open("rb") as file:
         assert by_requests(account, resource.url, "POST", content=file).status_code == 401
     assert len(resource.requests) == 1
 

@@ -61,7 +61,7 @@ def said(log: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
 
 
 def ran(world: World, program: str) -> str:
-    command = [sys.executable, "-c", program, str(world.folder / "tokens"), world.emulator.clock_file]
+    command = [sys.executable, "-c", program, str(world.folder / "tokens"), str(world.clock)]
     output = subprocess.run(command, capture_output=True, text=True, timeout=60, env=world.environment)
     assert output.stderr == ""
     return output.stdout

@@ -76,7 +76,7 @@ def test_when_a_token_is_due_everybody_gets_the_one_of_a_single_refresh(world: W
         threading.Thread(target=lambda: got.append(world.manager().account("shop-42").access_token()))
         for _ in range(8)
     ]
-    command = [sys.executable, "-c", ANOTHER, str(world.folder / "tokens"), world.emulator.clock_file]
+    command = [sys.executable, "-c", ANOTHER, str(world.folder / "tokens"), str(world.clock)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=world.environment) as process:
         for thread in threads:
             thread.start()

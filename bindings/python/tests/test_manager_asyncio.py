@@ -153,7 +153,7 @@ def test_a_process_that_ends_stores_what_it_has_sent(world: World) -> None:
     old = account.access_token()
     world.passes(31 * DAY)
     world.emulator.script(SLOW)
-    command = [sys.executable, "-X", "dev", "-c", LEAVING, str(world.folder / "tokens"), world.emulator.clock_file]
+    command = [sys.executable, "-X", "dev", "-c", LEAVING, str(world.folder / "tokens"), str(world.clock)]
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -203,4 +203,4 @@ def test_one_manager_serves_event_loops_one_after_the_other(world: World, tmp_pa
     tokens: list[Token] = [asyncio.run(account.token()) for _ in range(3)]
     assert tokens[0] == tokens[1] == tokens[2]
     with pytest.raises(StoreUnavailableError):
-        AsyncTokenManager(**{**world.settings, "store": world.emulator.clock_file})
+        AsyncTokenManager(**{**world.settings, "store": world.clock})

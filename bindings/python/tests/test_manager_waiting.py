@@ -40,7 +40,7 @@ except KeyboardInterrupt:
 
 
 def child(world: World, program: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-X", "dev", "-c", program, str(world.folder / "tokens"), world.emulator.clock_file]
+    command = [sys.executable, "-X", "dev", "-c", program, str(world.folder / "tokens"), str(world.clock)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=world.environment)
 
 

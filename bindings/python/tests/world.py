@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pinterest_oauth import Account, TokenManager
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pinterest_oauth.emulator import Emulator
 
 PAGE = "http://localhost:8085/"
@@ -19,13 +18,14 @@ DAY = 86_400
 class World:
     def __init__(self, emulator: Emulator, folder: Path) -> None:
         self.emulator, self.folder = emulator, folder
+        self.clock = Path(emulator.clock_file)
 
     @property
     def settings(self) -> dict[str, Any]:
         return {
             **self.emulator.settings(),
             "store": self.folder / "tokens",
-            "clock_offset_file": self.emulator.clock_file,
+            "clock_offset_file": self.clock,
         }
 
     @property
