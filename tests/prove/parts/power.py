@@ -80,9 +80,12 @@ def lose_power(session: ProveSession, tally: Tally, copies: int, before: Sequenc
             try:
                 for number in range(copies):
                     time.sleep(order.uniform(0, 0.06))
-                    seen = copied(path, device, ram / "copy.img", refreshing)
+                    # A file of its own: what is written late to an earlier copy reaches no later one.
+                    copy = ram / f"copy-{number}.img"
+                    seen = copied(path, device, copy, refreshing)
                     tally.event()
-                    lost = looked_at(world, session.folder / "copy", ram / "copy.img", seen, refreshing)
+                    lost = looked_at(world, session.folder / "copy", copy, seen, refreshing)
+                    copy.unlink()
                     if lost:
                         tally.token_lost(f"copy {number}: {lost}")
                     if refreshing.problem:
@@ -110,9 +113,9 @@ def copied(path: Path, device: str, to: Path, refreshing: Refreshing) -> int:
         if stopped:
             os.kill(stopped, signal.SIGSTOP)
         try:
-            seen, before = refreshing.seen, _written(device)
+            seen, (before, under_way) = refreshing.seen, _written(device)
             shutil.copyfile(path, to)
-            if before == _written(device):
+            if not under_way and (before, 0) == _written(device):
                 return seen
         finally:
             if stopped:
@@ -121,10 +124,10 @@ def copied(path: Path, device: str, to: Path, refreshing: Refreshing) -> int:
     raise Failed("the disk is written to all the time")
 
 
-def _written(device: str) -> tuple[str, ...]:
-    """What the kernel counts of the device: writes that ended, and those under way."""
+def _written(device: str) -> tuple[int, int]:
+    """What the kernel counts of the device: writes that ended, and requests under way."""
     counts = Path("/sys/block", Path(device).name, "stat").read_text(encoding="ascii").split()
-    return (counts[4], counts[6], counts[8])
+    return int(counts[4]), int(counts[8])
 
 
 def looked_at(world: World, where: Path, image: Path, seen: int, refreshing: Refreshing) -> str:
@@ -149,4 +152,7 @@ def looked_at(world: World, where: Path, image: Path, seen: int, refreshing: Ref
         exported = run(words, env=world.env, limit=LIMIT)
         if newest.access_token in exported.output:
             return ""
-        return f"the library gives another token ({exported.code}): {exported.errors[-200:]}"
+        lying = ", ".join(
+            f"{one.generation} ({one.state}, attempt {one.attempt is not None})" for one in kept
+        )
+        return f"the library gives another token ({exported.code}) than of {lying}: {exported.errors[-200:]}"

@@ -18,8 +18,9 @@ final class Browser
         do {
             $port = random_int(20000, 29999);
             $four = @stream_socket_server("tcp://127.0.0.1:$port");
-            $six = @stream_socket_server("tcp://[::1]:$port") !== false || @stream_socket_server('tcp://[::1]:0') === false;
-        } while ($four === false || !$six);
+            $six = @stream_socket_server("tcp://[::1]:$port");
+            $hasSix = $six !== false || @stream_socket_server('tcp://[::1]:0') !== false;
+        } while ($four === false || ($six === false && $hasSix));
 
         return $port;
     }
