@@ -37,22 +37,28 @@ impl Engine {
                     room.discard();
                     Err(self.unknown(&intent.owner))
                 }
-                Err(_) => Ok(self.left(name, next, &issued)),
+                Err(_) => self.left(name, next, &issued),
             },
-            Err(_) => Ok(self.left(name, next, &issued)),
+            Err(_) => self.left(name, next, &issued),
         }
     }
 
     /// The answer lies where everybody finds it; where somebody has taken its file away, it is kept elsewhere.
-    fn left(&self, name: &Name, next: Record, issued: &Issued) -> Got {
+    fn left(&self, name: &Name, next: Record, issued: &Issued) -> Result<Got, Error> {
         let attempt = issued.attempt.clone().unwrap_or_default();
         let found = self.store.answers(name, &[attempt.as_str()], false);
-        if found.iter().all(|found| found.attempt != attempt) && self.settle(name, issued).is_err()
-        {
-            // It was durable once, and this process remembers it.
-            let _ = self.store.copy(name, &attempt, &next.to_text());
+        if found.iter().any(|found| found.attempt == attempt) {
+            return Ok(Got::of(next));
         }
-        Got::of(next)
+        match self.settle(name, issued) {
+            Ok(Some(record)) => Ok(Got::of(record)),
+            Ok(None) => Err(self.unknown(&next.owner)),
+            Err(_) => {
+                // It was durable once, and this process remembers it.
+                let _ = self.store.copy(name, &attempt, &next.to_text());
+                Ok(Got::of(next))
+            }
+        }
     }
 
     /// Brings a token into its record, whatever became of that meanwhile. `None` where the record is gone.

@@ -1,7 +1,8 @@
 //! What remains: the violations that TOKENS.md names, and why nothing can be done.
 
 use super::faults::{
-    ANSWER_LOST, FREEZE_GAP, FREEZE_LONG, KILL_AFTER_POST, ONLY_COPY, REFUSED_TWICE, RESTORE,
+    ANSWER_LOST, DELETED, FREEZE_GAP, FREEZE_LONG, KILL, KILL_AFTER_POST, ONLY_COPY, REFUSED_TWICE,
+    RESTORE,
 };
 use super::server::{MODES, Mode};
 
@@ -23,6 +24,8 @@ const fn old_token(faults: u32, why: &'static str) -> Known {
         why,
     }
 }
+
+const DELETED_AND_KILLED: &str = "the only file of an answer was deleted, and its holder was killed before he could keep it elsewhere";
 
 pub(super) const KNOWN: &[Known] = &[
     old_token(
@@ -46,16 +49,41 @@ pub(super) const KNOWN: &[Known] = &[
         REFUSED_TWICE,
         "two false 283 in a row, the second in the urgent window",
     ),
+    old_token(DELETED | KILL, DELETED_AND_KILLED),
     Known {
-        property: "P3 needs_login",
+        property: "P2 a token is lost",
+        faults: DELETED | KILL,
+        modes: &MODES,
+        why: DELETED_AND_KILLED,
+    },
+    Known {
+        property: "P8 the token of a login is lost",
+        faults: DELETED | KILL,
+        modes: &MODES,
+        why: DELETED_AND_KILLED,
+    },
+    Known {
+        property: "P3",
         faults: REFUSED_TWICE,
         modes: &MODES,
         why: "two false 283 in a row: the token is asked again once a day, and served until it ends",
+    },
+    Known {
+        property: "P8 a code is sent twice",
+        faults: RESTORE,
+        modes: &MODES,
+        why: "a backup of a time before the code was sent",
     },
     Known {
         property: "P6 a refresh is sent although an answer lies in the store",
         faults: FREEZE_GAP | FREEZE_LONG,
         modes: &MODES,
         why: "a freeze exactly between R7 and the first byte that outlasts the takeover rule",
+    },
+    Known {
+        property: "P6 a refresh is sent although an answer lies in the store",
+        faults: FREEZE_GAP | RESTORE,
+        modes: &MODES,
+        why: "a freeze exactly between R7 and the first byte, while the answer comes whose intent a backup had taken away",
     },
 ];

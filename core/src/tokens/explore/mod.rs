@@ -9,7 +9,7 @@
 //! ended his call, and may call again. States are kept as hashes of 128 bits, with their parents for a trace.
 //!
 //! `PROVE=1 cargo test --release -p pinterest-oauth --lib explore -- --ignored --nocapture` takes two faults; `PROCESSES=3`
-//! three processes.
+//! three processes. What is too much for that, more processes, faults and logins, is tried at random (`walk`).
 
 #![allow(
     clippy::unwrap_used,
@@ -31,6 +31,7 @@ mod store;
 mod tables;
 mod times;
 mod trace;
+mod walk;
 mod world;
 
 use known::KNOWN;
@@ -192,17 +193,51 @@ fn a_code_is_sent_once_and_its_token_kept_beside_a_refresh() {
     }
 }
 
-/// Minutes and gigabytes: `PROVE=1`, in release.
+/// Ten minutes and gigabytes each: `PROVE=1`, in release. `FAULTS` says how many.
+fn with_two_faults(mode: Mode) {
+    if std::env::var_os("PROVE").is_some() {
+        all_hold(&setup(mode, number("FAULTS").unwrap_or(2)));
+    }
+}
+
 #[test]
 #[ignore = "takes minutes: PROVE=1"]
-fn with_two_faults_every_property_holds() {
-    if std::env::var_os("PROVE").is_none() {
-        return;
-    }
-    let word = std::env::var("MODE").unwrap_or_default();
+fn with_two_faults_every_property_holds_in_grace() {
+    with_two_faults(Mode::Grace);
+}
+
+#[test]
+#[ignore = "takes minutes: PROVE=1"]
+fn with_two_faults_every_property_holds_in_strict() {
+    with_two_faults(Mode::Strict);
+}
+
+#[test]
+#[ignore = "takes minutes: PROVE=1"]
+fn with_two_faults_every_property_holds_in_family() {
+    with_two_faults(Mode::Family);
+}
+
+#[test]
+#[ignore = "takes minutes: PROVE=1"]
+fn with_two_faults_every_property_holds_in_lastwins() {
+    with_two_faults(Mode::LastWins);
+}
+
+/// One way of many with four processes, seven faults, two logins and three lives of a token. `WALKS` says how many ways,
+/// `SEED` from where on.
+#[test]
+fn on_a_random_walk_every_property_holds() {
+    let proves = std::env::var_os("PROVE").is_some();
+    let walks = number("WALKS").unwrap_or(if proves { 5_000 } else { 30 });
+    let seed = number("SEED").unwrap_or(0);
     for mode in MODES {
-        if format!("{mode:?}").to_lowercase().contains(&word) {
-            all_hold(&setup(mode, number("FAULTS").unwrap_or(2)));
+        for begin in [Begin::Account, Begin::Empty] {
+            let mut setup = setup(mode, 7);
+            (setup.processes, setup.logins, setup.begin) = (4, 2, begin);
+            setup.after = 2 * LIFE;
+            let report = walk::walk(&setup, seed..seed + walks);
+            assert_eq!(judged(&setup, &report), 0);
         }
     }
 }

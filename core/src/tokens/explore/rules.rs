@@ -208,8 +208,15 @@ pub(super) fn kept(world: &mut World, tables: &Tables) {
         let issued = &world.server.issued[usize::from(one)];
         if issued.code.is_some() {
             let deliberate = faults::LOGIN | faults::REMOVAL | faults::RESTORE;
-            let later = own.is_some_and(|own| own > issued.grant);
-            if world.faults & deliberate == 0 && !later {
+            // Of two logins under way it is the one that was claimed later, whichever code was sent first. P4 sees to it that
+            // none takes the place of a later one.
+            let of_login = |grant: u8| {
+                let mut all = world.server.issued.iter();
+                all.any(|one| one.grant == grant && one.code.is_some())
+            };
+            let another =
+                own.is_some_and(|own| own > issued.grant || own != issued.grant && of_login(own));
+            if world.faults & deliberate == 0 && !another {
                 world.broken.push("P8 the token of a login is lost");
             }
         } else if own == Some(issued.grant) {

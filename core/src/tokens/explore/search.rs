@@ -182,6 +182,10 @@ pub(super) fn successors(engine: &Arc<Engine>, world: &World, setup: &Setup) -> 
             continue;
         }
         if process.node.is_none() {
+            // Of idle processes that are alike one is enough.
+            if world.procs.iter().take(who).any(|other| other == process) {
+                continue;
+            }
             let next = start(engine, world.clone(), who, Program::Call);
             all.push((format!("{called} calls"), next));
             for (code, redirect) in world.redirects.iter().enumerate() {

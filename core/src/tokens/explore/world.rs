@@ -46,7 +46,7 @@ pub(super) struct Process {
     pub node: Option<u32>,
     pub memory: Option<Text>,
     pub frozen: bool,
-    /// When it was frozen first in this call.
+    /// When it was first kept from going on in this call.
     pub slept: Option<i64>,
     /// What lay in the store when it looked last, since its answer came.
     pub looked: Option<u32>,
@@ -304,6 +304,10 @@ impl World {
             Fault::Full => self.procs[who].full = 1,
             Fault::FullEverywhere => self.procs[who].full = 2,
             _ => {}
+        }
+        if self.procs[who].full > 0 {
+            // It stands as one that is frozen does.
+            self.procs[who].slept.get_or_insert(self.now);
         }
         let failed = fault != Fault::None || self.procs[who].full > 0;
         if let Some(room) = self.room(attempt) {
