@@ -67,18 +67,17 @@ pub(super) fn written(world: &mut World, who: usize, text: Option<Text>, tables:
     if new.attempt.is_some() && own(old) != own(new) {
         let now = now(world, who);
         let rests = old.trouble.as_ref();
-        if rests.is_some_and(|one| now.wall < one.retry_at && now.wall >= one.at) {
+        // Whose clock was set back after he looked has seen that the time was over.
+        let is_over = |at: i64| now.wall >= at || world.now >= at;
+        if rests.is_some_and(|one| !is_over(one.retry_at) && now.wall >= one.at) {
             world.broken.push("P6 a refresh begins in a cool-down");
         }
     }
     if new.state == State::NeedsLogin && old.state != State::NeedsLogin {
         let held = tables.held[text as usize].0;
-        if is_good(
-            world,
-            held,
-            world.procs[who].looked.unwrap_or(u32::MAX),
-            tables,
-        ) {
+        // Whoever logs in at once is no process.
+        let looked = world.procs.get(who).and_then(|one| one.looked);
+        if is_good(world, held, looked.unwrap_or(u32::MAX), tables) {
             world
                 .broken
                 .push("P3 needs_login although a good token is in the store");

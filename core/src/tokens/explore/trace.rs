@@ -37,6 +37,7 @@ pub(super) fn trace(
         }
         world = next;
         world.broken.clear();
+        hook::with(|live| world.forget(setup.faults, &mut live.tables));
         format!("{label:70} | {told}")
     });
     steps.collect()

@@ -195,7 +195,7 @@ impl World {
                     return Res::Bool(false);
                 }
                 let res = self.replace(who, Some(*expected), Some(text), fault, tables);
-                if res == Res::Bool(true) || fault == Fault::FailsAndDoes {
+                if self.record == Some(text) {
                     self.rooms.retain(|room| room.attempt != *attempt);
                 }
                 res
