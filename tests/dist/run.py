@@ -71,6 +71,8 @@ def main() -> int:
             brought = tools(work)
         except Impossible as reason:
             brought, options.impossible = work, str(reason)
+        except subprocess.CalledProcessError as problem:
+            brought, options.impossible = work, f"Node or .NET could not be fetched: {problem}"
         for suite in options.suites.split(","):
             cells += _suite(suite, work, brought, options)
     cells += [
