@@ -27,7 +27,7 @@ const fn old_token(faults: u32, why: &'static str) -> Known {
 
 const DELETED_AND_KILLED: &str = "the only file of an answer was deleted, and its holder was killed before he could keep it elsewhere";
 
-pub(super) const KNOWN: &[Known] = &[
+const KNOWN: &[Known] = &[
     old_token(
         KILL_AFTER_POST,
         "the server rotated, and the only process that got the answer has gone before a disk had it",
@@ -87,3 +87,12 @@ pub(super) const KNOWN: &[Known] = &[
         why: "a freeze exactly between R7 and the first byte, while the answer comes whose intent a backup had taken away",
     },
 ];
+
+/// What is known of a violation by these faults; every trace of it has at least those that are named.
+pub(super) fn known(property: &str, faults: u32, mode: Mode) -> Option<&'static Known> {
+    KNOWN.iter().find(|one| {
+        property.starts_with(one.property)
+            && one.faults & faults == one.faults
+            && one.modes.contains(&mode)
+    })
+}

@@ -34,7 +34,7 @@ mod trace;
 mod walk;
 mod world;
 
-use known::KNOWN;
+use known::known;
 use search::{Begin, Report, Setup, explore};
 use server::{LIFE, MODES, Mode};
 
@@ -76,12 +76,7 @@ fn judged(setup: &Setup, report: &Report) -> usize {
         report.seconds
     );
     for class in &report.classes {
-        let mut known = KNOWN.iter();
-        let known = known.find(|one| {
-            class.property.starts_with(one.property)
-                && one.faults & class.faults == one.faults
-                && one.modes.contains(&setup.mode)
-        });
+        let known = known(class.property, class.faults, setup.mode);
         let names = faults::names(class.faults).join(" + ");
         println!("  {} [{names}] x{}", class.property, class.count);
         match known {
