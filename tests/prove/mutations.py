@@ -17,9 +17,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# From the quickest to the slowest. The search for faults comes before the logins, whose states may grow without end.
+# From the quickest to the slowest. Where a rule is missing the states may grow without end.
 SUITES = [
-    ["tokens::disk", "tokens::memory", "tokens::plan", "tokens::send", "tokens::explore::without"],
+    ["tokens::disk", "tokens::memory", "tokens::plan", "tokens::send"],
+    ["tokens::explore::without"],
     ["tokens::explore::with_one_fault_every_property_holds_in_strict"],
     ["tokens::explore::a_", "tokens::explore::an_"],
     ["tokens::explore::with_one_fault"],
