@@ -244,3 +244,48 @@ pub(crate) fn may_reject(record: &Record, now: &Now) -> bool {
         !(0..time::REJECTIONS).contains(&passed)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::super::record::Owner;
+    use super::*;
+    use crate::token::Token;
+
+    fn token(refresh_token: &str) -> Token {
+        let json = format!(r#"{{"access_token":"a","refresh_token":"{refresh_token}"}}"#);
+        Token::from_json(&json).unwrap()
+    }
+
+    /// The current token and its predecessor, which was sent when it was refreshed.
+    fn record() -> Record {
+        let owner = Owner {
+            app_id: String::from("1"),
+            environment: String::from("production"),
+            account: Some(String::from("a")),
+            scopes: None,
+        };
+        let mut record = Record::new("store", owner);
+        record.add(Record::of_token(&token("before"), 1));
+        record.candidates[0].used = true;
+        record.token = Some(token("current"));
+        record.add(Record::of_token(&token("current"), 2));
+        record
+    }
+
+    fn picked(record: &Record, urgent: bool) -> Option<&str> {
+        let index = pick(record, urgent, false)?;
+        Some(record.candidates[index].refresh_token.expose())
+    }
+
+    #[test]
+    fn a_predecessor_is_sent_only_when_it_is_urgent_and_nothing_else_is_left() {
+        let mut record = record();
+        assert_eq!(picked(&record, false), Some("current"));
+        assert_eq!(picked(&record, true), Some("current"));
+        let own = |one: &&mut Candidate| one.refresh_token.expose() == "current";
+        record.candidates.iter_mut().find(own).unwrap().refused = true;
+        assert_eq!(picked(&record, false), None);
+        assert_eq!(picked(&record, true), Some("before"));
+    }
+}
