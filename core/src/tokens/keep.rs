@@ -113,3 +113,77 @@ impl Engine {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::process::lock;
+    use crate::secret::Secret;
+    use crate::token::Token;
+    use crate::tokens::blocking::TokenManager;
+    use crate::tokens::plan::{Wish, claim};
+    use crate::tokens::settings::ManagerConfig;
+
+    /// Room that notes what is done with it.
+    struct Noting(Arc<Mutex<Vec<&'static str>>>);
+
+    impl Room for Noting {
+        fn write(&mut self, _: &Secret) -> Result<(), Error> {
+            lock(&self.0).push("write");
+            Ok(())
+        }
+
+        fn put(&mut self, _: &str) -> Result<bool, Error> {
+            lock(&self.0).push("put");
+            Ok(true)
+        }
+
+        fn discard(&mut self) {
+            lock(&self.0).push("discard");
+        }
+    }
+
+    fn token(name: &str) -> Token {
+        let json = format!(r#"{{"access_token":"pina.{name}","refresh_token":"pinr.{name}"}}"#);
+        Token::from_json(&json).unwrap()
+    }
+
+    #[test]
+    fn an_answer_lies_in_its_room_before_it_takes_the_record_s_place_and_needs_no_other() {
+        let config = Config::new().app_id("1234567").app_secret("secret");
+        let manager = TokenManager::new(ManagerConfig::new(config).store(":memory:")).unwrap();
+        let account = manager.account("default").unwrap();
+        account.import(&token("one")).unwrap();
+        let engine = manager.inner.engine().unwrap();
+        let name = account.shared.owner.name();
+        let record = engine.look(&name, None).unwrap().unwrap();
+        let now = engine.clock.now();
+        let lease = engine.lease(&now);
+        let intent = claim(&record, Some(0), "mine", lease, Wish::default(), &now).unwrap();
+        let text = intent.to_text();
+        assert!(
+            engine
+                .store
+                .commit(&name, record.stored_id(), &text)
+                .unwrap()
+        );
+        let issued = Issued {
+            token: token("two"),
+            grant: intent.grant.clone(),
+            login_at: intent.login_at,
+            generation: intent.generation + 1,
+            attempt: Some(String::from("mine")),
+            login: false,
+        };
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let room = Box::new(Noting(Arc::clone(&done)));
+        engine.keep(&name, &intent, issued, room).unwrap();
+        assert_eq!(*lock(&done), ["write", "put"]);
+        let stored = engine.store.load(&name).unwrap().unwrap();
+        assert_eq!(stored.expose(), text.expose(), "nothing else was written");
+    }
+}
