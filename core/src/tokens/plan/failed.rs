@@ -138,3 +138,59 @@ impl Trouble {
         Self::after(&record, error, now)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+    use super::super::super::record::Owner;
+    use super::*;
+    use crate::error::Outcome;
+    use crate::token::Token;
+
+    fn now(seconds: i64) -> Now {
+        Now {
+            wall: 1_000_000 + seconds,
+            boot: 1_000 + seconds,
+            boot_id: String::from("this start"),
+        }
+    }
+
+    /// What a 283 leaves, where nothing else was found.
+    fn refused(record: &Record, seconds: i64) -> Record {
+        let error = Error::new(Kind::InvalidGrant, Outcome::Rejected, "283");
+        match failed(
+            record,
+            Some(&"pinr.one".into()),
+            &error,
+            true,
+            &now(seconds),
+        )
+        .unwrap()
+        {
+            After::Told(next) => *next,
+            After::Look | After::Another(..) => panic!("there is one token alone"),
+        }
+    }
+
+    #[test]
+    fn a_refresh_token_that_was_refused_twice_is_kept() {
+        let owner = Owner {
+            app_id: String::from("1"),
+            environment: String::from("production"),
+            account: Some(String::from("a")),
+            scopes: None,
+        };
+        let json = r#"{"access_token":"pina.one","refresh_token":"pinr.one"}"#;
+        let token = Token::from_json(json).unwrap();
+        let mut record = Record::new("store", owner);
+        record.add(Record::of_token(&token, 1));
+        record.token = Some(token);
+        let first = refused(&record, 0);
+        assert!(!first.candidates[0].refused);
+        let second = refused(&first, FIRST_STEP);
+        assert_eq!(second.candidates.len(), 1);
+        assert!(second.candidates[0].refused);
+        assert_eq!(second.state, State::NeedsLogin);
+        assert!(second.token.is_some());
+    }
+}
