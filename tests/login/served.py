@@ -8,7 +8,7 @@ from typing import Self
 
 from harness import web
 from harness.beside import Beside
-from harness.failure import Failed, demand, quoted
+from harness.failure import Failed, quoted
 from harness.places import BINDINGS, LIBRARY
 from harness.ports import free_port
 from harness.program import succeed
@@ -39,7 +39,7 @@ class Served:
         self._beside = Beside(command, env=environment, folder=world.folder)
         try:
             self._beside.until(lambda: _answers(port), "answered")
-            demand(self._workers() >= WORKERS, f"{self._workers()} processes serve it")
+            self._beside.until(lambda: self._workers() >= WORKERS, f"was served by {WORKERS} processes")
         except BaseException:
             self._beside.kill()
             raise
