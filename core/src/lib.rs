@@ -66,6 +66,7 @@
 //!
 //! `tests/house.rs` holds these walls, and that no two files need each other.
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
 mod answer;
 pub mod binding;

@@ -205,7 +205,7 @@ impl Sealed for TokenRequest {
 
     /// Order: the grant's own fields, `continuous_refresh`, those of `extra`.
     fn form(&self) -> Result<Option<Zeroizing<String>>, Error> {
-        let mut form: Vec<(&str, &str)> = Vec::with_capacity(4 + self.extra.len());
+        let mut form: Vec<(&str, &str)> = Vec::with_capacity(self.extra.len().saturating_add(4));
         form.push(("grant_type", self.grant.grant_type()));
         let scopes;
         let ask_by_default = match &self.grant {

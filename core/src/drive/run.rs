@@ -109,6 +109,10 @@ fn tell(endpoint: &Endpoint, answer: Option<&Answer>, error: Option<&Error>) {
     );
 }
 
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "a timeout is ten minutes at most"
+)]
 async fn attempt<C: Call + ?Sized>(
     call: &C,
     checked: &Checked,

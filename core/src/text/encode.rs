@@ -16,10 +16,13 @@ use crate::secret::Secret;
 /// A form as `application/x-www-form-urlencoded`.
 pub(crate) fn form(form: &[(&str, &str)]) -> Result<Zeroizing<String>, Error> {
     // As large as it can become: what grows leaves copies behind that nobody wipes.
-    let fields = form
-        .iter()
-        .map(|(name, value)| 3 * (name.len() + value.len()) + 2);
-    let mut text = Zeroizing::new(String::with_capacity(fields.sum()));
+    let field = |(name, value): &(&str, &str)| {
+        let letters = name.len().saturating_add(value.len());
+        letters
+            .saturating_mul("%2F".len())
+            .saturating_add("=&".len())
+    };
+    let mut text = Zeroizing::new(String::with_capacity(form.iter().map(field).sum()));
     let mut writer = form_urlencoded::Serializer::new(&mut *text);
     form.serialize(serde_urlencoded::Serializer::new(&mut writer))
         .map_err(|_| Error::internal("the form could not be encoded"))?;

@@ -8,3 +8,4 @@ pub(crate) mod language;
 pub(crate) mod rate_limit;
 pub(crate) mod scrub;
 mod spelling;
+pub(crate) mod time;

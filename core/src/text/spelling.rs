@@ -50,7 +50,7 @@ fn unescaped(text: &str) -> Option<&str> {
 /// `&amp;`, `&#38;` or `&#x26;`.
 fn html(text: &str, c: char) -> Option<&str> {
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let (entity, rest) = (text.get(1..end)?, text.get(end + 1..)?);
+    let (entity, rest) = (text.get(1..end)?, text.get(end..)?.get(1..)?);
     let number = |digits: &str| match digits.strip_prefix(['x', 'X']) {
         Some(digits) => u32::from_str_radix(digits, 16).ok(),
         None => digits.parse().ok(),

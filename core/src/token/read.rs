@@ -9,7 +9,8 @@ use crate::answer::Answer;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::text::fields::check_token;
-use crate::text::json::{Document, integer, readable, secret, text, time};
+use crate::text::json::{Document, integer, readable, secret, text};
+use crate::text::time::time;
 use crate::wire::Incoming;
 
 impl Token {

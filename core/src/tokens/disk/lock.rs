@@ -32,6 +32,7 @@ impl Locked {
     ///
     /// # Errors
     /// `store_busy` after five seconds; `store_unavailable`.
+    #[expect(clippy::arithmetic_side_effects, reason = "five seconds")]
     pub(super) fn take(path: &Path) -> Result<Self, Error> {
         let unusable = |error| problem::unusable(path, &error);
         let end = Instant::now() + WAIT;
@@ -76,6 +77,7 @@ impl Drop for Locked {
 }
 
 /// Takes the lock of an open file alone; `false` where another has it for as long as a lock is waited for.
+#[expect(clippy::arithmetic_side_effects, reason = "five seconds")]
 pub(super) fn exclusive(file: &File) -> io::Result<bool> {
     exclusive_until(file, Instant::now() + WAIT)
 }
@@ -120,7 +122,7 @@ fn try_lock(file: &File, operation: FlockOperation) -> io::Result<bool> {
 fn pause() -> Duration {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let nanos = now.map_or(0, |now| u64::from(now.subsec_nanos()));
-    Duration::from_micros(500 + nanos % 1_000)
+    Duration::from_micros((nanos % 1_000).saturating_add(500))
 }
 
 /// The processes that the system says have the lock of an open file: `process 17, process 23`.

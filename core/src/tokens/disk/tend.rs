@@ -25,7 +25,7 @@ pub(crate) type Names<'a> = &'a dyn Fn(&Secret, &str) -> bool;
 /// `store_unavailable`, `store_busy`. What was cleaned before stays so.
 pub(super) fn clean(layout: &Layout, names: Names) -> Result<usize, Error> {
     layout.may_be_written()?;
-    let mut count = 0;
+    let mut count = 0_usize;
     for folder in layout.folders() {
         for path in old_files(&folder) {
             let Some((hash, rest)) = parts(&path) else {
@@ -39,7 +39,7 @@ pub(super) fn clean(layout: &Layout, names: Names) -> Result<usize, Error> {
                 }
                 _ => false,
             };
-            count += usize::from(gone);
+            count = count.saturating_add(usize::from(gone));
         }
     }
     let is_draft = |path: &PathBuf| path.extension().is_some_and(|end| end == "tmp");
@@ -50,7 +50,7 @@ pub(super) fn clean(layout: &Layout, names: Names) -> Result<usize, Error> {
     let own = old_files(&layout.root).into_iter().filter(is_draft);
     let elsewhere = layout.elsewhere.iter().flat_map(|folder| old_files(folder));
     for path in own.chain(elsewhere.filter(is_copy)) {
-        count += usize::from(fs::remove_file(&path).is_ok());
+        count = count.saturating_add(usize::from(fs::remove_file(&path).is_ok()));
     }
     Ok(count)
 }
