@@ -93,10 +93,10 @@ dist: ## every package, for Linux with glibc 2.17 or newer, in target/dist
 	@tests/packages.sh dist
 	@nice python3 .ci/dist/build.py
 
-test-dist: ## each package of target/dist, installed in clean systems without Rust and network; target/dist/cells.json
+test-dist: ## each package of target/dist, installed in clean systems; the library and the wheel (FULL=1: all) built twice
 	@tests/packages.sh dist
 	@python3 tests/dist/run.py
-	@test -z "$(FULL)" || python3 .ci/dist/reproduce.py
+	@nice python3 .ci/dist/reproduce.py $(if $(FULL),--all)
 
 demo-packages:
 	@tests/packages.sh demo

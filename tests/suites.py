@@ -157,11 +157,14 @@ SUITES = [
     ),
     Suite(
         "dist",
-        "every package, built and checked, then installed in a clean Debian: as nobody, without Rust and network",
+        "every package, built, checked and installed in a clean Debian, without Rust and network; some built twice",
         build=(("sh", "tests/packages.sh", "dist"), (PYTHON, ".ci/dist/build.py")),
-        test=((PYTHON, "tests/dist/run.py", "--suites", "trixie", "--where-possible"),),
+        test=(
+            (PYTHON, "tests/dist/run.py", "--suites", "trixie", "--where-possible"),
+            (PYTHON, ".ci/dist/reproduce.py", "--where-possible"),
+        ),
         minutes=30,
-        shows=r"^((?:trixie|\d+ artefacts) .*)$",
+        shows=r"^((?:trixie|\d+ artefacts|built twice).*)$",
     ),
     Suite(
         "selftest",

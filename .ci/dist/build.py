@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Makes every package: build.py [--arch ARCH]. They come into target/dist, or the folder that DIST_OUT names."""
+"""Makes every package, in target/dist or in the folder that DIST_OUT names: build.py [--arch ARCH] [--only PACKAGE].
+
+Packages are python, npm, php, perl, powershell, c, command and crates.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,20 @@ import time
 
 import check
 import native
-from packages import MAKERS, Job, programs
+from packages import MAKERS, NATIVE, Job, programs
 from places import OUT, STAGE, commit, platform, version
 
 
 def main() -> int:
     """Builds, packs, checks, and writes down what was made and by what; the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        description=__doc__, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--arch", default=os.environ.get("ARCH") or os.uname().machine)
-    chosen = platform(parser.parse_args().arch)
+    parser.add_argument("--only", action="append", choices=MAKERS, metavar="PACKAGE")
+    options = parser.parse_args()
+    chosen = platform(options.arch)
+    makers = {name: make for name, make in MAKERS.items() if not options.only or name in options.only}
     os.environ["SOURCE_DATE_EPOCH"] = str(commit()[1])
     os.umask(0o022)
     for folder in (OUT, STAGE):
@@ -29,14 +37,15 @@ def main() -> int:
         folder.mkdir(parents=True)
     seconds: dict[str, float] = {}
     began = time.monotonic()
-    job = Job(chosen, native.build(chosen, seconds), seconds)
-    for name, make in MAKERS.items():
+    parts = native.build(chosen, {NATIVE[name] for name in makers if name in NATIVE}, seconds)
+    job = Job(chosen, parts, seconds)
+    for name, make in makers.items():
         print(f"{name} ...", flush=True)
         start = time.monotonic()
         make(job)
         seconds.setdefault(f"{name}, packed", round(time.monotonic() - start, 1))
     (OUT / "THIRD-PARTY-LICENSES.txt").write_bytes(job.notices("pinterest-oauth-python").read_bytes())
-    facts, problems = check.artefacts(chosen)
+    facts, problems = check.artefacts(all_of_them=makers == MAKERS)
     document = {
         "version": version(),
         "commit": commit()[0],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from places import GLIBC, HERE, ROOT, TARGET, Platform, commit, output, run
@@ -75,13 +76,15 @@ def compile_for(platform: Platform, command: list[str | Path], env: dict[str, st
     run([HERE / "foreign.sh", platform.debian, *command], env=settings)
 
 
-def build(platform: Platform, seconds: dict[str, float]) -> Path:
-    """The C library, the Node addon and the command, in the folder that is returned; how long each took."""
+def build(platform: Platform, packages: Collection[str], seconds: dict[str, float]) -> Path:
+    """The files of these packages, in the folder that is returned; how long each took."""
     made = folder(platform) / platform.triple / "release"
     into = BUILD / "parts" / platform.arch
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
     for package, files in PARTS.items():
+        if package not in packages:
+            continue
         print(f"{package}: zig builds it for glibc {GLIBC} ...", flush=True)
         began = time.monotonic()
         target = f"{platform.triple}.{GLIBC}"
@@ -92,13 +95,14 @@ def build(platform: Platform, seconds: dict[str, float]) -> Path:
         )
         seconds[package] = round(time.monotonic() - began, 1)
         for file in files:
-            shutil.copyfile(made / file, into / file)
-    # Of the static library, Rust's own debug information is two fifths.
+            # With its mode: it may be a program.
+            shutil.copy(made / file, into / file)
+    # Of a static library, Rust's own debug information is two fifths.
     strip = "strip" if platform.is_here() else f"{platform.c}-strip"
-    archive = into / "libpinterest_oauth_ffi.a"
-    compile_for(platform, [strip, "--strip-debug", "--enable-deterministic-archives", archive], environment())
-    (into / "pinterest-oauth").chmod(0o755)
-    (into / "libpinterest_oauth_ffi.so").chmod(0o755)
+    for archive in into.glob("*.a"):
+        compile_for(
+            platform, [strip, "--strip-debug", "--enable-deterministic-archives", archive], environment()
+        )
     return into
 
 

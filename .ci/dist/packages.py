@@ -251,6 +251,17 @@ MAKERS: dict[str, Callable[[Job], None]] = {
 }
 
 
+# The crate that is built for a package before. Python's wheel is built by maturin.
+NATIVE = {
+    "npm": "pinterest-oauth-node",
+    "php": "pinterest-oauth-ffi",
+    "perl": "pinterest-oauth-ffi",
+    "powershell": "pinterest-oauth-ffi",
+    "c": "pinterest-oauth-ffi",
+    "command": "pinterest-oauth-cli",
+}
+
+
 def programs(platform: Platform) -> dict[str, str]:
     """The versions of what built all this."""
     foreign: list[str | Path] = (
