@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 # From the quickest to the slowest. Where a rule is missing the states may grow without end.
 SUITES = [
-    ["tokens::disk", "tokens::keep", "tokens::memory", "tokens::plan", "tokens::send"],
+    ["tokens::disk", "tokens::keep", "tokens::memory", "tokens::plan", "tokens::record", "tokens::send"],
     ["tokens::explore::without"],
     ["tokens::explore::with_one_fault_every_property_holds_in_strict"],
     ["tokens::explore::a_", "tokens::explore::an_"],

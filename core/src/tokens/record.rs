@@ -459,6 +459,14 @@ mod tests {
     }
 
     #[test]
+    fn what_two_callers_write_after_one_record_is_told_apart() {
+        let next = || Record::new("s", owner("1", "x")).next(5).unwrap();
+        let (one, other) = (next(), next());
+        assert_eq!(one.revision, other.revision);
+        assert_ne!(one.write_id, other.write_id);
+    }
+
+    #[test]
     fn debug_shows_no_token() {
         let json = r#"{"access_token":"canary1","refresh_token":"canary2"}"#;
         let mut record = Record::new("s", owner("1", "x"));
