@@ -28,7 +28,10 @@ mod shared;
 mod signin;
 mod status;
 mod store;
+mod stored;
 mod sum;
+#[cfg(test)]
+mod testing;
 mod unsaved;
 mod waiting;
 mod web;

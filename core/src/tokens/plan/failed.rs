@@ -142,18 +142,10 @@ impl Trouble {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
-    use super::super::super::record::Owner;
+    use super::super::super::testing::{now, owner};
     use super::*;
     use crate::error::Outcome;
     use crate::token::Token;
-
-    fn now(seconds: i64) -> Now {
-        Now {
-            wall: 1_000_000 + seconds,
-            boot: 1_000 + seconds,
-            boot_id: String::from("this start"),
-        }
-    }
 
     /// What a 283 leaves, where nothing else was found.
     fn refused(record: &Record, seconds: i64) -> Record {
@@ -174,15 +166,9 @@ mod tests {
 
     #[test]
     fn a_refresh_token_that_was_refused_twice_is_kept() {
-        let owner = Owner {
-            app_id: String::from("1"),
-            environment: String::from("production"),
-            account: Some(String::from("a")),
-            scopes: None,
-        };
         let json = r#"{"access_token":"pina.one","refresh_token":"pinr.one"}"#;
         let token = Token::from_json(json).unwrap();
-        let mut record = Record::new("store", owner);
+        let mut record = Record::new("store", owner("a"));
         record.add(Record::of_token(&token, 1));
         record.token = Some(token);
         let first = refused(&record, 0);

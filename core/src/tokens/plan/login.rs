@@ -139,28 +139,14 @@ pub(crate) fn used(outcome: LoginOutcome) -> Error {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::super::record::Owner;
+    use super::super::super::testing::{now, owner};
     use super::*;
-
-    fn now(seconds: i64) -> Now {
-        Now {
-            wall: 1_000_000 + seconds,
-            boot: 1_000 + seconds,
-            boot_id: String::from("this start"),
-        }
-    }
 
     #[test]
     fn the_code_of_a_login_whose_holder_has_gone_is_never_sent_again() {
-        let owner = Owner {
-            app_id: String::from("1"),
-            environment: String::from("production"),
-            account: Some(String::from("a")),
-            scopes: None,
-        };
         let lease = Lease::new(&now(0), 30);
         let over = lease.lasts;
-        let empty = Record::new("store", owner);
+        let empty = Record::new("store", owner("a"));
         let claimed = claim(&empty, "state", "attempt", "grant", lease, &now(0)).unwrap();
         let comes = |holder, seconds| redirect(&claimed, "state", holder, &now(seconds));
         let unknown = Redirect::Used(LoginOutcome::Unknown);

@@ -248,7 +248,7 @@ pub(crate) fn may_reject(record: &Record, now: &Now) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use super::super::record::Owner;
+    use super::super::testing::owner;
     use super::*;
     use crate::token::Token;
 
@@ -259,13 +259,7 @@ mod tests {
 
     /// The current token and its predecessor, which was sent when it was refreshed.
     fn record() -> Record {
-        let owner = Owner {
-            app_id: String::from("1"),
-            environment: String::from("production"),
-            account: Some(String::from("a")),
-            scopes: None,
-        };
-        let mut record = Record::new("store", owner);
+        let mut record = Record::new("store", owner("a"));
         record.add(Record::of_token(&token("before"), 1));
         record.candidates[0].used = true;
         record.token = Some(token("current"));

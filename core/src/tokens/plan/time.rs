@@ -136,15 +136,8 @@ impl Lease {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::testing::now;
     use super::*;
-
-    fn now(seconds: i64) -> Now {
-        Now {
-            wall: 1_000_000 + seconds,
-            boot: 1_000 + seconds,
-            boot_id: String::from("this start"),
-        }
-    }
 
     #[test]
     fn a_dead_holder_is_taken_over_after_the_first_step_and_a_silent_one_when_it_is_overdue() {
