@@ -1,8 +1,6 @@
 //! The seal of a stored text: the checksum of all that precedes it, so that a text that was cut, changed or is half
 //! written is known. And the write id, by which writers know what they replace.
 
-use std::fmt::Write;
-
 use serde::Deserialize;
 
 use crate::error::Error;
@@ -63,10 +61,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 fn digits(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    text.extend(halves.filter_map(|half| char::from_digit(half.into(), 16)));
     text
 }
 
