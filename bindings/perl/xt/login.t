@@ -266,7 +266,15 @@ sub ended {
     like $manager->account('kept')->access_token, qr/\Apina_/, 'after its token was stored';
 }
 
-# At a terminal: what a person sees and types.
+# Whether a terminal shows what is typed.
+sub shows {
+    my ($terminal) = @_;
+    my $modes = POSIX::Termios->new;
+    $modes->getattr(fileno $terminal) or die;
+    return ($modes->getlflag & POSIX::ECHO()) > 0;
+}
+
+# At a terminal: what a person sees and types, and by which signal it ended.
 sub at_a_terminal {
     my ($type, @more) = @_;
     my $terminal = IO::Pty->new;
@@ -289,19 +297,38 @@ sub at_a_terminal {
         last if $seen =~ /^END/m;
     }
     waitpid $pid, 0;
-    return $seen;
+    ok shows($terminal), 'the terminal shows what is typed, as before';
+    return ($seen, $? & 127);
 }
 
 {
-    my $pasted;
-    my $seen = at_a_terminal(sub {
+    my ($wrong, $back);
+    my ($seen) = at_a_terminal(sub {
         my ($terminal, $seen) = @_;
-        return if $pasted++ || ${$seen} !~ /(http\S+state=\S+)\r?\n.*ssh -L/s && ($pasted = 0, 1)[1];
-        print {$terminal} "pasted\n", Browser->new->decide($1, 'allow'), "\n";
+        if (!$wrong && ${$seen} =~ /ssh -L/) {
+            $wrong = print {$terminal} "what was pasted\n";
+        }
+        elsif (!$back && ${$seen} =~ /(http\S+state=\S+).*paste the whole address/s) {
+            $back = Browser->new->decide($1, 'allow');
+            print {$terminal} $back =~ s/&/&\n/r, "\n";
+        }
     });
-    like $seen, qr/Copy its address and paste it here, only here /, 'a terminal is told how to paste';
-    like $seen, qr/paste the whole address/,                        'what is wrong with what was typed';
-    like $seen, qr/Logged in \(account default\).*^END\r?$/ms,      'and that it worked';
+    my $length = length($back) + 1;
+    like $seen,   qr/Copy its address and paste it here, only here /, 'a terminal is told how to paste';
+    like $seen,   qr/paste the whole address/,                        'what is wrong with what was typed';
+    like $seen,   qr/^received $length characters\r?$/m,              'how much was read';
+    unlike $seen, qr/what was pasted|code=/,                          'and nothing of it';
+    like $seen,   qr/Logged in \(account default\).*^END\r?$/ms,      'and that it worked';
+}
+{
+    my $signalled;
+    my (undef, $signal) = at_a_terminal(sub {
+        my ($terminal, $seen) = @_;
+        return if $signalled++ || ${$seen} !~ /ssh -L/ && ($signalled = 0, 1)[1];
+        ok !shows($terminal), 'meanwhile nothing is shown of what is typed';
+        print {$terminal} "\cC";
+    });
+    is $signal, POSIX::SIGINT(), 'Ctrl-C ends a login at a terminal';
 }
 for my $case (['y', qr/^END\r?$/m], ['n', qr/^END access_denied\r?$/m]) {
     my ($typed, $ends) = @{$case};
@@ -311,7 +338,7 @@ for my $case (['y', qr/^END\r?$/m], ['n', qr/^END access_denied\r?$/m]) {
     $manager->login(options(@who, on_start => $back));
     $emulator->switches(user => 'bob');
     my ($pasted, $answered);
-    my $seen = at_a_terminal(
+    my ($seen) = at_a_terminal(
         sub {
             my ($terminal, $seen) = @_;
             if (!$pasted && ${$seen} =~ /(http\S+state=\S+)\r?\n.*ssh -L/s) {

@@ -24,16 +24,16 @@ sub keep {
 sub held {
     my ($place, @call) = splice @_;
     my $came;
-    my @before
-        = $INC{'threads.pm'} ? () : _hold(\$came);    # another thread knows nothing of this one's handlers
+    my @before = hold(\$came);
     Pinterest::OAuth::Library::keep($place, @call);
-    POSIX::sigaction(@{$_}) for @before;
+    release(@before);
     return $came;
 }
 
 # Takes the signals that have no handler; how each was before. The kernel puts back what was there with the first one.
-sub _hold {
+sub hold {
     my ($came) = @_;
+    return if $INC{'threads.pm'};    # another thread knows nothing of this one's handlers
     my @free   = grep { ($SIG{$_} // q{}) =~ /\A(?:DEFAULT)?\z/ } @NAMES or return;
     my $caught = _caught() // return;
     require POSIX;
@@ -48,6 +48,12 @@ sub _hold {
         push @before, [$number, $old] if POSIX::sigaction($number, $action, $old);
     }
     return @before;
+}
+
+sub release {
+    my @before = @_;
+    POSIX::sigaction(@{$_}) for @before;
+    return;
 }
 
 # The signals up to 32 that somebody handles, bit by bit: also what is not in %SIG, as the handlers of Apache.

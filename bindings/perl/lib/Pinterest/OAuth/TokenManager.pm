@@ -116,6 +116,10 @@ sub login {
         my $event = $login->next_event($PAUSE);
         $on_event->($login, $event) if $event;
         $terminal->listen_to($login);
+        if (my $signal = $terminal->signal) {
+            $terminal->restore;
+            $login->_end_by($signal, 0, 'null');
+        }
         $end = $event->{end} if $event;
     }
     return $end;
