@@ -113,18 +113,24 @@ final class Login
         }
         $interrupts = new Interrupts();
         try {
-            $end = \hrtime(true) + $seconds * 1e9;
-            do {
-                $left = ($end - \hrtime(true)) / 1e9;
-                $json = $this->slice($left);
-                $interrupts->look();
-                if ($interrupts->came !== null) {
-                    $this->endBy($interrupts, $json);
-                }
-            } while ($json === 'null' && $left > self::SLICE);
+            return $this->wait($seconds, $interrupts);
         } finally {
             $interrupts->release();
         }
+    }
+
+    /** @internal the same, for who holds the signals longer than it takes */
+    public function wait(float $seconds, Interrupts $interrupts): ?LoginEvent
+    {
+        $end = \hrtime(true) + $seconds * 1e9;
+        do {
+            $left = ($end - \hrtime(true)) / 1e9;
+            $json = $this->slice($left);
+            $interrupts->look();
+            if ($interrupts->came !== null) {
+                $this->endBy($interrupts, $json);
+            }
+        } while ($json === 'null' && $left > self::SLICE);
 
         return $json === 'null' ? null : new LoginEvent(Document::read($json));
     }

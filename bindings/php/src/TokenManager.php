@@ -231,14 +231,18 @@ class TokenManager
             $extra,
             $timeout,
         );
-        $onStart($login);
-        do {
-            $event = $login->nextEvent(0.1);
-            if ($event !== null) {
-                $onEvent($login, $event);
-            }
-            $terminal->listenTo($login);
-        } while ($event?->end === null);
+        try {
+            $onStart($login);
+            do {
+                $event = $terminal->nextEvent($login);
+                if ($event !== null) {
+                    $onEvent($login, $event);
+                }
+                $terminal->listenTo($login);
+            } while ($event?->end === null);
+        } finally {
+            $terminal->restore();
+        }
 
         return $event->end;
     }

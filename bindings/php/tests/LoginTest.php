@@ -229,17 +229,52 @@ final class LoginTest extends ManagerTestCase
         $given = ['scenario' => 'waits', 'settings' => $this->settings(), 'address' => $this->address];
         $command = ['setsid', '-c', 'php', __DIR__ . '/programs/login.php', json_encode($given)];
         $process = proc_open($command, [['pty'], ['pty'], ['pty']], $pipes);
-        [$seen, $typed] = ['', false];
+        [$seen, $wrong, $back] = ['', false, null];
         while (($more = @fread($pipes[0], 4096)) !== false && $more !== '') {
             $seen .= $more;
-            if (!$typed && preg_match('/(http\S+state=\S+)\r?\n.*ssh -L/s', $seen, $found) === 1) {
-                $typed = fwrite($pipes[0], "pasted\n" . Browser::decide($found[1]) . "\n");
+            if (!$wrong && str_contains($seen, 'ssh -L')) {
+                $wrong = (bool) fwrite($pipes[0], "what was pasted\n");
+            } elseif ($back === null && preg_match('/(http\S+state=\S+).*paste the whole/s', $seen, $found) === 1) {
+                $back = Browser::decide($found[1]);
+                fwrite($pipes[0], str_replace('&', "&\n", $back) . "\n");
             }
         }
+        $modes = $this->modesOf($pipes[0]);
         self::assertSame(0, proc_close($process));
         self::assertStringContainsString('Copy its address and paste it here, only here ', $seen);
         self::assertStringContainsString('paste the whole address', $seen);
+        self::assertStringContainsString('received ' . (strlen((string) $back) + 1) . ' characters', $seen);
         self::assertStringContainsString('Logged in (account kept)', $seen);
+        self::assertDoesNotMatchRegularExpression('/what was pasted|code=/', $seen);
+        self::assertStringContainsString(' echo ', $modes);
+    }
+
+    public function testCtrlCAtATerminalLeavesItAsItWas(): void
+    {
+        $given = ['scenario' => 'waits', 'settings' => $this->settings(), 'address' => $this->address];
+        $command = ['setsid', '-c', 'php', __DIR__ . '/programs/login.php', json_encode($given)];
+        $process = proc_open($command, [['pty'], ['pty'], ['pty']], $pipes);
+        $seen = '';
+        while (!str_contains($seen, 'ssh -L')) {
+            $seen .= fread($pipes[0], 4096);
+        }
+        self::assertStringContainsString('-echo ', $this->modesOf($pipes[0]));
+        fwrite($pipes[0], "\x03");
+        while (($status = proc_get_status($process))['running']) {
+            usleep(20_000);
+        }
+        self::assertSame(SIGINT, $status['termsig']);
+        self::assertStringContainsString(' echo ', $this->modesOf($pipes[0]));
+    }
+
+    /** @param resource $terminal */
+    private function modesOf($terminal): string
+    {
+        $process = proc_open(['stty', '-a'], [$terminal, ['pipe', 'w']], $pipes);
+        $said = ' ' . preg_replace('/\s+/', ' ', stream_get_contents($pipes[1]));
+        proc_close($process);
+
+        return $said;
     }
 
     /** @return array{resource, resource} a program that logs in, and what it says */

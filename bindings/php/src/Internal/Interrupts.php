@@ -20,7 +20,8 @@ final class Interrupts
     /** @var list<int> */
     private array $held = [];
 
-    public function __construct()
+    /** @param ?\Closure $last what has to be done before a signal ends the program */
+    public function __construct(private readonly ?\Closure $last = null)
     {
         if (\PHP_SAPI !== 'cli' || !\function_exists('pcntl_signal') || !\function_exists('posix_kill')) {
             return;
@@ -55,6 +56,9 @@ final class Interrupts
     /** Ends the program by the signal that came. */
     public function end(): void
     {
+        if ($this->last !== null) {
+            ($this->last)();
+        }
         $this->release();
         \posix_kill(\posix_getpid(), $this->came ?? \SIGTERM);
     }
