@@ -47,6 +47,7 @@ storm: packages venv cli ## every fault against every language: CALLS of each (1
 	@nice $(PYTHON) tests/storm/run.py --calls $(CALLS)
 
 prove: packages venv cli stage ## the token manager under kill -9, power loss and full disks: [PART=name] [ROUNDS=n]; target/prove/table.md
+	@node bindings/node/scripts/prepare.mjs
 	@nice $(PYTHON) tests/prove/run.py --full $(if $(PART),--part '$(PART)') $(if $(ROUNDS),--rounds '$(ROUNDS)')
 
 lib: ## the C library, optimised, in target/release

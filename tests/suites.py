@@ -188,7 +188,7 @@ SUITES = [
     Suite(
         "prove",
         "the token manager: kill -9, frozen holders, full disks, power loss, forks, clocks; no token lost",
-        build=STAGED,
+        build=(*STAGED, NODE),
         test=((PYTHON, "tests/prove/run.py"),),
         minutes=10,
     ),

@@ -60,9 +60,7 @@ def forked(account: Any, micros: int) -> None:
 def main() -> None:
     """Reads lines until there are none."""
     threads = int(sys.argv[1])
-    # Not every version of the package has one.
-    package: Any = pinterest_oauth
-    account = package.TokenManager(**json.loads(sys.stdin.readline())).account("shop")
+    account = pinterest_oauth.TokenManager(**json.loads(sys.stdin.readline())).account("shop")
     print("ready", flush=True)
     for line in sys.stdin:
         word, _, more = line.strip().partition(" ")

@@ -1,4 +1,4 @@
-"""Programs that hold an account open, with threads: in C, and in Python where the package has a token manager."""
+"""Programs that hold an account open, each in its language. In C, Python and Node many ask at once, elsewhere in turn."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Self
 
 from harness.beside import Beside
 from harness.failure import Failed, NotRun, demand
-from harness.places import LIBRARY, PYTHON, TARGET, optional
-from harness.program import run, succeed
+from harness.places import BINDINGS, LIBRARY, PYTHON, TARGET, optional
+from harness.program import succeed
 
 from .world import LIMIT, Answer, World
 
@@ -43,10 +43,24 @@ def c(*libraries: Path) -> Language:
     return Language("c", (str(program),), tuple(str(one) for one in libraries or (LIBRARY,)))
 
 
-def python() -> Language | None:
-    """The worker in Python, where the installed package has a token manager."""
-    has = run([PYTHON, "-c", "from pinterest_oauth import TokenManager"])
-    return Language("python", (PYTHON, str(HERE / "worker.py"))) if has.code == 0 else None
+def python() -> Language:
+    """The worker in Python, with the installed package."""
+    return Language("python", (PYTHON, str(HERE / "worker.py")))
+
+
+def perl() -> Language:
+    """The worker in Perl, with the modules of the checkout."""
+    return Language("perl", ("perl", f"-I{BINDINGS}/perl/lib", str(HERE / "worker.pl")))
+
+
+def php() -> Language:
+    """The worker in PHP, with the classes of the checkout."""
+    return Language("php", ("php", str(HERE / "worker.php")))
+
+
+def node() -> Language:
+    """The worker in Node, with what was built in the checkout."""
+    return Language("node", ("node", str(HERE / "worker.mjs")))
 
 
 class Worker:
@@ -54,7 +68,7 @@ class Worker:
 
     def __init__(self, world: World, language: Language, threads: int, before: Sequence[str] = ()) -> None:
         words = [*before, *language.command, str(threads), *language.after]
-        env = {**world.env, "PYTHONUNBUFFERED": "1"}
+        env = {**world.env, "PYTHONUNBUFFERED": "1", "PINTEREST_OAUTH_LIBRARY": str(LIBRARY)}
         self.beside = Beside(words, env=env)
         first = self.beside.ask(json.dumps(world.settings()), LIMIT)
         if first != READY:
