@@ -5,10 +5,15 @@ import { PinterestOAuthError } from "./errors";
 import type { Login, LoginStarted } from "./login";
 import type { LoginEvent } from "./login-end";
 
+// Milliseconds in which a further line belongs to the same address, which was wrapped.
+const PAUSE = 50;
+
 /** A login shown on standard error. */
 export class Terminal {
   #lines: Interface | undefined;
   #isAsked = false;
+  #typed = "";
+  #pause: NodeJS.Timeout | undefined;
 
   /** Prints what happens. */
   show(event: LoginStarted | LoginEvent, login: Login): void {
@@ -22,6 +27,7 @@ export class Terminal {
 
   /** Gives the terminal back. */
   close(): void {
+    clearTimeout(this.#pause);
     this.#lines?.close();
   }
 
@@ -63,12 +69,20 @@ export class Terminal {
       login.answer(/^\s*y(es)?\s*$/i.test(line));
       return;
     }
-    if (line.trim() === "") {
+    this.#typed += `${line}\n`;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#paste(login), PAUSE);
+  }
+
+  #paste(login: Login): void {
+    const typed = this.#typed.trim();
+    this.#typed = "";
+    if (typed === "") {
       return;
     }
     try {
-      login.paste(line);
-      print(`received ${line.length} characters`);
+      login.paste(typed);
+      print(`received ${typed.length} characters`);
     } catch (error) {
       print(error instanceof PinterestOAuthError ? `The ${error.message}.` : String(error));
     }

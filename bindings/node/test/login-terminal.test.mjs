@@ -143,7 +143,8 @@ describe("at a terminal", () => {
     program.type("pina_something\r");
     await program.prints(/^The address \S.* paste the whole address.*\.\n/m);
     const back = await new Browser().click(page);
-    program.type(`\x1b[200~${back}\x1b[201~\r`);
+    program.type(`\x1b[200~${back.replace("&", "&\r")}\x1b[201~\r`);
+    await program.prints(new RegExp(`^received ${back.length + 1} characters\\n`, "m"));
     assert.deepEqual(await program.ended, [0, null], program.text);
     assert.match(program.text, /Logged in .*\ndone undefined\n$/);
     assert.ok(!program.text.includes(new URL(back).searchParams.get("code")), program.text);
