@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use serde::Serialize;
 
 use super::engine::Engine;
-use super::plan::remembered::ago;
+use super::plan::remembered::left;
 use super::plan::time::{due_at, expires_at};
 use super::record::Record;
 use super::status::{Status, warning};
@@ -49,10 +49,10 @@ impl Engine {
     pub(super) fn log_refreshed(&self, record: &Record) {
         let now = self.clock.now();
         let valid = match expires_at(record) {
-            Some(at) => format!("valid for {}", ago(at.saturating_sub(now.wall))),
+            Some(at) => format!("valid for {}", left(at, now.wall)),
             None => String::from("its end is not known"),
         };
-        let next = ago(due_at(record).saturating_sub(now.wall));
+        let next = left(due_at(record), now.wall);
         let message = if record.candidates.is_empty() {
             format!("a new token is stored, {valid}")
         } else {

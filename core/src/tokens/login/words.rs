@@ -9,7 +9,7 @@ use crate::login::LoginEnd;
 use crate::login::loopback::{Interface, Loopback};
 use crate::login::plan::{End, Notice};
 use crate::secret::Secret;
-use crate::tokens::plan::remembered::ago;
+use crate::tokens::plan::remembered::left;
 use crate::tokens::record::Owner;
 
 const ELSEWHERE: &str = "(The way for other machines is shown on a terminal alone.)";
@@ -154,11 +154,6 @@ pub(super) fn done(end: &LoginEnd, now: i64) -> String {
         (None, None) => String::from("Its end is not known."),
     };
     format!("{who}: {scopes}. {until}")
-}
-
-/// The minute that a login itself may have taken since the token was given does not make sixty days fifty-nine.
-fn left(until: i64, now: i64) -> String {
-    ago(until.saturating_sub(now).saturating_add(60))
 }
 
 pub(super) const NOT_REPLACED: &str =

@@ -83,3 +83,21 @@ pub(crate) fn ago(seconds: i64) -> String {
         _ => format!("{} days", seconds / 86_400),
     }
 }
+
+/// The time that is left. The minute that a call may have taken since the token was given does not make thirty days
+/// twenty-nine.
+pub(crate) fn left(until: i64, now: i64) -> String {
+    ago(until.saturating_sub(now).saturating_add(60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minute_after_it_was_given_a_token_of_thirty_days_is_still_one() {
+        assert_eq!(left(30 * 86_400, 60), "30 days");
+        assert_eq!(left(30 * 86_400, 61), "29 days");
+        assert_eq!(ago(30 * 86_400 - 1), "29 days");
+    }
+}
