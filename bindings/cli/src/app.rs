@@ -37,6 +37,7 @@ pub(crate) fn ask(document: &Document) -> Result<Option<App>, Failure> {
     if id.is_some() && secret.is_some() || !prompt::possible() {
         return Ok(None);
     }
+    let _hidden = prompt::hide();
     let id = match id {
         Some(id) => id,
         None => prompt::ask("App id")?.trim().to_owned(),

@@ -9,6 +9,17 @@ pub(crate) fn possible() -> bool {
     cfg!(unix) && io::stdin().is_terminal()
 }
 
+/// The terminal shows nothing until this is dropped: between several questions Ctrl-C is a key as well.
+#[cfg(unix)]
+pub(crate) fn hide() -> Option<impl Drop> {
+    Hidden::begin().ok()
+}
+
+#[cfg(not(unix))]
+pub(crate) fn hide() -> Option<()> {
+    None
+}
+
 /// Asks, and returns the line.
 pub(crate) fn ask(question: &str) -> Result<String, Failure> {
     hidden_line(question).map_err(|error| match error.kind() {
