@@ -102,6 +102,11 @@ class Browser:
         """What this function body returns, promises awaited."""
         return self._ask("POST", "/execute/sync", {"script": script, "args": arguments})
 
+    def go(self, steps: int) -> None:
+        """Back or forward in the tab's list; it may take a while."""
+        # Not in the script itself: where the page is gone before its answer, the driver runs it once more.
+        self.run("const steps = arguments[0]; setTimeout(() => history.go(steps))", steps)
+
     def wait(self, script: str, *arguments: object) -> Any:
         """Waits until this expression is true; its value."""
         return self.until(lambda: self.run(f"return ({script})", *arguments), script)
@@ -110,7 +115,7 @@ class Browser:
         """Waits until `ready` returns something true."""
         end = time.monotonic() + LIMIT
         while not (value := ready()):
-            demand(time.monotonic() < end, f"this never became true: {what}")
+            demand(time.monotonic() < end, f"this never became true: {what}; it is at {self.address}")
             time.sleep(0.05)
         return value
 

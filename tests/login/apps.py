@@ -94,9 +94,9 @@ def allowed(browser: Browser, app: Served) -> None:
     browser.devtools("Page.reload")
     browser.wait("window.before === undefined && document.readyState === 'complete'")
     at_next(browser, app)
-    browser.run("history.back()")
+    browser.go(-1)
     browser.until(lambda: "/oauth/?" in browser.address, "the browser is at Pinterest again")
-    browser.run("history.forward()")
+    browser.go(1)
     at_next(browser, app)
     entries = browser.devtools("Page.getNavigationHistory")["entries"]
     own = "\n".join(entry["url"] for entry in entries if entry["url"].startswith(app.origin))

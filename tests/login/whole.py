@@ -74,7 +74,9 @@ def check_laptop(session: LoginSession) -> str:
         login.says(f"Opening your browser: {address} (open it yourself if nothing happens).")
         login.begin(browser)
         login.says("The browser is at Pinterest: allow the app there.")
-        demand(address in session.processes.text, "the process list was not looked at")
+        login.beside.until(
+            lambda: address in session.processes.text, "showed its browser in the process list"
+        )
         allow(browser, world)
         demand("Done. You are logged in." in browser.text(), browser.text())
         look_around(browser, world)
@@ -130,9 +132,9 @@ def check_reload_and_back(session: LoginSession) -> None:
         browser.devtools("Page.reload")
         world.seen["address after a reload"] = browser.address
         login.ends()
-        browser.run("history.back()")
+        browser.go(-1)
         browser.until(lambda: "/oauth/?" in browser.address, "the browser is at Pinterest again")
-        browser.run("history.forward()")
+        browser.go(1)
         browser.until(lambda: world.place in browser.address, "the browser is at the end again")
         world.seen["address after forward"] = browser.address
         demand(world.exchanges() == 1, f"{world.exchanges()} codes were sent")
