@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from login_place import Place, free_port
 from pinterest_oauth import Client
 from pinterest_oauth.emulator import Emulator
 from world import World
@@ -64,6 +65,22 @@ def client(emulator: Emulator) -> Client:
 def world(emulator: Emulator, tmp_path: Path) -> World:
     """The emulator, a folder for tokens, and a clock that moves both."""
     return World(emulator, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def page_and_emulator(quiet_environment: None) -> Iterator[tuple[str, Emulator]]:
+    page = f"http://localhost:{free_port()}/"
+    with Emulator(redirect_uris=[page]) as emulator:
+        yield page, emulator
+
+
+@pytest.fixture
+def place(page_and_emulator: tuple[str, Emulator], tmp_path: Path) -> Place:
+    page, emulator = page_and_emulator
+    emulator.reset()
+    place = Place(emulator, tmp_path)
+    place.page = page
+    return place
 
 
 @pytest.fixture(params=LOCALHOST_OR_NUMBER)
