@@ -16,7 +16,7 @@ ACCOUNTS ?=
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-demo: demo-packages venv stage ## a login, a token and its refresh on this machine, in Python, Perl, PHP and C
+demo: demo-packages venv stage ## a login, an account that two languages share, 60 days, a kill -9; then the bare call; on this machine alone
 	@$(CC) -std=c11 -Wall -Wextra examples/c/token.c -o target/example-c -Itarget/stage/include \
 		-Ltarget/stage/lib -lpinterest_oauth -Wl,-rpath,$(CURDIR)/target/stage/lib
 	@$(PYTHON) examples/demo.py --c-program target/example-c
