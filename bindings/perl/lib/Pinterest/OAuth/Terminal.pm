@@ -114,7 +114,11 @@ sub restore {
 # The signal that came while nothing was shown: the program is still to be ended by it.
 sub signal { my ($self) = @_; return $self->{signal} }
 
-sub DESTROY { my ($self) = @_; return $self->restore }
+sub DESTROY {
+    my ($self) = @_;
+    local $! = 0;
+    return $self->restore;
+}
 
 sub _local_modes {
     my ($flags) = @_;
