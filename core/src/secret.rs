@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use zeroize::Zeroize;
 
 /// A string that is wiped from memory when dropped and shows as `[redacted]` in `Debug`.
 ///
@@ -11,12 +11,12 @@ use zeroize::Zeroizing;
 /// Wiped are secrets, request forms, headers and answers that this library holds. What the HTTP and
 /// TLS libraries, the kernel or your own program copy on the way is theirs.
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct Secret(Zeroizing<String>);
+pub struct Secret(String);
 
 impl Secret {
     /// Takes over `text`.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(Zeroizing::new(text.into()))
+        Self(text.into())
     }
 
     /// The text itself.
@@ -34,6 +34,19 @@ impl Secret {
             .map(|byte| format!("{byte:02x}"))
             .collect()
     }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        wipe(std::mem::take(&mut self.0).into_bytes());
+    }
+}
+
+/// Wipes all that the memory of `bytes` holds.
+pub(crate) fn wipe(mut bytes: Vec<u8>) {
+    // Also what lies behind their end. As one slice it is wiped many bytes at a time.
+    bytes.resize(bytes.capacity(), 0);
+    bytes.as_mut_slice().zeroize();
 }
 
 impl fmt::Debug for Secret {
