@@ -14,13 +14,18 @@ use crate::secret::Secret;
 /// `document` as JSON, in memory that is taken once: what grows leaves copies behind that nobody wipes. There is room for
 /// one byte more, the NUL that C adds.
 pub(crate) fn written(document: &impl Serialize) -> String {
+    written_with_room(document, 1)
+}
+
+/// The same with `room` for so many bytes more.
+pub(crate) fn written_with_room(document: &impl Serialize, room: usize) -> String {
     let mut scratch = Scratch(Vec::with_capacity(USUAL));
     if serde_json::to_writer(&mut scratch, document).is_ok() {
-        let mut json = Vec::with_capacity(scratch.0.len().saturating_add(1));
+        let mut json = Vec::with_capacity(scratch.0.len().saturating_add(room));
         json.extend_from_slice(&scratch.0);
         return String::from_utf8(json).unwrap_or_default();
     }
-    let mut length = Length(1);
+    let mut length = Length(room);
     // Neither counting nor writing to memory fails.
     let _ = serde_json::to_writer(&mut length, document);
     let mut json = Vec::with_capacity(length.0);
@@ -28,8 +33,8 @@ pub(crate) fn written(document: &impl Serialize) -> String {
     String::from_utf8(json).unwrap_or_default()
 }
 
-/// The length of most documents, in bytes, is below this: they are not written twice.
-const USUAL: usize = 2048;
+/// The length of most documents, in bytes, is below this, the records of accounts among them: they are not written twice.
+const USUAL: usize = 4096;
 
 /// Takes as much as it has room for. It is wiped.
 struct Scratch(Vec<u8>);

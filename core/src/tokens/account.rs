@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::engine::Got;
 use super::manager::{Account, check_name};
 use super::plan::Wish;
-use super::record::Record;
+use super::record::{Record, Whose};
 use super::remove::Removed;
 use super::running::Running;
 use super::signin::LoginRequest;
@@ -22,7 +22,7 @@ const NOT_ACCEPTED: i64 = 2;
 impl Account {
     /// Its name; empty for tokens of the app itself.
     pub fn name(&self) -> &str {
-        self.shared.owner.account.as_deref().unwrap_or_default()
+        self.shared.owner.account().unwrap_or_default()
     }
 
     /// An access token that is valid now: from memory where nobody has to look, else from the store, refreshed when it is
@@ -132,7 +132,7 @@ impl Account {
         }
         self.shared.retire();
         let engine = self.manager.engine()?;
-        let found = engine.look(&self.shared.owner.name(), self.shared.memory().as_ref())?;
+        let found = engine.look(self.shared.owner.name(), self.shared.memory().as_ref())?;
         let record = found.ok_or_else(|| engine.unknown(&self.shared.owner))?;
         let current = record.token.as_ref().map(Token::access_token);
         let current = current.ok_or_else(|| engine.unknown(&self.shared.owner))?;
@@ -209,10 +209,10 @@ impl Account {
         let status = || {
             let engine = self.manager.engine()?;
             let name = self.shared.owner.name();
-            let record = engine.look(&name, self.shared.memory().as_ref())?;
+            let record = engine.look(name, self.shared.memory().as_ref())?;
             let record = record.filter(|record| record.token.is_some());
             let record = record.ok_or_else(|| engine.unknown(&self.shared.owner))?;
-            let unsaved = engine.unsaved(&name).is_some();
+            let unsaved = engine.unsaved(name).is_some();
             Ok(Status::of(&record, unsaved, &engine.clock.now()))
         };
         self.own_words(status())
@@ -225,7 +225,7 @@ impl Account {
     pub fn export(&self) -> Result<Token, Error> {
         let export = || {
             let engine = self.manager.engine()?;
-            let record = engine.look(&self.shared.owner.name(), self.shared.memory().as_ref())?;
+            let record = engine.look(self.shared.owner.name(), self.shared.memory().as_ref())?;
             let token = record.and_then(|record| record.token);
             token.ok_or_else(|| engine.unknown(&self.shared.owner))
         };
@@ -251,8 +251,7 @@ impl Account {
     pub fn rename(&self, new_name: &str) -> Result<(), Error> {
         let rename = || {
             check_name("new_name", new_name)?;
-            let mut to = self.shared.owner.clone();
-            to.account = Some(new_name.to_owned());
+            let to = self.shared.owner.with(Whose::Account(new_name.to_owned()));
             self.manager.engine()?.rename(&self.shared.owner, &to)
         };
         self.own_words(rename())?;
@@ -263,7 +262,7 @@ impl Account {
     /// The token that Pinterest issued and no disk took: what `not_saved` carries. None where all is stored.
     pub fn unsaved(&self) -> Option<Token> {
         let engine = self.manager.engine().ok()?;
-        engine.unsaved(&self.shared.owner.name())
+        engine.unsaved(self.shared.owner.name())
     }
 }
 

@@ -11,8 +11,8 @@ use super::manager::TokenManager;
 use super::plan::remembered::ago;
 use super::record::Record;
 use super::settings::MEMORY;
+use super::sum::Sealed;
 use crate::error::Error;
-use crate::secret::Secret;
 use crate::text::json::written;
 
 /// `refresh_due` should have run within this time, in seconds.
@@ -131,7 +131,7 @@ fn clean(engine: &Arc<Engine>) -> Result<usize, Error> {
     let Some(disk) = &engine.disk else {
         return Ok(0);
     };
-    disk.clean(&|text: &Secret, attempt: &str| {
+    disk.clean(&|text: &Sealed, attempt: &str| {
         Record::from_text(text).map_or(true, |record| record.attempts().contains(&attempt))
     })
 }

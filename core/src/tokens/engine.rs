@@ -12,9 +12,9 @@ use super::plan::time::{Now, is_valid};
 use super::plan::{Step, Why, Wish, remembered, step};
 use super::record::{Lease, Owner, Record};
 use super::store::{Holder, Name, Room, Store};
+use super::sum::Sealed;
 use crate::drive::blocking::Client;
 use crate::error::Error;
-use crate::secret::Secret;
 
 /// How long a caller sleeps before it looks again at what another process does.
 const POLL: Duration = Duration::from_millis(50);
@@ -65,16 +65,30 @@ impl Engine {
         wish: Wish,
         deadline: Instant,
     ) -> Result<Got, Error> {
-        let name = owner.name();
+        let looked = self.look(owner.name(), memory);
+        self.obtain_after(looked, owner, memory, wish, deadline)
+    }
+
+    /// The same by who has just looked.
+    ///
+    /// # Errors
+    /// As [`Engine::obtain`].
+    pub(crate) fn obtain_after(
+        self: &Arc<Self>,
+        mut looked: Result<Option<Record>, Error>,
+        owner: &Owner,
+        memory: Option<&Arc<Record>>,
+        wish: Wish,
+        deadline: Instant,
+    ) -> Result<Got, Error> {
         let mut started_at = None;
         loop {
-            let record = match self.look(&name, memory) {
+            let record = match looked {
                 Ok(Some(record)) => record,
-                Ok(None) if owner.scopes.is_some() => Record::new(self.store.id(), owner.clone()),
+                Ok(None) if owner.scopes().is_some() => Record::new(self.store.id(), owner.clone()),
                 Ok(None) => return Err(self.unknown(owner)),
                 Err(error) => return self.despite(error, memory, wish),
             };
-            let now = self.clock.now();
             let base = *started_at.get_or_insert(record.generation);
             // Another one refreshed while this caller waited: what was wished for has come.
             let wish = if record.generation > base {
@@ -82,36 +96,52 @@ impl Engine {
             } else {
                 wish
             };
-            let attempt = record.attempt.as_ref();
-            let holder = attempt.map_or(Holder::Unknown, |own| self.store.holder(&name, &own.id));
-            let (app, held) = self.held(owner, &now);
-            let until = match held {
-                Held::Until(until) => Some(until),
-                Held::Free | Held::Probe => None,
-            };
-            let candidate = match step(&record, holder, until, wish, &now) {
-                Step::HandOut => return Ok(Got::of(record)),
-                Step::Unknown => return Err(self.unknown(owner)),
-                Step::LogIn => return Err(remembered::log_in(&record, &now)),
-                Step::Told { retry_at } => {
-                    return Err(told(&record, app.as_ref(), retry_at, &now));
-                }
-                Step::Wait { until, why } => {
-                    if let Some(error) = wait(&record, until, why, deadline, &now) {
-                        return self.despite(error, Some(&Arc::new(record)), wish);
-                    }
-                    continue;
-                }
-                Step::Send { candidate } => Some(candidate),
-                Step::Grant => None,
-            };
-            if held == Held::Probe && !self.claim_probe(owner, app, &now) {
-                continue;
-            }
-            if let Some(got) = self.send(owner, &record, candidate, wish)? {
+            if let Some(got) = self.turn(owner, &Arc::new(record), wish, deadline)? {
                 return Ok(got);
             }
+            looked = self.look(owner.name(), memory);
         }
+    }
+
+    /// Does what the rules say of a record. `None`: look again.
+    fn turn(
+        self: &Arc<Self>,
+        owner: &Owner,
+        record: &Arc<Record>,
+        wish: Wish,
+        deadline: Instant,
+    ) -> Result<Option<Got>, Error> {
+        let now = self.clock.now();
+        let attempt = record.attempt.as_ref();
+        let holder = attempt.map_or(Holder::Unknown, |own| {
+            self.store.holder(owner.name(), &own.id)
+        });
+        let (app, held) = self.held(owner, &now);
+        let until = match held {
+            Held::Until(until) => Some(until),
+            Held::Free | Held::Probe => None,
+        };
+        let candidate = match step(record, holder, until, wish, &now) {
+            Step::HandOut => {
+                let record = Arc::clone(record);
+                return Ok(Some(Got { record }));
+            }
+            Step::Unknown => return Err(self.unknown(owner)),
+            Step::LogIn => return Err(remembered::log_in(record, &now)),
+            Step::Told { retry_at } => return Err(told(record, app.as_ref(), retry_at, &now)),
+            Step::Wait { until, why } => {
+                return match wait(record, until, why, deadline, &now) {
+                    Some(error) => self.despite(error, Some(record), wish).map(Some),
+                    None => Ok(None),
+                };
+            }
+            Step::Send { candidate } => Some(candidate),
+            Step::Grant => None,
+        };
+        if held == Held::Probe && !self.claim_probe(owner, app, &now) {
+            return Ok(None);
+        }
+        self.send(owner, record, candidate, wish)
     }
 
     /// The record, with every answer that was found taken over (R2).
@@ -128,7 +158,7 @@ impl Engine {
                 return Ok(None);
             };
             let record = self.read(name, &text)?;
-            match self.take_in(name, &record, memory, false)? {
+            match self.take_in(name, &record, memory)? {
                 None => return Ok(Some(record)),
                 Some(Taken::Committed | Taken::Overtaken) => {}
                 // A store that cannot be written: the token is served all the same.
@@ -138,27 +168,26 @@ impl Engine {
     }
 
     /// The record of a stored text.
-    pub(crate) fn read(&self, name: &Name, text: &Secret) -> Result<Record, Error> {
+    pub(crate) fn read(&self, name: &Name, text: &Sealed) -> Result<Record, Error> {
         let record = Record::from_text(text)
             .map_err(|problem| Error::store_unavailable("store", problem))?;
-        if record.owner.name() != *name || record.store != self.store.id() {
+        if record.owner.name() != name || record.store != self.store.id() {
             let problem = "holds the record of another account or store under this name";
             return Err(Error::store_unavailable("store", problem));
         }
         Ok(record)
     }
 
-    /// Takes over what lies about: answers in attempt files and copies, and what this process remembers.
+    /// Takes over what lies about: answers in attempt files, named by the record or not, copies, and what this process
+    /// remembers.
     pub(crate) fn take_in(
         &self,
         name: &Name,
         record: &Record,
         memory: Option<&Arc<Record>>,
-        all: bool,
     ) -> Result<Option<Taken>, Error> {
         let now = self.clock.now();
-        let all = all || record.trouble.is_some();
-        for found in self.store.answers(name, &record.attempts(), all) {
+        for found in self.store.answers(name) {
             let Ok(answer) = self.read(name, &found.text) else {
                 continue;
             };

@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use super::plan::hold::{AppRecord, Held};
 use super::plan::time::Now;
-use super::record::Owner;
+use super::record::{Owner, Whose};
 use super::store::Name;
 use crate::error::Error;
 
@@ -66,7 +66,5 @@ impl Engine {
 
 /// The name of the record of the app.
 fn app(owner: &Owner) -> Name {
-    let mut owner = owner.clone();
-    (owner.account, owner.scopes) = (None, None);
-    owner.name()
+    owner.with(Whose::All).name().clone()
 }

@@ -46,7 +46,7 @@ impl Engine {
     /// The answer lies where everybody finds it; where somebody has taken its file away, it is kept elsewhere.
     fn left(&self, name: &Name, next: Record, issued: &Issued) -> Result<Got, Error> {
         let attempt = issued.attempt.clone().unwrap_or_default();
-        let found = self.store.answers(name, &[attempt.as_str()], false);
+        let found = self.store.answers(name);
         if found.iter().any(|found| found.attempt == attempt) {
             return Ok(Got::of(next));
         }
@@ -122,17 +122,17 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::process::lock;
-    use crate::secret::Secret;
     use crate::token::Token;
     use crate::tokens::blocking::TokenManager;
     use crate::tokens::plan::{Wish, claim};
     use crate::tokens::settings::ManagerConfig;
+    use crate::tokens::sum::Sealed;
 
     /// Room that notes what is done with it.
     struct Noting(Arc<Mutex<Vec<&'static str>>>);
 
     impl Room for Noting {
-        fn write(&mut self, _: &Secret) -> Result<(), Error> {
+        fn write(&mut self, _: &Sealed) -> Result<(), Error> {
             lock(&self.0).push("write");
             Ok(())
         }
@@ -160,7 +160,7 @@ mod tests {
         account.import(&token("one")).unwrap();
         let engine = manager.inner.engine().unwrap();
         let name = account.shared.owner.name();
-        let record = engine.look(&name, None).unwrap().unwrap();
+        let record = engine.look(name, None).unwrap().unwrap();
         let now = engine.clock.now();
         let lease = engine.lease(&now);
         let intent = claim(&record, Some(0), "mine", lease, Wish::default(), &now).unwrap();
@@ -168,7 +168,7 @@ mod tests {
         assert!(
             engine
                 .store
-                .commit(&name, record.stored_id(), &text)
+                .commit(name, record.stored_id(), &text)
                 .unwrap()
         );
         let issued = Issued {
@@ -181,9 +181,9 @@ mod tests {
         };
         let done = Arc::new(Mutex::new(Vec::new()));
         let room = Box::new(Noting(Arc::clone(&done)));
-        engine.keep(&name, &intent, issued, room).unwrap();
+        engine.keep(name, &intent, issued, room).unwrap();
         assert_eq!(*lock(&done), ["write", "put"]);
-        let stored = engine.store.load(&name).unwrap().unwrap();
-        assert_eq!(stored.expose(), text.expose(), "nothing else was written");
+        let stored = engine.store.load(name).unwrap().unwrap();
+        assert_eq!(stored.text(), text.text(), "nothing else was written");
     }
 }

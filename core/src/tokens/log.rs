@@ -93,7 +93,7 @@ impl Engine {
         message: String,
         request_id: Option<String>,
     ) {
-        let account = record.owner.account.clone().unwrap_or_default();
+        let account = record.owner.account().unwrap_or_default().to_owned();
         match level {
             "info" => {
                 tracing::info!(target: "pinterest_oauth", event, account, request_id, "{message}");

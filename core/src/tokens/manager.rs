@@ -13,7 +13,7 @@ use super::due::{DEFAULT_PARALLEL, DueReport, Progress};
 use super::engine::{Engine, Got};
 use super::memory::Memory;
 use super::plan::Wish;
-use super::record::Owner;
+use super::record::{Owner, Whose};
 use super::running;
 use super::settings::{MEMORY, ManagerConfig};
 use super::shared::Shared;
@@ -115,9 +115,8 @@ impl TokenManager {
     pub fn account(&self, name: impl AsRef<str>) -> Result<Account, Error> {
         let name = name.as_ref();
         check_name("account", name).map_err(|error| self.in_own_words(error))?;
-        let mut owner = self.inner.owner()?;
-        owner.account = Some(name.to_owned());
-        Ok(self.handle(owner))
+        let app = self.inner.owner()?;
+        Ok(self.handle(app.with(Whose::Account(name.to_owned()))))
     }
 
     /// Tokens of the app itself (`client_credentials`) with these scopes.
@@ -127,9 +126,8 @@ impl TokenManager {
     pub fn app(&self, scopes: &Scopes) -> Result<Account, Error> {
         let mut sorted: Vec<&str> = scopes.iter().collect();
         sorted.sort_unstable();
-        let mut owner = self.inner.owner()?;
-        owner.scopes = Some(sorted.join(","));
-        Ok(self.handle(owner))
+        let app = self.inner.owner()?;
+        Ok(self.handle(app.with(Whose::Scopes(sorted.join(",")))))
     }
 
     fn handle(&self, owner: Owner) -> Account {
@@ -175,7 +173,7 @@ impl TokenManager {
         let own = record.filter(|record| {
             record.owner.app_id == owner.app_id
                 && record.owner.environment == owner.environment
-                && record.owner.account.is_some()
+                && record.owner.account().is_some()
                 && record.token.is_some()
         });
         let unsaved = engine.unsaved(name).is_some();
@@ -256,12 +254,8 @@ impl Inner {
     /// Whose accounts these are.
     fn owner(&self) -> Result<Owner, Error> {
         let checked = self.client.checked();
-        Ok(Owner {
-            app_id: checked.app_id()?.to_owned(),
-            environment: checked.place.clone(),
-            account: None,
-            scopes: None,
-        })
+        let app_id = checked.app_id()?.to_owned();
+        Ok(Owner::new(app_id, checked.place.clone(), Whose::All))
     }
 
     /// The engine of this process.
@@ -366,7 +360,7 @@ impl std::fmt::Debug for TokenManager {
 impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Account")
-            .field("account", &self.shared.owner.account)
+            .field("account", &self.shared.owner.account())
             .finish_non_exhaustive()
     }
 }

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::store::{Found, Holder, Name, Room, Store};
-use super::sum;
+use super::sum::{self, Sealed};
 use crate::error::Error;
 use crate::process::{self, PerProcess};
-use crate::secret::Secret;
 
 /// A store for one process, on every system. Clones are the same store.
 #[derive(Clone)]
@@ -19,9 +18,9 @@ pub(crate) struct Memory {
 
 #[derive(Default)]
 struct Kept {
-    records: HashMap<Name, Secret>,
+    records: HashMap<Name, Sealed>,
     attempts: HashMap<Key, Attempt>,
-    copies: HashMap<Key, Secret>,
+    copies: HashMap<Key, Sealed>,
 }
 
 /// Which attempt of which record.
@@ -29,7 +28,7 @@ type Key = (Name, String);
 
 #[derive(Default)]
 struct Attempt {
-    answer: Option<Secret>,
+    answer: Option<Sealed>,
     is_over: bool,
 }
 
@@ -51,7 +50,7 @@ impl Memory {
 impl Kept {
     fn holds(&self, name: &Name, expected: Option<&str>) -> bool {
         let current = self.records.get(name);
-        current.and_then(|text| sum::write_id(text.expose())) == expected.map(str::to_owned)
+        current.map(Sealed::write_id) == expected
     }
 }
 
@@ -60,11 +59,11 @@ impl Store for Memory {
         &self.id
     }
 
-    fn load(&self, name: &Name) -> Result<Option<Secret>, Error> {
+    fn load(&self, name: &Name) -> Result<Option<Sealed>, Error> {
         Ok(self.kept().records.get(name).cloned())
     }
 
-    fn commit(&self, name: &Name, expected: Option<&str>, text: &Secret) -> Result<bool, Error> {
+    fn commit(&self, name: &Name, expected: Option<&str>, text: &Sealed) -> Result<bool, Error> {
         let mut kept = self.kept();
         let held = kept.holds(name, expected);
         if held {
@@ -113,13 +112,12 @@ impl Store for Memory {
         }
     }
 
-    fn answers(&self, name: &Name, attempts: &[&str], all: bool) -> Vec<Found> {
+    fn answers(&self, name: &Name) -> Vec<Found> {
         let kept = self.kept();
-        let named = |attempt: &str| all || attempts.contains(&attempt);
         let written = kept
             .attempts
             .iter()
-            .filter(|((of, attempt), _)| of == name && named(attempt))
+            .filter(|((of, _), _)| of == name)
             .filter_map(|(key, attempt)| Some((key, attempt.answer.as_ref()?, "answer")));
         let copies = kept
             .copies
@@ -146,7 +144,7 @@ impl Store for Memory {
         }
     }
 
-    fn copy(&self, name: &Name, attempt: &str, text: &Secret) -> Result<(), Error> {
+    fn copy(&self, name: &Name, attempt: &str, text: &Sealed) -> Result<(), Error> {
         let key = (name.clone(), attempt.to_owned());
         self.kept().copies.insert(key, text.clone());
         Ok(())
@@ -159,7 +157,7 @@ struct InMemory {
 }
 
 impl Room for InMemory {
-    fn write(&mut self, text: &Secret) -> Result<(), Error> {
+    fn write(&mut self, text: &Sealed) -> Result<(), Error> {
         if let Some(attempt) = self.store.kept().attempts.get_mut(&self.key) {
             attempt.answer = Some(text.clone());
         }
@@ -210,8 +208,8 @@ mod tests {
         }
     }
 
-    fn text(id: &str) -> Secret {
-        sum::seal(&Secret::new(format!(r#"{{"write_id":"{id}"}}"#)))
+    fn text(id: &str) -> Sealed {
+        super::super::testing::sealed(&format!(r#"{{"write_id":"{id}"}}"#))
     }
 
     #[test]
@@ -233,13 +231,12 @@ mod tests {
         store.commit(&name(), None, &text("a")).unwrap();
         let mut room = store.reserve(&name(), "1").unwrap();
         assert_eq!(store.holder(&name(), "1"), Holder::Alive);
-        assert!(store.answers(&name(), &["1"], true).is_empty());
+        assert!(store.answers(&name()).is_empty());
         room.write(&text("b")).unwrap();
         assert!(!room.put("other").unwrap());
-        assert_eq!(store.answers(&name(), &["1"], false).len(), 1);
-        assert!(store.answers(&name(), &[], false).is_empty());
+        assert_eq!(store.answers(&name()).len(), 1);
         assert!(room.put("a").unwrap());
-        assert!(store.answers(&name(), &[], true).is_empty());
+        assert!(store.answers(&name()).is_empty());
         drop(room);
         assert_eq!(store.holder(&name(), "1"), Holder::Unknown);
     }
@@ -254,11 +251,11 @@ mod tests {
         drop(room);
         assert_eq!(store.holder(&name(), "2"), Holder::Dead);
         store.copy(&name(), "3", &text("c")).unwrap();
-        let found = store.answers(&name(), &["2"], false);
+        let found = store.answers(&name());
         assert_eq!(found.len(), 2);
         for found in &found {
             store.forget(&name(), found);
         }
-        assert!(store.answers(&name(), &[], true).is_empty());
+        assert!(store.answers(&name()).is_empty());
     }
 }

@@ -24,31 +24,75 @@ pub(crate) struct Owner {
     pub app_id: String,
     /// `production`, `sandbox`, or the origin of an address of one's own.
     pub environment: String,
-    /// The account; absent for tokens of the app itself.
-    pub account: Option<String>,
-    /// For a token of the app itself: its scopes, sorted, with commas.
-    pub scopes: Option<String>,
+    pub whose: Whose,
+    /// Under which the record is stored.
+    name: Name,
+}
+
+/// What of an app has a record.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Whose {
+    /// An account.
+    Account(String),
+    /// Tokens of the app itself, by their scopes, sorted, with commas.
+    Scopes(String),
+    /// What concerns all of them.
+    All,
 }
 
 impl Owner {
-    /// The name under which the record is stored. Each part goes in with its length, so that none runs into another.
-    pub(crate) fn name(&self) -> Name {
-        let (what, of) = match (&self.account, &self.scopes) {
-            (Some(account), _) => ("account", account.as_str()),
-            (None, Some(scopes)) => ("app", scopes.as_str()),
-            (None, None) => ("hold", ""),
+    /// The name is made of all parts, each with its length, so that none runs into another.
+    pub(crate) fn new(app_id: String, environment: String, whose: Whose) -> Self {
+        let (what, of) = match &whose {
+            Whose::Account(account) => ("account", account.as_str()),
+            Whose::Scopes(scopes) => ("app", scopes.as_str()),
+            Whose::All => ("hold", ""),
         };
         let mut text = String::new();
-        for part in [&self.app_id, &self.environment, what, of] {
-            text.push_str(&format!("{}:{part}", part.len()));
+        for part in [&app_id, &environment, what, of] {
+            text.push_str(&part.len().to_string());
+            text.push(':');
+            text.push_str(part);
         }
-        Name {
+        let name = Name {
             hash: sum::hex(text.as_bytes()),
-            kind: if what == "hold" {
+            kind: if whose == Whose::All {
                 NameKind::App
             } else {
                 NameKind::Record
             },
+        };
+        Self {
+            app_id,
+            environment,
+            whose,
+            name,
+        }
+    }
+
+    /// Of the same app.
+    pub(crate) fn with(&self, whose: Whose) -> Self {
+        Self::new(self.app_id.clone(), self.environment.clone(), whose)
+    }
+
+    /// The name under which the record is stored.
+    pub(crate) fn name(&self) -> &Name {
+        &self.name
+    }
+
+    /// The account, where it is one.
+    pub(crate) fn account(&self) -> Option<&str> {
+        match &self.whose {
+            Whose::Account(account) => Some(account),
+            Whose::Scopes(_) | Whose::All => None,
+        }
+    }
+
+    /// The scopes of tokens of the app itself.
+    pub(crate) fn scopes(&self) -> Option<&str> {
+        match &self.whose {
+            Whose::Scopes(scopes) => Some(scopes),
+            Whose::Account(_) | Whose::All => None,
         }
     }
 }
@@ -312,12 +356,9 @@ mod tests {
     #[test]
     fn names_never_run_into_each_other() {
         let name = |app_id: &str, account: &str| {
-            let app_id = app_id.to_owned();
-            Owner {
-                app_id,
-                ..owner(account)
-            }
-            .name()
+            let whose = Whose::Account(account.to_owned());
+            let owner = Owner::new(app_id.to_owned(), String::from("production"), whose);
+            owner.name().clone()
         };
         assert_ne!(name("1", "2a"), name("12", "a"));
         assert_ne!(name("1", "a"), name("1", "A"));

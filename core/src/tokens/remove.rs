@@ -38,15 +38,15 @@ impl Engine {
     pub(crate) fn remove(&self, owner: &Owner) -> Result<Removed, Error> {
         let name = owner.name();
         loop {
-            let text = self.store.load(&name)?;
+            let text = self.store.load(name)?;
             let text = text.ok_or_else(|| self.unknown(owner))?;
-            let record = self.read(&name, &text)?;
-            let copies = self.store.answers(&name, &record.attempts(), true);
+            let record = self.read(name, &text)?;
+            let copies = self.store.answers(name);
             let logins = record.logins.iter();
             let flying = logins.filter(|login| login.outcome == LoginOutcome::InFlight);
             let logins = flying.count();
             let told = Removed {
-                account: owner.account.clone().unwrap_or_default(),
+                account: owner.account().unwrap_or_default().to_owned(),
                 token: record.token.is_some(),
                 logins,
                 copies: copies.len(),
@@ -56,15 +56,15 @@ impl Engine {
             }
             // A redirect that was used stays known: its code is never sent again.
             let done = if record.logins.is_empty() {
-                self.store.remove(&name, &record.write_id)?
+                self.store.remove(name, &record.write_id)?
             } else {
                 let next = removed(&record, &self.clock.now())?;
                 self.store
-                    .commit(&name, Some(&record.write_id), &next.to_text())?
+                    .commit(name, Some(&record.write_id), &next.to_text())?
             };
             if done {
                 for copy in &copies {
-                    self.store.forget(&name, copy);
+                    self.store.forget(name, copy);
                 }
                 return Ok(told);
             }
@@ -78,8 +78,8 @@ impl Engine {
     /// is under way.
     pub(crate) fn rename(&self, from: &Owner, to: &Owner) -> Result<(), Error> {
         let (old, new) = (from.name(), to.name());
-        let text = self.store.load(&old)?;
-        let record = match self.look(&old, None)? {
+        let text = self.store.load(old)?;
+        let record = match self.look(old, None)? {
             Some(record) if text.is_some() && record.token.is_some() => record,
             _ => return Err(self.unknown(from)),
         };
@@ -93,15 +93,15 @@ impl Engine {
         next.owner = to.clone();
         next.write_id = String::new();
         let next = next.next(now.wall)?;
-        if !self.store.commit(&new, None, &next.to_text())? {
+        if !self.store.commit(new, None, &next.to_text())? {
             let problem = "is the name of another account";
             return Err(Error::invalid_argument("new_name", problem));
         }
-        if self.store.remove(&old, &record.write_id)? {
+        if self.store.remove(old, &record.write_id)? {
             return Ok(());
         }
         // The account changed meanwhile: it keeps its name.
-        self.store.remove(&new, &next.write_id)?;
+        self.store.remove(new, &next.write_id)?;
         let message = "the account was changed by another process meanwhile";
         let at = now.wall.saturating_add(1);
         Err(remembered::busy(message, None, at, &now))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::clock::Since;
-use super::engine::{Engine, Got, Taken};
+use super::engine::{Engine, Got};
 use super::plan::failed::{After, failed};
 use super::plan::merge::Issued;
 use super::plan::time::{RESERVE, is_valid};
@@ -21,40 +21,30 @@ use crate::token::Token;
 use crate::wire::Gate;
 
 impl Engine {
-    /// Sends a refresh, or asks for a token of the app (R6 to R13). `None`: somebody was faster, look again.
+    /// Sends a refresh, or asks for a token of the app, after a look at `record` (R6 to R13). `None`: somebody was faster,
+    /// look again.
     pub(crate) fn send(
         self: &Arc<Self>,
         owner: &Owner,
-        record: &Record,
+        record: &Arc<Record>,
         mut candidate: Option<usize>,
         wish: Wish,
     ) -> Result<Option<Got>, Error> {
-        let name = &owner.name();
+        let name = owner.name();
         let since = Since::now(&self.clock);
-        let known = Arc::new(record.clone());
         if !record.writable {
             let problem = "was written by a newer version of this library: this one only reads it";
             let error = Error::store_unavailable("store", problem);
-            return self.despite(error, Some(&known), wish).map(Some);
-        }
-        // What lies about unnamed is better than a refresh.
-        match self.take_in(name, record, None, true)? {
-            None => {}
-            Some(Taken::Committed | Taken::Overtaken) => return Ok(None),
-            Some(Taken::Unwritten(record)) => {
-                let error = Error::store_unavailable("store", "cannot be written");
-                return self
-                    .despite(error, Some(&Arc::new(*record)), wish)
-                    .map(Some);
-            }
+            return self.despite(error, Some(record), wish).map(Some);
         }
         let id = random_id()?;
         let mut room = match self.store.reserve(name, &id) {
             Ok(room) => room,
-            Err(error) => return self.despite(error, Some(&known), wish).map(Some),
+            Err(error) => return self.despite(error, Some(record), wish).map(Some),
         };
         let now = self.clock.now();
-        let mut intent = claim(record, candidate, &id, self.lease(&now), wish, &now)?;
+        let intent = claim(record, candidate, &id, self.lease(&now), wish, &now)?;
+        let mut intent = Arc::new(intent);
         match self
             .store
             .commit(name, record.stored_id(), &intent.to_text())
@@ -68,7 +58,7 @@ impl Engine {
                 // The record may show the intent and not be durable.
                 self.give_up(name, &id);
                 room.discard();
-                return self.despite(error, Some(&known), wish).map(Some);
+                return self.despite(error, Some(record), wish).map(Some);
             }
         }
         loop {
@@ -118,7 +108,7 @@ impl Engine {
                             return self.outcome(record, error, wish);
                         }
                         Next::Another(record, index) => {
-                            (intent, candidate) = (*record, Some(index));
+                            (intent, candidate) = (Arc::from(record), Some(index));
                         }
                     }
                 }
@@ -143,7 +133,7 @@ impl Engine {
         sent: Option<&Secret>,
     ) -> Result<TokenRequest, Error> {
         let Some(sent) = sent else {
-            let scopes = Scopes::parse(owner.scopes.as_deref().unwrap_or_default());
+            let scopes = Scopes::parse(owner.scopes().unwrap_or_default());
             let request = TokenRequest::client_credentials();
             return if scopes.is_empty() {
                 Ok(request)
@@ -162,28 +152,28 @@ impl Engine {
     fn gate(
         self: &Arc<Self>,
         name: &Name,
-        intent: &Record,
+        intent: &Arc<Record>,
         id: &str,
         since: &Since,
         closed: &Arc<AtomicBool>,
     ) -> Arc<Gate> {
-        let engine = Arc::clone(self);
-        let (name, id, since, closed) = (
-            name.clone(),
-            id.to_owned(),
-            since.clone(),
-            Arc::clone(closed),
-        );
+        let (engine, intent) = (Arc::clone(self), Arc::clone(intent));
+        let (name, id) = (name.clone(), id.to_owned());
+        let (since, closed) = (since.clone(), Arc::clone(closed));
         let lasts = intent.attempt.as_ref().map_or(0, |own| own.lease.lasts);
         let limit = lasts.saturating_sub(RESERVE);
         Arc::new(move || {
             let in_time = || since.seconds().is_some_and(|passed| passed <= limit);
             let mine = || {
                 let text = engine.store.load(&name).ok()??;
-                let record = engine.read(&name, &text).ok()?;
-                let own = is_mine(&record, &id)
-                    && engine.take_in(&name, &record, None, true).ok()?.is_none();
-                Some(own)
+                // What has the write id of the intent is the intent.
+                let record = if text.write_id() == intent.write_id {
+                    Arc::clone(&intent)
+                } else {
+                    Arc::new(engine.read(&name, &text).ok()?)
+                };
+                let found = || engine.take_in(&name, &record, None).ok();
+                Some(is_mine(&record, &id) && found()?.is_none())
             };
             // The time comes last: who was frozen while he looked has seen what no longer counts.
             if mine() == Some(true) && in_time() {
@@ -217,7 +207,7 @@ impl Engine {
             let (next, another) = match failed(&record, sent, error, looked, &now)? {
                 After::Look => {
                     looked = true;
-                    if self.take_in(name, &record, None, true)?.is_some() {
+                    if self.take_in(name, &record, None)?.is_some() {
                         return Ok(Next::Moved);
                     }
                     continue;
@@ -330,19 +320,20 @@ mod tests {
         account.import(&token("one")).unwrap();
         let engine = manager.inner.engine().unwrap();
         let name = account.shared.owner.name();
-        let record = engine.look(&name, None).unwrap().unwrap();
+        let record = engine.look(name, None).unwrap().unwrap();
         let now = engine.clock.now();
         let wish = Wish::default();
-        let intent = claim(&record, Some(0), "mine", engine.lease(&now), wish, &now).unwrap();
+        let intent = claim(&record, Some(0), "mine", engine.lease(&now), wish, &now);
+        let intent = Arc::new(intent.unwrap());
         let expected = record.stored_id();
         assert!(
             engine
                 .store
-                .commit(&name, expected, &intent.to_text())
+                .commit(name, expected, &intent.to_text())
                 .unwrap()
         );
         let (since, closed) = (Since::now(&engine.clock), Arc::new(AtomicBool::new(false)));
-        let gate = engine.gate(&name, &intent, "mine", &since, &closed);
+        let gate = engine.gate(name, &intent, "mine", &since, &closed);
         gate().unwrap();
         // A login has cleared it.
         account.import(&token("two")).unwrap();

@@ -350,12 +350,7 @@ mod tests {
 
     #[test]
     fn a_token_that_came_while_others_read_is_handed_out() {
-        let owner = Owner {
-            app_id: String::from("1"),
-            environment: String::from("production"),
-            account: Some(String::from("a")),
-            scopes: None,
-        };
+        let owner = super::super::testing::owner("a");
         let record = |token: &str| {
             let mut record = Record::new("store", owner.clone());
             let document = format!("{{\"access_token\":\"{token}\"}}");

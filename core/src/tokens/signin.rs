@@ -128,12 +128,12 @@ impl Engine {
         let name = owner.name();
         let (key, since) = (login.key(), Since::now(&self.clock));
         loop {
-            let record = self.look(&name, None)?;
+            let record = self.look(name, None)?;
             let record = record.unwrap_or_else(|| Record::new(self.store.id(), owner.clone()));
             let now = self.clock.now();
             let entry = record.login(&key);
             let holder = entry.map_or(Holder::Unknown, |entry| {
-                self.store.holder(&name, &entry.attempt)
+                self.store.holder(name, &entry.attempt)
             });
             match redirect(&record, &key, holder, &now) {
                 Redirect::Stored => return Ok(Got::of(record)),
@@ -148,9 +148,7 @@ impl Engine {
                     pause(POLL.min(left));
                 }
                 Redirect::New => {
-                    if let Some(got) =
-                        self.exchange(&name, &record, login, &key, &since, approve)?
-                    {
+                    if let Some(got) = self.exchange(name, &record, login, &key, &since, approve)? {
                         return Ok(got);
                     }
                 }
@@ -298,7 +296,7 @@ impl Engine {
     pub(crate) fn import(&self, owner: &Owner, token: &Token) -> Result<Got, Error> {
         let (name, grant) = (owner.name(), random_id()?);
         loop {
-            let record = self.look(&name, None)?;
+            let record = self.look(name, None)?;
             let record = record.unwrap_or_else(|| Record::new(self.store.id(), owner.clone()));
             let now = self.clock.now();
             let issued = Issued {
@@ -314,7 +312,7 @@ impl Engine {
             let next = next.next(now.wall)?;
             if self
                 .store
-                .commit(&name, record.stored_id(), &next.to_text())?
+                .commit(name, record.stored_id(), &next.to_text())?
             {
                 return Ok(Got::of(next));
             }
@@ -329,10 +327,10 @@ impl Engine {
     /// `store_unavailable`.
     pub(crate) fn check_room(self: &Arc<Self>, owner: &Owner) -> Result<(), Error> {
         let name = owner.name();
-        if let Some(record) = self.look(&name, None)? {
+        if let Some(record) = self.look(name, None)? {
             self.check_writable(&record)?;
         }
-        self.store.reserve(&name, &random_id()?)?.discard();
+        self.store.reserve(name, &random_id()?)?.discard();
         Ok(())
     }
 

@@ -77,7 +77,7 @@ impl Status {
         let token = record.token.as_ref();
         let refreshable = !record.candidates.is_empty() && record.state != State::NeedsLogin;
         Self {
-            account: record.owner.account.clone().unwrap_or_default(),
+            account: record.owner.account().unwrap_or_default().to_owned(),
             app_id: record.owner.app_id.clone(),
             environment: record.owner.environment.clone(),
             state: state(record),
@@ -155,7 +155,7 @@ pub(super) fn warning(record: &Record, unsaved: bool, now: &Now) -> Option<Strin
         _ => {}
     }
     // Tokens of the app itself have none, and need none.
-    if record.candidates.is_empty() && record.owner.account.is_some() {
+    if record.candidates.is_empty() && record.owner.account().is_some() {
         return Some(format!("{lives}; there is no refresh token."));
     }
     if let Some(trouble) = record.trouble.as_ref().filter(|trouble| trouble.count > 2) {

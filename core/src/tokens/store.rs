@@ -4,8 +4,8 @@
 //! only where it still has the write id that the writer has read. That comparison is the only fence: locks that a store
 //! holds besides never outlast it.
 
+use super::sum::Sealed;
 use crate::error::Error;
-use crate::secret::Secret;
 
 /// The name of a text: which record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,8 +40,7 @@ pub(crate) enum Holder {
 pub(crate) struct Found {
     /// The id of its attempt.
     pub attempt: String,
-    /// The sealed text.
-    pub text: Secret,
+    pub text: Sealed,
     /// Where it lies, for the store alone.
     pub place: std::path::PathBuf,
 }
@@ -55,14 +54,14 @@ pub(crate) trait Store: Send + Sync {
     ///
     /// # Errors
     /// `store_unavailable`, also for what is damaged.
-    fn load(&self, name: &Name) -> Result<Option<Secret>, Error>;
+    fn load(&self, name: &Name) -> Result<Option<Sealed>, Error>;
 
     /// Puts `text` under `name` if what is there has the write id `expected` (`None`: if nothing is there). `false`
     /// where it has not. Durable when it returns `true`.
     ///
     /// # Errors
     /// `store_unavailable`; `store_busy` when another process has the place for over five seconds.
-    fn commit(&self, name: &Name, expected: Option<&str>, text: &Secret) -> Result<bool, Error>;
+    fn commit(&self, name: &Name, expected: Option<&str>, text: &Sealed) -> Result<bool, Error>;
 
     /// Takes away what is under `name` if it has the write id `expected`, with every attempt and copy of it.
     ///
@@ -85,9 +84,9 @@ pub(crate) trait Store: Send + Sync {
     /// What is known of who holds `attempt`.
     fn holder(&self, name: &Name, attempt: &str) -> Holder;
 
-    /// Whole answers for `name`: those of these attempts, and copies elsewhere. With `all` also those of attempts that
-    /// nobody names. What cannot be read is left out.
-    fn answers(&self, name: &Name, attempts: &[&str], all: bool) -> Vec<Found>;
+    /// Whole answers for `name`: of its attempts, also of those that nobody names, and copies elsewhere. What cannot be
+    /// read is left out.
+    fn answers(&self, name: &Name) -> Vec<Found>;
 
     /// Takes an answer away that a durable record holds, or that belongs to none any more.
     fn forget(&self, name: &Name, found: &Found);
@@ -96,7 +95,7 @@ pub(crate) trait Store: Send + Sync {
     ///
     /// # Errors
     /// `store_unavailable` where no place takes it.
-    fn copy(&self, name: &Name, attempt: &str, text: &Secret) -> Result<(), Error>;
+    fn copy(&self, name: &Name, attempt: &str, text: &Sealed) -> Result<(), Error>;
 }
 
 /// Room for the answer of one attempt, reserved before anything is sent. Its lock is held until it is dropped; dropping
@@ -107,7 +106,7 @@ pub(crate) trait Room: Send {
     ///
     /// # Errors
     /// `store_unavailable`; the room may not be used again.
-    fn write(&mut self, text: &Secret) -> Result<(), Error>;
+    fn write(&mut self, text: &Sealed) -> Result<(), Error>;
 
     /// Puts what was written in the place of the record, if that has still the write id `expected`. `false` where it has
     /// not, or where somebody has taken the written answer away.

@@ -1,18 +1,20 @@
 //! The record of one account as a sealed text, in which form it is stored. No I/O.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::record::{Attempt, Candidate, FORMAT, Login, Owner, Record, Rejection, State, Trouble};
-use super::sum;
+use super::record::{
+    Attempt, Candidate, FORMAT, Login, Owner, Record, Rejection, State, Trouble, Whose,
+};
+use super::sum::{Head, Sealed};
 use crate::call::User;
-use crate::secret::Secret;
-use crate::text::json::written;
 use crate::token::Token;
 
 impl Record {
     /// The sealed text.
-    pub(crate) fn to_text(&self) -> Secret {
+    pub(crate) fn to_text(&self) -> Sealed {
         #[cfg(test)]
         if let Some(text) = super::explore::hook::written(self) {
             return text;
@@ -20,113 +22,114 @@ impl Record {
         let token = self.token.as_ref();
         let token = token.and_then(|token| RawValue::from_string(token.to_json()).ok());
         let form = Form {
-            token,
+            token: token.as_deref(),
             format: FORMAT,
             readable_by: FORMAT,
             writable_by: FORMAT,
-            store: self.store.clone(),
-            app_id: self.owner.app_id.clone(),
-            environment: self.owner.environment.clone(),
-            account: self.owner.account.clone(),
-            scopes: self.owner.scopes.clone(),
+            store: Cow::Borrowed(&self.store),
+            app_id: Cow::Borrowed(&self.owner.app_id),
+            environment: Cow::Borrowed(&self.owner.environment),
+            account: self.owner.account().map(Cow::Borrowed),
+            scopes: self.owner.scopes().map(Cow::Borrowed),
             revision: self.revision,
-            write_id: self.write_id.clone(),
-            follows: self.follows.clone(),
-            grant: self.grant.clone(),
+            write_id: Cow::Borrowed(&self.write_id),
+            follows: self.follows.as_deref().map(Cow::Borrowed),
+            grant: Cow::Borrowed(&self.grant),
             login_at: self.login_at,
             generation: self.generation,
-            candidates: self.candidates.clone(),
-            attempt: self.attempt.clone(),
-            logins: self.logins.clone(),
-            trouble: self.trouble.clone(),
-            rejection: self.rejection.clone(),
-            user: self.user.clone(),
-            previous_user: self.previous_user.clone(),
+            candidates: Cow::Borrowed(&self.candidates),
+            attempt: self.attempt.as_ref().map(Cow::Borrowed),
+            logins: Cow::Borrowed(&self.logins),
+            trouble: self.trouble.as_ref().map(Cow::Borrowed),
+            rejection: self.rejection.as_ref().map(Cow::Borrowed),
+            user: self.user.as_ref().map(Cow::Borrowed),
+            previous_user: self.previous_user.as_ref().map(Cow::Borrowed),
             state: self.state,
             written_at: self.written_at,
         };
-        sum::seal(&Secret::new(written(&form)))
+        let head = Head {
+            write_id: self.write_id.clone(),
+            readable_by: FORMAT,
+            writable_by: FORMAT,
+        };
+        Sealed::of(&form, head)
     }
 
     /// Reads a sealed text; the problem says nothing of its content.
-    pub(crate) fn from_text(text: &Secret) -> Result<Self, &'static str> {
+    pub(crate) fn from_text(text: &Sealed) -> Result<Self, &'static str> {
         #[cfg(test)]
         if let Some(record) = super::explore::hook::read(text) {
             return Ok(record);
         }
-        let text = sum::sealed(text.expose()).ok_or("holds a damaged record")?;
-        let versions: Versions =
-            serde_json::from_str(text).map_err(|_| "holds a damaged record")?;
-        if versions.readable_by > FORMAT {
+        if text.head.readable_by > FORMAT {
             return Err(
                 "was written by a newer version of this library, which this one cannot read",
             );
         }
-        let form: Form = serde_json::from_str(text).map_err(|_| "holds a damaged record")?;
+        let form: Form = serde_json::from_str(text.text()).map_err(|_| "holds a damaged record")?;
         let token = form.token.map(|raw| Token::from_json(raw.get()));
         let token = token.transpose().map_err(|_| "holds a damaged record")?;
+        let whose = match (form.account, form.scopes) {
+            (Some(account), _) => Whose::Account(account.into_owned()),
+            (None, Some(scopes)) => Whose::Scopes(scopes.into_owned()),
+            (None, None) => Whose::All,
+        };
         Ok(Self {
             token,
-            store: form.store,
-            owner: Owner {
-                app_id: form.app_id,
-                environment: form.environment,
-                account: form.account,
-                scopes: form.scopes,
-            },
+            store: form.store.into_owned(),
+            owner: Owner::new(
+                form.app_id.into_owned(),
+                form.environment.into_owned(),
+                whose,
+            ),
             revision: form.revision,
-            write_id: form.write_id,
-            follows: form.follows,
-            grant: form.grant,
+            write_id: form.write_id.into_owned(),
+            follows: form.follows.map(Cow::into_owned),
+            grant: form.grant.into_owned(),
             login_at: form.login_at,
             generation: form.generation,
-            candidates: form.candidates,
-            attempt: form.attempt,
-            logins: form.logins,
-            trouble: form.trouble,
-            rejection: form.rejection,
-            user: form.user,
-            previous_user: form.previous_user,
+            candidates: form.candidates.into_owned(),
+            attempt: form.attempt.map(Cow::into_owned),
+            logins: form.logins.into_owned(),
+            trouble: form.trouble.map(Cow::into_owned),
+            rejection: form.rejection.map(Cow::into_owned),
+            user: form.user.map(Cow::into_owned),
+            previous_user: form.previous_user.map(Cow::into_owned),
             state: form.state,
             written_at: form.written_at,
-            writable: versions.writable_by <= FORMAT,
+            writable: text.head.writable_by <= FORMAT,
         })
     }
 }
 
-#[derive(Deserialize)]
-struct Versions {
-    readable_by: u32,
-    writable_by: u32,
-}
-
-/// The record as JSON, the token first: what is cut off behind loses no token.
+/// The record as JSON, the token first: what is cut off behind loses no token. Nothing is copied to be written.
 #[derive(Serialize, Deserialize)]
-struct Form {
-    token: Option<Box<RawValue>>,
+struct Form<'a> {
+    #[serde(borrow)]
+    token: Option<&'a RawValue>,
     format: u32,
     readable_by: u32,
     writable_by: u32,
-    store: String,
-    app_id: String,
-    environment: String,
-    account: Option<String>,
-    scopes: Option<String>,
+    store: Cow<'a, str>,
+    app_id: Cow<'a, str>,
+    environment: Cow<'a, str>,
+    account: Option<Cow<'a, str>>,
+    scopes: Option<Cow<'a, str>>,
     revision: u64,
-    write_id: String,
-    follows: Option<String>,
-    grant: String,
+    write_id: Cow<'a, str>,
+    follows: Option<Cow<'a, str>>,
+    grant: Cow<'a, str>,
     login_at: i64,
     generation: u64,
-    candidates: Vec<Candidate>,
-    attempt: Option<Attempt>,
-    logins: Vec<Login>,
-    trouble: Option<Trouble>,
-    rejection: Option<Rejection>,
+    candidates: Cow<'a, [Candidate]>,
+    attempt: Option<Cow<'a, Attempt>>,
+    logins: Cow<'a, [Login]>,
+    trouble: Option<Cow<'a, Trouble>>,
+    rejection: Option<Cow<'a, Rejection>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    user: Option<User>,
+    user: Option<Cow<'a, User>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    previous_user: Option<User>,
+    previous_user: Option<Cow<'a, User>>,
     state: State,
     written_at: i64,
 }
@@ -147,7 +150,7 @@ mod tests {
         let text = record.to_text();
         let read = Record::from_text(&text).unwrap();
         assert_eq!(read.to_text(), text);
-        assert_eq!(read.owner.account.as_deref(), Some("é"));
-        assert!(text.expose().starts_with(r#"{"token":{"access_token":"a""#));
+        assert_eq!(read.owner.account(), Some("é"));
+        assert!(text.text().starts_with(r#"{"token":{"access_token":"a""#));
     }
 }

@@ -48,7 +48,7 @@ impl Engine {
     fn note_user(&self, owner: &Owner, seen: &Record, user: &User) -> Option<Record> {
         let name = owner.name();
         for _ in 0..TRIES {
-            let record = self.read(&name, &self.store.load(&name).ok()??).ok()?;
+            let record = self.read(name, &self.store.load(name).ok()??).ok()?;
             if record.grant != seen.grant || !record.writable {
                 return None;
             }
@@ -58,7 +58,7 @@ impl Engine {
             let expected = record.write_id.clone();
             let mut next = record.next(self.clock.wall()).ok()?;
             next.user = Some(user.clone());
-            let stored = self.store.commit(&name, Some(&expected), &next.to_text());
+            let stored = self.store.commit(name, Some(&expected), &next.to_text());
             if stored.ok()? {
                 return Some(next);
             }

@@ -11,9 +11,8 @@ use super::lock::Locked;
 use super::problem;
 use super::record::Record;
 use crate::error::Error;
-use crate::secret::Secret;
 use crate::tokens::store::Name;
-use crate::tokens::sum;
+use crate::tokens::sum::Sealed;
 
 /// Puts `text` in the place of the record that has the write id `expected`. After an error the record may have the new
 /// write id all the same, and lose it again when the machine stops: who tries again loads first.
@@ -21,21 +20,19 @@ pub(super) fn commit(
     layout: &Layout,
     name: &Name,
     expected: Option<&str>,
-    text: &Secret,
+    text: &Sealed,
 ) -> Result<bool, Error> {
     layout.may_be_written()?;
     let record = layout.record(name)?;
     let folder = layout.folder(&name.hash);
-    let write_id = sum::write_id(text.expose())
-        .ok_or_else(|| Error::internal("a record without a write id"))?;
     let draft = layout.draft(name)?;
-    let mut draft = Fresh::written(draft, text.expose().as_bytes())
+    let mut draft = Fresh::written(draft, text.text().as_bytes())
         .map_err(|error| problem::unusable(&record, &error))?;
     let mut locked = Locked::take(&folder)?;
     if !holds(&record, expected)? {
         return Ok(false);
     }
-    let moved = take_place(&draft.path, &record, &write_id)?;
+    let moved = take_place(&draft.path, &record, text.write_id())?;
     if moved {
         draft.keep();
     }
@@ -77,7 +74,7 @@ pub(super) fn holds(record: &Path, expected: Option<&str>) -> Result<bool, Error
     if let Some(current) = &current {
         current.may_be_replaced(record)?;
     }
-    Ok(current.map(|current| current.write_id).as_deref() == expected)
+    Ok(current.as_ref().map(|current| current.text.write_id()) == expected)
 }
 
 /// Renames `file` to `record`. `false` where somebody has taken the file away.
@@ -89,7 +86,7 @@ pub(super) fn take_place(file: &Path, record: &Path, write_id: &str) -> Result<b
         return Ok(true);
     };
     let found = Record::read(record).ok().flatten();
-    if found.is_some_and(|found| found.write_id == write_id) {
+    if found.is_some_and(|found| found.text.write_id() == write_id) {
         return Ok(true);
     }
     if error.kind() == io::ErrorKind::NotFound {

@@ -2,8 +2,8 @@
 
 use super::settings::{Finding, StoreSettings};
 use crate::error::Error;
-use crate::secret::Secret;
 use crate::tokens::store::{Found, Holder, Name, Room, Store};
+use crate::tokens::sum::Sealed;
 
 /// There is none here.
 pub(crate) enum Disk {}
@@ -26,7 +26,7 @@ impl Disk {
         match *self {}
     }
 
-    pub(crate) fn clean(&self, _: &dyn Fn(&Secret, &str) -> bool) -> Result<usize, Error> {
+    pub(crate) fn clean(&self, _: &dyn Fn(&Sealed, &str) -> bool) -> Result<usize, Error> {
         match *self {}
     }
 
@@ -48,11 +48,11 @@ impl Store for Disk {
         match *self {}
     }
 
-    fn load(&self, _: &Name) -> Result<Option<Secret>, Error> {
+    fn load(&self, _: &Name) -> Result<Option<Sealed>, Error> {
         match *self {}
     }
 
-    fn commit(&self, _: &Name, _: Option<&str>, _: &Secret) -> Result<bool, Error> {
+    fn commit(&self, _: &Name, _: Option<&str>, _: &Sealed) -> Result<bool, Error> {
         match *self {}
     }
 
@@ -72,7 +72,7 @@ impl Store for Disk {
         match *self {}
     }
 
-    fn answers(&self, _: &Name, _: &[&str], _: bool) -> Vec<Found> {
+    fn answers(&self, _: &Name) -> Vec<Found> {
         match *self {}
     }
 
@@ -80,7 +80,7 @@ impl Store for Disk {
         match *self {}
     }
 
-    fn copy(&self, _: &Name, _: &str, _: &Secret) -> Result<(), Error> {
+    fn copy(&self, _: &Name, _: &str, _: &Sealed) -> Result<(), Error> {
         match *self {}
     }
 }

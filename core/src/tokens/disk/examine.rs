@@ -17,6 +17,7 @@ use super::settings::Finding;
 use super::tend::{self, files, parts};
 use crate::error::Error;
 use crate::tokens::store::Holder;
+use crate::tokens::sum::Flaw;
 
 /// What is found in `layout`. Blocks for about 50 µs for each record.
 pub(super) fn examine(layout: &Layout, repair: bool) -> Vec<Finding> {
@@ -117,10 +118,10 @@ fn check_record(folder: &Path, hash: &str, path: &Path, repair: bool) -> Option<
 }
 
 fn is_damaged(path: &Path) -> io::Result<bool> {
-    match fresh::open(path).and_then(record::whole) {
+    match fresh::open(path).and_then(|(file, length)| record::whole(&file, length)) {
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        read => Ok(read?.is_none()),
+        read => Ok(matches!(read?, Err(Flaw::Damaged))),
     }
 }
 
@@ -152,8 +153,8 @@ fn left(path: &Path) -> Option<Finding> {
     if end == "try" && found::holder_of(path) == Holder::Alive {
         return None;
     }
-    let whole = fresh::open(path).and_then(record::whole);
-    if matches!(whole, Ok(Some(_))) {
+    let whole = fresh::open(path).and_then(|(file, length)| record::whole(&file, length));
+    if matches!(whole, Ok(Ok(_))) {
         let text = "holds an answer; the next use of its account takes it over";
         return Some(finding("unread_answer", path, text, false));
     }

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
@@ -13,9 +14,8 @@ use super::owner;
 use super::problem;
 use super::record;
 use crate::error::Error;
-use crate::secret::Secret;
 use crate::tokens::store::{Found, Holder, Name};
-use crate::tokens::sum;
+use crate::tokens::sum::{self, Sealed};
 
 /// What is known of who holds an attempt.
 pub(super) fn holder(layout: &Layout, name: &Name, attempt: &str) -> Holder {
@@ -27,7 +27,7 @@ pub(super) fn holder(layout: &Layout, name: &Name, attempt: &str) -> Holder {
 
 /// What is known of who holds the attempt in this file.
 pub(super) fn holder_of(path: &Path) -> Holder {
-    let Ok(file) = fresh::open(path) else {
+    let Ok((file, _)) = fresh::open(path) else {
         return Holder::Unknown;
     };
     match lock::try_shared(&file) {
@@ -40,11 +40,10 @@ pub(super) fn holder_of(path: &Path) -> Holder {
     }
 }
 
-/// Whole answers of these attempts, or with `all` of every attempt, and every copy.
-pub(super) fn answers(layout: &Layout, name: &Name, attempts: &[&str], all: bool) -> Vec<Found> {
-    let is_wanted = |file: &Lying| file.is_copy || all || attempts.contains(&file.attempt.as_str());
+/// Every whole answer, and every copy.
+pub(super) fn answers(layout: &Layout, name: &Name) -> Vec<Found> {
     let files = lying(layout, name).into_iter();
-    files.filter(is_wanted).filter_map(Lying::read).collect()
+    files.filter_map(Lying::read).collect()
 }
 
 /// Takes an answer away.
@@ -65,7 +64,7 @@ pub(super) fn copy(
     layout: &Layout,
     name: &Name,
     attempt: &str,
-    text: &Secret,
+    text: &Sealed,
 ) -> Result<(), Error> {
     let beside = layout.attempt(name, attempt, "copy")?;
     let file_name = format!("{}.{}.{attempt}", layout.id, name.hash);
@@ -83,12 +82,12 @@ pub(super) fn copy(
 }
 
 /// An earlier copy of the same attempt stays until this one takes its place.
-fn keep(draft: PathBuf, path: &Path, text: &Secret) -> io::Result<()> {
+fn keep(draft: PathBuf, path: &Path, text: &Sealed) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("/"));
     if !folder.exists() {
         fresh::make_folder(folder)?;
     }
-    fresh::put(draft, path, text.expose().as_bytes())
+    fresh::put(draft, path, text.text().as_bytes())
 }
 
 /// A file that may hold an answer.
@@ -102,12 +101,11 @@ struct Lying {
 impl Lying {
     /// The answer, where there is a whole one.
     fn read(self) -> Option<Found> {
-        let file = fresh::open(&self.path).ok()?;
+        let (file, length) = fresh::open(&self.path).ok()?;
         if self.is_elsewhere && !is_private(&file) || is_room(&file) {
             return None;
         }
-        let read = record::whole(file.try_clone().ok()?);
-        let text = read.ok().flatten()?;
+        let text = record::whole(&file, length).ok()?.ok()?;
         // Its writer may not have come to this yet. Where it fails, the answer is no worse than it was.
         let _ = file.sync_all();
         Some(Found {
@@ -166,15 +164,17 @@ fn lying(layout: &Layout, name: &Name) -> Vec<Lying> {
     found
 }
 
-/// The files in `folder` whose names begin with `start`, with the rest of their names.
+/// The files in `folder` whose names begin with `start`, with the rest of their names. Most names there are those of other
+/// records.
 fn names(folder: &Path, start: &str) -> Vec<(PathBuf, String)> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    // Most names are those of other records.
-    let rest = |name: &OsStr| {
-        let rest = name.as_encoded_bytes().strip_prefix(start.as_bytes())?;
-        String::from_utf8(rest.to_vec()).ok()
-    };
-    let rest = |entry: fs::DirEntry| Some((rest(&entry.file_name())?, entry.path()));
-    let found = entries.filter_map(rest);
-    found.map(|(rest, path)| (path, rest)).collect()
+    let mut found = Vec::new();
+    // What cannot be listed has none.
+    let _ = fresh::each_name(folder, |name| {
+        let rest = name.strip_prefix(start.as_bytes());
+        let rest = rest.and_then(|rest| String::from_utf8(rest.to_vec()).ok());
+        if let Some(rest) = rest {
+            found.push((folder.join(OsStr::from_bytes(name)), rest));
+        }
+    });
+    found
 }

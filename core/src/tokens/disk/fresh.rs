@@ -6,6 +6,8 @@ use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
+#[cfg(target_os = "linux")]
+use rustix::fs::RawDir;
 
 /// A file that was not there before.
 pub(super) struct Fresh {
@@ -68,11 +70,13 @@ impl Drop for Fresh {
     }
 }
 
-/// Opens a regular file for reading. A link is not followed, and nothing that blocks is waited for.
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    let file = options(OFlags::NOFOLLOW | OFlags::NONBLOCK).open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
+/// Opens a regular file for reading, and says how long it is. A link is not followed, and nothing that blocks is waited
+/// for.
+pub(super) fn open(path: &Path) -> io::Result<(File, u64)> {
+    let file = unmarked(OFlags::NOFOLLOW | OFlags::NONBLOCK, path)?;
+    let found = file.metadata()?;
+    if found.is_file() {
+        Ok((file, found.len()))
     } else {
         Err(io::Error::from(io::ErrorKind::InvalidData))
     }
@@ -81,6 +85,29 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 /// Opens a folder of the store, for its lock and for making its names durable.
 pub(super) fn open_folder(path: &Path) -> io::Result<File> {
     options(OFlags::DIRECTORY | OFlags::NOFOLLOW).open(path)
+}
+
+/// Shows `each` the names in a folder, in no order.
+#[cfg(target_os = "linux")]
+pub(super) fn each_name(path: &Path, mut each: impl FnMut(&[u8])) -> io::Result<()> {
+    /// Room for the names of some hundred records: few folders have more.
+    const ROOM: usize = 64 * 1024;
+    let folder = unmarked(OFlags::DIRECTORY | OFlags::NOFOLLOW, path)?;
+    let mut room = Vec::with_capacity(ROOM);
+    let mut entries = RawDir::new(folder, room.spare_capacity_mut());
+    while let Some(entry) = entries.next() {
+        each(entry?.file_name().to_bytes());
+    }
+    Ok(())
+}
+
+/// Shows `each` the names in a folder, in no order.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn each_name(path: &Path, mut each: impl FnMut(&[u8])) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        each(entry?.file_name().as_encoded_bytes());
+    }
+    Ok(())
 }
 
 /// Makes the names in a folder durable.
@@ -113,6 +140,21 @@ pub(super) fn is_at(file: &File, path: &Path) -> bool {
         (Ok(open), Ok(found)) => open.ino() == found.ino() && open.dev() == found.dev(),
         _ => false,
     }
+}
+
+/// Opens without noting that it was read, where the system allows that: the note would be one more write for each.
+#[cfg(target_os = "linux")]
+fn unmarked(flags: OFlags, path: &Path) -> io::Result<File> {
+    match options(flags | OFlags::NOATIME).open(path) {
+        // A file of another user.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => options(flags).open(path),
+        opened => opened,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn unmarked(flags: OFlags, path: &Path) -> io::Result<File> {
+    options(flags).open(path)
 }
 
 fn options(flags: OFlags) -> OpenOptions {

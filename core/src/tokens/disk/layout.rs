@@ -10,11 +10,14 @@ use super::fresh;
 use super::owner;
 use super::place;
 use super::problem;
-use super::record::{FORMAT, NEWER};
+use super::record::NEWER;
 use super::settings::{Finding, StoreSettings};
 use crate::error::Error;
 use crate::tokens::store::{Name, NameKind};
 use crate::tokens::sum;
+
+/// The version of a store that this library makes, and the newest that it reads.
+const FORMAT: u64 = 1;
 
 const HEAD: &str = "store.json";
 const RECORDS: &str = "records";
@@ -166,7 +169,7 @@ impl Head {
         }
         let path = root.join(HEAD);
         let unusable = |error| problem::unusable(&path, &error);
-        let file = match fresh::open(&path) {
+        let (file, _) = match fresh::open(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let problem = if root.join(RECORDS).exists() {
                     "is missing, while the records are there; put it back from a backup"

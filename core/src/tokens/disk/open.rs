@@ -10,9 +10,8 @@ use super::record::Record;
 use super::settings::{Finding, StoreSettings};
 use super::{commit, examine, found, fresh, problem, room, tend};
 use crate::error::Error;
-use crate::secret::Secret;
 use crate::tokens::store::{Found, Holder, Name, NameKind, Room, Store};
-use crate::tokens::sum;
+use crate::tokens::sum::{self, Sealed};
 
 const MAINTENANCE: &str = "maintenance.json";
 
@@ -47,7 +46,7 @@ impl Disk {
     ///
     /// # Errors
     /// `store_unavailable`, `store_busy`.
-    pub(crate) fn clean(&self, names: &dyn Fn(&Secret, &str) -> bool) -> Result<usize, Error> {
+    pub(crate) fn clean(&self, names: &dyn Fn(&Sealed, &str) -> bool) -> Result<usize, Error> {
         tend::clean(&self.layout, names)
     }
 
@@ -63,7 +62,7 @@ impl Disk {
     /// `store_unavailable`.
     pub(crate) fn maintenance(&self) -> Result<Option<String>, Error> {
         let path = self.layout.root.join(MAINTENANCE);
-        match fresh::open(&path).and_then(io::read_to_string) {
+        match fresh::open(&path).and_then(|(file, _)| io::read_to_string(file)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             read => read
                 .map(Some)
@@ -89,12 +88,12 @@ impl Store for Disk {
         &self.layout.id
     }
 
-    fn load(&self, name: &Name) -> Result<Option<Secret>, Error> {
+    fn load(&self, name: &Name) -> Result<Option<Sealed>, Error> {
         let record = Record::read(&self.layout.record(name)?)?;
         Ok(record.map(|record| record.text))
     }
 
-    fn commit(&self, name: &Name, expected: Option<&str>, text: &Secret) -> Result<bool, Error> {
+    fn commit(&self, name: &Name, expected: Option<&str>, text: &Sealed) -> Result<bool, Error> {
         commit::commit(&self.layout, name, expected, text)
     }
 
@@ -125,15 +124,15 @@ impl Store for Disk {
         found::holder(&self.layout, name, attempt)
     }
 
-    fn answers(&self, name: &Name, attempts: &[&str], all: bool) -> Vec<Found> {
-        found::answers(&self.layout, name, attempts, all)
+    fn answers(&self, name: &Name) -> Vec<Found> {
+        found::answers(&self.layout, name)
     }
 
     fn forget(&self, _: &Name, found: &Found) {
         found::forget(found);
     }
 
-    fn copy(&self, name: &Name, attempt: &str, text: &Secret) -> Result<(), Error> {
+    fn copy(&self, name: &Name, attempt: &str, text: &Sealed) -> Result<(), Error> {
         found::copy(&self.layout, name, attempt, text)
     }
 }

@@ -1,28 +1,23 @@
 //! Reading a record: whole, sealed, and of a version that this one knows.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
-
-use serde::Deserialize;
 
 use super::fresh;
 use super::problem;
 use crate::error::Error;
-use crate::secret::Secret;
-use crate::tokens::sum;
-
-/// The version of what this library writes.
-pub(super) const FORMAT: u64 = 1;
+use crate::secret::wipe;
+use crate::tokens::record::FORMAT;
+use crate::tokens::sum::{Flaw, Sealed};
 
 /// The largest file that is read: some times the largest record.
 const MAX_LENGTH: u64 = 4 * 1024 * 1024;
 
 /// A record that was read.
 pub(super) struct Record {
-    pub text: Secret,
-    pub write_id: String,
-    writable_by: u64,
+    pub text: Sealed,
 }
 
 impl Record {
@@ -31,44 +26,31 @@ impl Record {
     /// # Errors
     /// `store_unavailable`, also for what is damaged or of a version that this one cannot read.
     pub(super) fn read(path: &Path) -> Result<Option<Self>, Error> {
-        #[derive(Deserialize)]
-        struct Head {
-            write_id: String,
-            #[serde(default)]
-            readable_by: u64,
-            #[serde(default)]
-            writable_by: u64,
-        }
-        let file = match fresh::open(path) {
+        let (file, length) = match fresh::open(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return absent(path),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 return Err(problem::about(path, "is no regular file"));
             }
             opened => opened.map_err(|error| problem::unusable(path, &error))?,
         };
-        let text = match whole(file) {
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => None,
+        let read = match whole(&file, length) {
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Flaw::Damaged),
             read => read.map_err(|error| problem::unusable(path, &error))?,
         };
-        let Some(text) = text else {
-            return Err(problem::about(path, DAMAGED));
-        };
-        let head: Head = serde_json::from_str(text.expose())
-            .map_err(|_| problem::about(path, "is sealed, and is no record"))?;
-        if head.readable_by > FORMAT {
+        let text = read.map_err(|flaw| match flaw {
+            Flaw::Damaged => problem::about(path, DAMAGED),
+            Flaw::NoRecord => problem::about(path, "is sealed, and is no record"),
+        })?;
+        if text.head.readable_by > FORMAT {
             return Err(problem::about(path, NEWER));
         }
-        Ok(Some(Self {
-            text,
-            write_id: head.write_id,
-            writable_by: head.writable_by,
-        }))
+        Ok(Some(Self { text }))
     }
 
     /// # Errors
     /// `store_unavailable` where only a newer version may replace this record.
     pub(super) fn may_be_replaced(&self, path: &Path) -> Result<(), Error> {
-        if self.writable_by > FORMAT {
+        if self.text.head.writable_by > FORMAT {
             return Err(problem::about(
                 path,
                 "was written by a newer version of this library; this version only reads it",
@@ -83,15 +65,43 @@ pub(super) const DAMAGED: &str =
 pub(super) const NEWER: &str =
     "was written by a newer version of this library, which this version cannot read";
 
-/// The sealed text in `file`; `None` where there is no whole one.
-pub(super) fn whole(file: File) -> io::Result<Option<Secret>> {
-    let length = file.metadata()?.len().min(MAX_LENGTH);
+/// The sealed text in `file`, which was so long when it was opened.
+///
+/// # Errors
+/// `InvalidData` for what is no text.
+pub(super) fn whole(file: &File, length: u64) -> io::Result<Result<Sealed, Flaw>> {
+    let length = usize::try_from(length.min(MAX_LENGTH)).unwrap_or(0);
     // Of the right size from the start, so that no part of a secret is left where it has grown from.
-    let mut text = String::with_capacity(usize::try_from(length).unwrap_or(0).saturating_add(1));
-    let read = file.take(MAX_LENGTH).read_to_string(&mut text);
-    let text = Secret::new(text);
-    read?;
-    Ok(sum::sealed(text.expose()).map(Secret::new))
+    let mut bytes = vec![0; length];
+    let filled = match fill(file, &mut bytes) {
+        Ok(filled) => filled,
+        Err(error) => {
+            wipe(bytes);
+            return Err(error);
+        }
+    };
+    bytes.truncate(filled);
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Sealed::within(text)),
+        Err(error) => {
+            wipe(error.into_bytes());
+            Err(io::ErrorKind::InvalidData.into())
+        }
+    }
+}
+
+/// Reads from the start, as much as `bytes` take; says how much there was.
+fn fill(file: &File, bytes: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0_usize;
+    while let Some(free) = bytes.get_mut(filled..).filter(|free| !free.is_empty()) {
+        match file.read_at(free, u64::try_from(filled).unwrap_or(u64::MAX)) {
+            Ok(0) => break,
+            Ok(read) => filled = filled.saturating_add(read),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 /// No record, but a folder where one could be.

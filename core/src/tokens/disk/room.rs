@@ -14,9 +14,8 @@ use super::lock::{self, Locked};
 use super::problem;
 use super::tend;
 use crate::error::Error;
-use crate::secret::Secret;
 use crate::tokens::store::{Name, Room};
-use crate::tokens::sum;
+use crate::tokens::sum::{self, Sealed};
 
 /// Room for the largest answer, spelled as JSON at its longest, and the record around it.
 const ROOM: usize = 2 * 64 * 1024 + 64 * 1024;
@@ -96,23 +95,21 @@ impl Attempt {
 }
 
 impl Room for Attempt {
-    fn write(&mut self, text: &Secret) -> Result<(), Error> {
+    fn write(&mut self, text: &Sealed) -> Result<(), Error> {
         self.check_mine()?;
         if self.state != State::Empty {
             return Err(Error::internal("this room was used before"));
         }
-        let write_id = sum::write_id(text.expose())
-            .ok_or_else(|| Error::internal("a record without a write id"))?;
         self.state = State::Failed;
         let file = &self.file.file;
-        let bytes = text.expose().as_bytes();
+        let bytes = text.text().as_bytes();
         let written = file.write_all_at(bytes, 0).and_then(|()| {
             // Room that is left behind the text does no harm.
             let _ = file.set_len(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
             file.sync_all()
         });
         written.map_err(|error| problem::unusable(&self.file.path, &error))?;
-        self.state = State::Written(write_id);
+        self.state = State::Written(text.write_id().to_owned());
         Ok(())
     }
 

@@ -11,13 +11,13 @@ use super::layout::{self, Layout};
 use super::lock::{self, Locked};
 use super::record::{self, Record};
 use crate::error::Error;
-use crate::secret::Secret;
+use crate::tokens::sum::{Flaw, Sealed};
 
 /// How old it must be: a living process may be about to use what is younger.
 const OLD: Duration = Duration::from_secs(60 * 60);
 
 /// Whether the text of a record names an attempt.
-pub(crate) type Names<'a> = &'a dyn Fn(&Secret, &str) -> bool;
+pub(crate) type Names<'a> = &'a dyn Fn(&Sealed, &str) -> bool;
 
 /// Takes away dead attempts without an answer that no record names, and files that were never finished. Says how many.
 ///
@@ -117,9 +117,10 @@ fn dead_and_empty(path: &Path) -> Option<Dead> {
     let process = std::process::id();
     let dead = Dead { file, process };
     // Nobody writes into it any more: only its holder did.
-    match record::whole(dead.file.try_clone().ok()?) {
-        Ok(None) => Some(dead),
-        Ok(Some(_)) | Err(_) => None,
+    let length = dead.file.metadata().ok()?.len();
+    match record::whole(&dead.file, length) {
+        Ok(Err(Flaw::Damaged)) => Some(dead),
+        Ok(_) | Err(_) => None,
     }
 }
 

@@ -7,13 +7,14 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use super::run::{Run, Yield};
-use super::steps::{Answer, Op, Res, Sent};
+use super::steps::{Answer, Op, Res, Sent, Text};
 use super::tables::Tables;
 use crate::call::{Grant, TokenRequest};
 use crate::error::{Error, Kind, Outcome};
 use crate::secret::Secret;
 use crate::token::Token;
 use crate::tokens::record::Record;
+use crate::tokens::sum::Sealed;
 use crate::wire::Gate;
 
 /// What an explorer has on its thread.
@@ -81,18 +82,25 @@ pub(crate) fn id() -> Option<String> {
 }
 
 /// A text that stands for the record.
-pub(crate) fn written(record: &Record) -> Option<Secret> {
-    with(|live| Secret::new(format!("#{}", live.tables.text(record))))
+pub(crate) fn written(record: &Record) -> Option<Sealed> {
+    let text = with(|live| live.tables.text(record))?;
+    Some(Sealed::stands_for(format!("#{text}"), &record.write_id))
+}
+
+/// The text of this number.
+pub(super) fn sealed(text: Text) -> Sealed {
+    let write_id = with(|live| live.tables.records[text as usize].write_id.clone()).unwrap();
+    Sealed::stands_for(format!("#{text}"), &write_id)
 }
 
 /// The record for which the text stands.
-pub(crate) fn read(text: &Secret) -> Option<Record> {
+pub(crate) fn read(text: &Sealed) -> Option<Record> {
     with(|live| Record::clone(&live.tables.records[number(text)? as usize]).into()).flatten()
 }
 
 /// The number of such a text.
-pub(super) fn number(text: &Secret) -> Option<u32> {
-    text.expose().strip_prefix('#')?.parse().ok()
+pub(super) fn number(text: &Sealed) -> Option<u32> {
+    text.text().strip_prefix('#')?.parse().ok()
 }
 
 /// The process tells what it does, and gets what comes of it.

@@ -91,12 +91,7 @@ pub(super) fn engine() -> Arc<Engine> {
 }
 
 pub(super) fn owner() -> Owner {
-    Owner {
-        app_id: String::from("1"),
-        environment: String::from("production"),
-        account: Some(String::from("a")),
-        scopes: None,
-    }
+    crate::tokens::testing::owner("a")
 }
 
 /// Runs the code at `node` to its next step, or its end.

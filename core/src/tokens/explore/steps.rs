@@ -26,10 +26,7 @@ pub(super) enum Answer {
 pub(super) enum Op {
     Load,
     Holder(Symbol),
-    Answers {
-        named: Vec<Symbol>,
-        all: bool,
-    },
+    Answers,
     Reserve(Symbol),
     Commit {
         expected: Option<Symbol>,
@@ -76,7 +73,7 @@ impl Op {
             | Self::Post(_)
             | Self::Answer
             | Self::Again => true,
-            Self::Answers { .. } | Self::Forget { .. } | Self::Discard(_) => fine,
+            Self::Answers | Self::Forget { .. } | Self::Discard(_) => fine,
             Self::Holder(_) | Self::Reserve(_) | Self::Drop(_) => false,
         }
     }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::hook::{self, ask};
 use super::steps::{Op, Res, Symbol, Text};
 use crate::error::Error;
-use crate::secret::Secret;
 use crate::tokens::store::{Found, Holder, Name, NameKind, Room, Store};
+use crate::tokens::sum::Sealed;
 
 pub(super) struct Asking;
 
@@ -16,7 +16,7 @@ fn symbol(id: &str) -> Symbol {
     hook::with(|live| live.tables.symbol(id)).unwrap()
 }
 
-fn text(text: &Secret) -> Text {
+fn text(text: &Sealed) -> Text {
     hook::number(text).unwrap()
 }
 
@@ -43,18 +43,18 @@ impl Store for Asking {
         "store"
     }
 
-    fn load(&self, name: &Name) -> Result<Option<Secret>, Error> {
+    fn load(&self, name: &Name) -> Result<Option<Sealed>, Error> {
         // Nothing here concerns all accounts of the app.
         if name.kind == NameKind::App {
             return Ok(None);
         }
         match ask(Op::Load) {
-            Res::Text(found) => Ok(found.map(|text| Secret::new(format!("#{text}")))),
+            Res::Text(found) => Ok(found.map(hook::sealed)),
             _ => Err(failure()),
         }
     }
 
-    fn commit(&self, _: &Name, expected: Option<&str>, new: &Secret) -> Result<bool, Error> {
+    fn commit(&self, _: &Name, expected: Option<&str>, new: &Sealed) -> Result<bool, Error> {
         yes(ask(Op::Commit {
             expected: expected.map(symbol),
             text: text(new),
@@ -84,14 +84,13 @@ impl Store for Asking {
         }
     }
 
-    fn answers(&self, _: &Name, attempts: &[&str], all: bool) -> Vec<Found> {
-        let named = attempts.iter().map(|id| symbol(id)).collect();
-        let Res::Found(found) = ask(Op::Answers { named, all }) else {
+    fn answers(&self, _: &Name) -> Vec<Found> {
+        let Res::Found(found) = ask(Op::Answers) else {
             return Vec::new();
         };
         let found = found.into_iter().map(|(attempt, text, copy)| Found {
             attempt: hook::with(|live| live.tables.symbols[attempt as usize].clone()).unwrap(),
-            text: Secret::new(format!("#{text}")),
+            text: hook::sealed(text),
             place: PathBuf::from(if copy { "copy" } else { "answer" }),
         });
         found.collect()
@@ -104,7 +103,7 @@ impl Store for Asking {
         });
     }
 
-    fn copy(&self, _: &Name, attempt: &str, new: &Secret) -> Result<(), Error> {
+    fn copy(&self, _: &Name, attempt: &str, new: &Sealed) -> Result<(), Error> {
         done(ask(Op::Copy {
             attempt: symbol(attempt),
             text: text(new),
@@ -113,7 +112,7 @@ impl Store for Asking {
 }
 
 impl Room for Asked {
-    fn write(&mut self, new: &Secret) -> Result<(), Error> {
+    fn write(&mut self, new: &Sealed) -> Result<(), Error> {
         done(ask(Op::Write {
             attempt: self.0,
             text: text(new),

@@ -135,12 +135,12 @@ impl World {
                 let room = room.filter(|room| room.there);
                 Res::Holder(room.map_or(0, |room| if room.holder.is_some() { 2 } else { 1 }))
             }
-            Op::Answers { named, all } => {
+            Op::Answers => {
                 let lying = rules::lying(self, tables);
                 if let Some(process) = self.procs.get_mut(who) {
                     process.looked = Some(lying);
                 }
-                self.answers(named, *all)
+                self.answers()
             }
             Op::Reserve(attempt) => {
                 self.rooms.push(Room {
@@ -237,11 +237,8 @@ impl World {
             .retain(|room| room.there || room.holder.is_some());
     }
 
-    fn answers(&self, named: &[Symbol], all: bool) -> Res {
-        let rooms = self
-            .rooms
-            .iter()
-            .filter(|room| room.there && !room.failed && (all || named.contains(&room.attempt)));
+    fn answers(&self) -> Res {
+        let rooms = self.rooms.iter().filter(|room| room.there && !room.failed);
         let rooms = rooms.filter_map(|room| Some((room.attempt, room.text?, false)));
         let copies = self
             .copies

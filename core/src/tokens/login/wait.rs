@@ -277,7 +277,7 @@ impl Waiting {
         shared.see(&got.record, &manager.clock);
         let got = engine.with_user(&shared.owner, got, deadline());
         shared.see(&got.record, &manager.clock);
-        let account = shared.owner.account.clone().unwrap_or_default();
+        let account = shared.owner.account().unwrap_or_default().to_owned();
         let end = of_record(LoginEnd::done(account), &got.record)?;
         let mut event = LoginEvent::new(
             LoginEventKind::Done,

@@ -121,7 +121,7 @@ fn https(place: &Loopback) -> String {
 
 /// Before one person's token replaces another's.
 pub(super) fn replace(user: &User, before: &User, owner: &Owner) -> String {
-    let account = owner.account.as_deref().unwrap_or_default();
+    let account = owner.account().unwrap_or_default();
     format!(
         "This browser is logged in as {}, account {account} was {}. Replace?",
         name(user),

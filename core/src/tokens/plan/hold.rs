@@ -3,12 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::record::{FORMAT, Owner, Trouble};
-use super::super::sum;
+use super::super::record::{FORMAT, Owner, Trouble, Whose};
+use super::super::sum::{self, Head, Sealed};
 use super::time::{Now, RESERVE};
 use crate::error::{Error, Kind};
-use crate::secret::Secret;
-use crate::text::json::written;
 
 /// Nobody sends for this app before the hold is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,12 +41,7 @@ pub(crate) enum Held {
 
 /// The owner of what is nobody's.
 pub(super) fn nobody() -> Owner {
-    Owner {
-        app_id: String::new(),
-        environment: String::new(),
-        account: None,
-        scopes: None,
-    }
+    Owner::new(String::new(), String::new(), Whose::All)
 }
 
 impl AppRecord {
@@ -64,13 +57,18 @@ impl AppRecord {
         }
     }
 
-    pub(crate) fn from_text(text: &Secret) -> Option<Self> {
-        let record: Self = serde_json::from_str(sum::sealed(text.expose())?).ok()?;
+    pub(crate) fn from_text(text: &Sealed) -> Option<Self> {
+        let record: Self = serde_json::from_str(text.text()).ok()?;
         (record.readable_by <= FORMAT).then_some(record)
     }
 
-    pub(crate) fn to_text(&self) -> Secret {
-        sum::seal(&Secret::new(written(self)))
+    pub(crate) fn to_text(&self) -> Sealed {
+        let head = Head {
+            write_id: self.write_id.clone(),
+            readable_by: self.readable_by,
+            writable_by: self.writable_by,
+        };
+        Sealed::of(self, head)
     }
 
     /// Whether an app with this secret may make calls.

@@ -62,7 +62,7 @@ pub(crate) fn merge(record: &Record, issued: &Issued, now: &Now) -> Result<Merge
     if issued.login {
         return login_without_entry(record, issued, now);
     }
-    if record.grant != issued.grant || record.token.is_none() && record.owner.scopes.is_none() {
+    if record.grant != issued.grant || record.token.is_none() && record.owner.scopes().is_none() {
         return Ok(Merged::Foreign);
     }
     let current = record.token.as_ref();

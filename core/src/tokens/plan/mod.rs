@@ -67,7 +67,7 @@ pub(crate) fn step(
     wish: Wish,
     now: &Now,
 ) -> Step {
-    if record.token.is_none() && record.owner.scopes.is_none() {
+    if record.token.is_none() && record.owner.scopes().is_none() {
         return Step::Unknown;
     }
     let valid = is_valid(record, now);
@@ -104,7 +104,7 @@ pub(crate) fn step(
             }
         };
     }
-    if record.owner.scopes.is_some() {
+    if record.owner.scopes().is_some() {
         return Step::Grant;
     }
     match pick(record, urgent, wish.force) {

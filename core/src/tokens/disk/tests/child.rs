@@ -53,13 +53,13 @@ fn in_a_child() {
         }
         "copy" => {
             disk.copy(&name(), "a1", &text("b", 2)).unwrap();
-            let found = disk.answers(&name(), &[], false);
+            let found = disk.answers(&name());
             assert_eq!((found.len(), number(&found[0].text)), (1, 2));
             return;
         }
         "count" => loop {
             let current = disk.load(&name()).unwrap().unwrap();
-            let expected = sum::write_id(current.expose()).unwrap();
+            let expected = current.write_id().to_owned();
             let next = text(&sum::random_id().unwrap(), number(&current) + 1);
             if disk.commit(&name(), Some(&expected), &next).unwrap() {
                 println!("one more");
@@ -79,7 +79,7 @@ fn in_a_child() {
 fn attempt(disk: &Disk) {
     let step = || -> Result<(), crate::Error> {
         let current = disk.load(&name())?.unwrap();
-        let expected = sum::write_id(current.expose()).unwrap();
+        let expected = current.write_id().to_owned();
         let mut room = disk.reserve(&name(), "a1")?;
         println!("reserved");
         assert!(disk.commit(&name(), Some(&expected), &text("intent", 1))?);
@@ -146,10 +146,10 @@ fn an_answer_of_a_killed_process_is_found_and_stored() {
     let child = Waiting::start("write", &folder.0.join("store"));
     assert_eq!(disk.holder(&name(), "a1"), Holder::Alive);
     // Who finds a whole answer need not ask whether its holder lives.
-    assert_eq!(disk.answers(&name(), &["a1"], false).len(), 1);
+    assert_eq!(disk.answers(&name()).len(), 1);
     child.kill();
     assert_eq!(disk.holder(&name(), "a1"), Holder::Dead);
-    let found = disk.answers(&name(), &["a1"], false);
+    let found = disk.answers(&name());
     assert_eq!(number(&found[0].text), 2);
     assert!(disk.commit(&name(), Some("a"), &found[0].text).unwrap());
     disk.forget(&name(), &found[0]);

@@ -6,13 +6,12 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{Folder, Store, name, number, text, unavailable};
-use crate::secret::Secret;
-use crate::tokens::sum;
+use crate::tokens::testing::sealed;
 
 #[test]
 fn a_damaged_record_is_named_and_never_overwritten() {
     let whole = text("a", 1);
-    let whole = whole.expose();
+    let whole = whole.text();
     let changed = whole.replace("\"number\":1", "\"number\":2");
     let cut = &whole[..whole.len() - 10];
     let room = " ".repeat(4_096);
@@ -49,7 +48,7 @@ fn a_record_of_a_newer_version_is_served_or_refused_and_never_written() {
     let disk = folder.open();
     let newer = |fields: &str| {
         let text = format!(r#"{{"number":7,"write_id":"n",{fields}}}"#);
-        fs::write(folder.record(), sum::seal(&Secret::new(text)).expose()).unwrap();
+        fs::write(folder.record(), sealed(&text).text()).unwrap();
     };
     newer(r#""readable_by":1,"writable_by":2"#);
     assert_eq!(number(&disk.load(&name()).unwrap().unwrap()), 7);
@@ -69,7 +68,7 @@ fn what_is_no_regular_file_is_neither_followed_nor_waited_for() {
     let folder = Folder::new();
     let disk = folder.open();
     let target = folder.0.join("target");
-    fs::write(&target, text("a", 1).expose()).unwrap();
+    fs::write(&target, text("a", 1).text()).unwrap();
     symlink(&target, folder.record()).unwrap();
     let message = unavailable(&disk.load(&name()).unwrap_err());
     assert!(message.contains("symbolic link"), "{message}");
@@ -77,7 +76,7 @@ fn what_is_no_regular_file_is_neither_followed_nor_waited_for() {
     symlink(&target, folder.file("a1.try")).unwrap();
     symlink(&target, folder.file("a2.copy")).unwrap();
     unavailable(&disk.reserve(&name(), "a1").err().unwrap());
-    assert!(disk.answers(&name(), &["a1", "a2"], true).is_empty());
+    assert!(disk.answers(&name()).is_empty());
     fs::remove_file(folder.record()).unwrap();
     let made = Command::new("mkfifo")
         .arg(folder.record())
@@ -159,7 +158,7 @@ fn on_a_full_disk_nothing_is_begun_and_a_reserved_answer_is_stored() {
     // As long as the longest answer.
     let long = "x".repeat(2 * 64 * 1024);
     let long = format!(r#"{{"number":3,"long":"{long}","write_id":"c"}}"#);
-    room.write(&sum::seal(&Secret::new(long))).unwrap();
+    room.write(&sealed(&long)).unwrap();
     assert!(room.put("a").unwrap());
     assert_eq!(number(&store.load(&name()).unwrap().unwrap()), 3);
 }
@@ -188,7 +187,7 @@ fn a_store_that_became_read_only_is_read() {
     );
     let store = super::Disk::open(&settings).unwrap();
     assert_eq!(number(&store.load(&name()).unwrap().unwrap()), 1);
-    assert_eq!(store.answers(&name(), &["a1"], false).len(), 1);
+    assert_eq!(store.answers(&name()).len(), 1);
     assert_eq!(
         store.holder(&name(), "a1"),
         crate::tokens::store::Holder::Dead
@@ -214,7 +213,7 @@ fn a_full_disk_gets_back_the_room_of_dead_attempts_and_of_no_others() {
     let hash = name().hash;
     let path = |attempt: &str| records.join(format!("{hash}.{attempt}.try"));
     let living = store.reserve(&name(), "a1").unwrap();
-    let answer = text("b", 2).expose().to_owned() + &" ".repeat(100_000);
+    let answer = text("b", 2).text().to_owned() + &" ".repeat(100_000);
     fs::write(path("a2"), &answer).unwrap();
     fs::write(path("a3"), " ".repeat(192 * 1024)).unwrap();
     fill(&disk.join("full"));

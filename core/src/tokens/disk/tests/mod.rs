@@ -19,10 +19,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Disk, StoreSettings};
 use crate::error::{Error, Kind};
-use crate::secret::Secret;
 use crate::tokens::store::Store;
 use crate::tokens::store::{Name, NameKind, Room};
-use crate::tokens::sum;
+use crate::tokens::sum::Sealed;
+use crate::tokens::testing::sealed;
 
 /// A folder in memory that goes away with its test.
 struct Folder(PathBuf);
@@ -103,14 +103,12 @@ fn name() -> Name {
 }
 
 /// A sealed text with this write id and this number.
-fn text(write_id: &str, number: u64) -> Secret {
-    sum::seal(&Secret::new(format!(
-        r#"{{"number":{number},"write_id":"{write_id}"}}"#
-    )))
+fn text(write_id: &str, number: u64) -> Sealed {
+    sealed(&format!(r#"{{"number":{number},"write_id":"{write_id}"}}"#))
 }
 
-fn number(text: &Secret) -> u64 {
-    let value: serde_json::Value = serde_json::from_str(text.expose()).unwrap();
+fn number(text: &Sealed) -> u64 {
+    let value: serde_json::Value = serde_json::from_str(text.text()).unwrap();
     value["number"].as_u64().unwrap()
 }
 

@@ -3,8 +3,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use super::{Folder, Store, name, number, text};
-use crate::secret::Secret;
+use super::{Folder, Sealed, Store, name, number, text};
 
 /// As if nobody had touched it for two hours.
 fn age(path: &Path) {
@@ -12,7 +11,7 @@ fn age(path: &Path) {
     File::open(path).unwrap().set_modified(then).unwrap();
 }
 
-fn names_none(_: &Secret, _: &str) -> bool {
+fn names_none(_: &Sealed, _: &str) -> bool {
     false
 }
 
@@ -38,7 +37,7 @@ fn thousands_of_orphans_are_cleaned_and_nothing_else() {
     ] {
         fs::write(folder.file(end), " ").unwrap();
     }
-    fs::write(folder.file("a6.try"), text("b", 2).expose()).unwrap();
+    fs::write(folder.file("a6.try"), text("b", 2).text()).unwrap();
     fs::write(folder.file("b1.try"), " ").unwrap();
     let living = disk.reserve(&name(), "a7").unwrap();
     for end in [
@@ -53,7 +52,7 @@ fn thousands_of_orphans_are_cleaned_and_nothing_else() {
     ] {
         age(&folder.file(end));
     }
-    let names = |record: &Secret, attempt: &str| {
+    let names = |record: &Sealed, attempt: &str| {
         assert_eq!(number(record), 1);
         attempt == "b1"
     };

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, Output};
 
 use super::child;
-use super::{Folder, Store, name, number, text};
+use super::{Folder, Sealed, Store, name, number, text};
 use crate::tokens::store::Holder;
 
 /// A store with a record, and a child that refreshes it under strace. `None` where that may not be run here.
@@ -152,7 +152,7 @@ fn what_fails_without_harm_is_no_error_and_the_rest_is_one() {
     );
     let put = Traced::run("inject=rename:error=EIO:when=2").unwrap();
     assert!(put.said.contains("written\n") && put.said.contains("store_unavailable"));
-    let found = put.folder.open().answers(&name(), &["a1"], false);
+    let found = put.folder.open().answers(&name());
     assert_eq!(number(&found[0].text), 2);
     let signals = Traced::run("inject=flock:error=EINTR:when=1..3").unwrap();
     assert!(signals.said.contains("put\n"), "{}", signals.said);
@@ -187,7 +187,7 @@ fn killed_at_any_call_a_refresh_leaves_a_store_that_reads_and_the_answer_that_wa
             let place = format!("{call} {when}: {}", traced.said);
             let disk = traced.folder.open();
             let stored = traced.number();
-            let found = disk.answers(&name(), &["a1"], false);
+            let found = disk.answers(&name());
             let answer = found.first().map(|found| number(&found.text));
             if traced.said.contains("written") {
                 assert_eq!(answer.unwrap_or(stored), 2, "{place}");
@@ -197,7 +197,7 @@ fn killed_at_any_call_a_refresh_leaves_a_store_that_reads_and_the_answer_that_wa
             }
             assert_ne!(disk.holder(&name(), "a1"), Holder::Alive, "{place}");
             let text = disk.load(&name()).unwrap().unwrap();
-            let expected = crate::tokens::sum::write_id(text.expose()).unwrap();
+            let expected = text.write_id().to_owned();
             let again = text_after(stored);
             assert!(
                 disk.commit(&name(), Some(&expected), &again).unwrap(),
@@ -208,6 +208,6 @@ fn killed_at_any_call_a_refresh_leaves_a_store_that_reads_and_the_answer_that_wa
     assert!(kills > 20, "{kills} kills");
 }
 
-fn text_after(number: u64) -> crate::Secret {
+fn text_after(number: u64) -> Sealed {
     text("after", number + 1)
 }
