@@ -2,12 +2,14 @@
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 #[cfg(target_os = "linux")]
 use rustix::fs::RawDir;
+
+use super::seen::Seen;
 
 /// A file that was not there before.
 pub(super) struct Fresh {
@@ -74,9 +76,9 @@ impl Drop for Fresh {
 /// for.
 pub(super) fn open(path: &Path) -> io::Result<(File, u64)> {
     let file = unmarked(OFlags::NOFOLLOW | OFlags::NONBLOCK, path)?;
-    let found = file.metadata()?;
-    if found.is_file() {
-        Ok((file, found.len()))
+    let seen = Seen::of(&file)?;
+    if seen.is_file {
+        Ok((file, seen.length))
     } else {
         Err(io::Error::from(io::ErrorKind::InvalidData))
     }
@@ -136,8 +138,8 @@ pub(super) fn put(draft: PathBuf, path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Whether `path` still names this open file.
 pub(super) fn is_at(file: &File, path: &Path) -> bool {
-    match (file.metadata(), fs::symlink_metadata(path)) {
-        (Ok(open), Ok(found)) => open.ino() == found.ino() && open.dev() == found.dev(),
+    match (Seen::of(file), Seen::at(path)) {
+        (Ok(open), Ok(found)) => open.which == found.which,
         _ => false,
     }
 }

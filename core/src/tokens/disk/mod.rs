@@ -7,7 +7,7 @@
 //! | `record` `commit` | reading, replacing and removing a record |
 //! | `room` `found` | the file of an attempt; answers that lie about |
 //! | `tend` `examine` | cleaning; what is wrong |
-//! | `lock` `fresh` `problem` | locks, new files, errors in plain words |
+//! | `lock` `fresh` `seen` `problem` | locks, new files, what a file is, errors in plain words |
 
 mod settings;
 
@@ -35,6 +35,8 @@ mod problem;
 mod record;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod room;
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod seen;
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod tend;
 

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::fresh;
 use super::problem;
+use super::seen::Seen;
 use crate::error::Error;
 use crate::secret::wipe;
 use crate::tokens::record::FORMAT;
@@ -107,7 +108,9 @@ fn fill(file: &File, bytes: &mut [u8]) -> io::Result<usize> {
 /// No record, but a folder where one could be.
 fn absent(path: &Path) -> Result<Option<Record>, Error> {
     match path.parent() {
-        Some(folder) if !folder.is_dir() => Err(problem::about(folder, "is missing")),
+        Some(folder) if !Seen::at(folder).is_ok_and(|seen| seen.is_folder) => {
+            Err(problem::about(folder, "is missing"))
+        }
         _ => Ok(None),
     }
 }

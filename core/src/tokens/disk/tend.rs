@@ -10,6 +10,7 @@ use rustix::fs::OFlags;
 use super::layout::{self, Layout};
 use super::lock::{self, Locked};
 use super::record::{self, Record};
+use super::seen::Seen;
 use crate::error::Error;
 use crate::tokens::sum::{Flaw, Sealed};
 
@@ -117,7 +118,7 @@ fn dead_and_empty(path: &Path) -> Option<Dead> {
     let process = std::process::id();
     let dead = Dead { file, process };
     // Nobody writes into it any more: only its holder did.
-    let length = dead.file.metadata().ok()?.len();
+    let length = Seen::of(&dead.file).ok()?.length;
     match record::whole(&dead.file, length) {
         Ok(Err(Flaw::Damaged)) => Some(dead),
         Ok(_) | Err(_) => None,
