@@ -16,7 +16,7 @@ from harness.program import Command, run, succeed
 from .bench import Bench, Environment, calling
 from .figures import ratios, spread
 from .places import BUILT, COMMAND
-from .stores import Written, copied, document, file_system, fill, in_store, places, written
+from .stores import Written, copied, document, file_system, fill, in_memory, in_store, places, written
 from .table import Aim, Table
 
 PARALLEL = 16
@@ -48,9 +48,9 @@ def table(bench: Bench) -> Table:
             memory = max(found.memory)
             rates = (f"{spread(each).median:.0f}" for each in (found.due, found.posts, found.writes))
             rows.append([name, *rates, of_posts.shown(), of_writes.shown(), f"{memory:.1f} MB"])
-            in_memory = name == "tmpfs"
+            is_in_memory = name == "tmpfs"
             share, whose = (
-                (of_posts, "the emulator's own speed") if in_memory else (of_writes, "the C program")
+                (of_posts, "the emulator's own speed") if is_in_memory else (of_writes, "the C program")
             )
             wanted = f"{bench.accounts:,} accounts due on {name}: at least {SHARE:g} × {whose}"
             aims.append(Aim(wanted, share.shown(), share.median >= SHARE))
@@ -115,8 +115,8 @@ def _lengths(base: Environment, folder: Path, refresh_token: str) -> Written:
 
 def _store(base: Environment, folder: Path, refresh_token: str, accounts: int) -> Path:
     """A store in which all accounts are due. It is filled in memory, which is quicker."""
-    with places() as folders:
-        made = folders["tmpfs"] / "tokens"
+    with in_memory() as memory:
+        made = memory / "tokens"
         fill(in_store(base, made), document(refresh_token, expires_in=1), accounts)
         place = folder / "tokens"
         if file_system(folder) == "tmpfs":

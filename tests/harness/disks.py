@@ -50,11 +50,13 @@ def memory(folder: Path, size: int = SMALL) -> Iterator[Path]:
         yield disk
 
 
-def image(path: Path) -> Path:
-    """A new ext4 image."""
+def image(path: Path, size: int = IMAGE) -> Path:
+    """A new ext4 image with a journal, nothing of which is left to be made later."""
     with path.open("wb") as file:
-        file.truncate(IMAGE)
-    succeed([tool("mkfs.ext4"), "-q", "-F", "-m", "0", "-J", "size=4", path])
+        file.truncate(size)
+    journal = ["-J", "size=4"] if size == IMAGE else []
+    whole = ["-E", "lazy_itable_init=0,lazy_journal_init=0"]
+    succeed([tool("mkfs.ext4"), "-q", "-F", "-m", "0", *journal, *whole, path])
     return path
 
 
@@ -72,9 +74,9 @@ def attached(path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def ext4(folder: Path) -> Iterator[Path]:
+def ext4(folder: Path, size: int = IMAGE) -> Iterator[Path]:
     """An ext4 of its own."""
-    path = image(folder.with_suffix(".img"))
+    path = image(folder.with_suffix(".img"), size)
     with attached(path) as device, mounted(folder, device) as disk:
         yield disk
 

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from harness import disks
 from harness.beside import Beside
 from harness.failure import Failed
 from harness.program import succeed
 
-from .. import after, disks
+from .. import after
 from ..session import ProveSession
 from ..tally import Tally
 from ..traced import Call, injected

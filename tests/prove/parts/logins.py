@@ -11,12 +11,12 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from harness import disks
 from harness.emulator import ALL_SCOPES, REDIRECT_URI
 from harness.failure import NotRun
 from harness.places import command, optional
 from harness.program import Ended, run
 
-from .. import disks
 from ..session import ProveSession
 from ..tally import Tally
 from ..traced import Call, chosen, injected, listed

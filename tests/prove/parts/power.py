@@ -11,10 +11,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness import disks
 from harness.failure import Failed, demand
 from harness.program import run
 
-from .. import disks
 from ..session import ProveSession
 from ..store import answers, record
 from ..tally import Tally
