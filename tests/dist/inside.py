@@ -140,7 +140,7 @@ def python(emulator: Emulator) -> dict[str, Any]:
         ":all:",
         "pinterest-oauth",
     )
-    took = emulator.try_with(place / "bin" / "python", PROGRAMS / "token.py")
+    took = emulator.try_with(place / "bin" / "python", PROGRAMS / "exchange.py")
     said = run(place / "bin" / "pinterest-oauth", "--version").strip()
     run(*pip, "uninstall", "--quiet", "--yes", "pinterest-oauth")
     gone(place, before)

@@ -16,6 +16,7 @@ from harness.check import Check, collect
 from harness.environment import clean
 from harness.failure import NotRun, demand, quoted
 from harness.places import PYTHON, TESTS, optional
+from harness.ports import free_port
 from harness.program import run, succeed
 from printed.block import blocks
 
@@ -144,6 +145,18 @@ def check_example(session: PowerShellSession) -> None:
             text = terminal.close()
     good = text.count("access token ") == 2 and "rotated" in text and "pina_" not in text
     demand(good, f"it said:\n{quoted(text)}")
+
+
+def check_login_example(session: PowerShellSession) -> None:
+    """examples/powershell/login.ps1: a browser, and the token is kept"""
+    redirect_uri = f"http://localhost:{free_port()}/"
+    with session.emulator("--redirect-uri", redirect_uri) as emulator:
+        more = {
+            "BROWSER": str(browser(session.folder)),
+            "PINTEREST_OAUTH_STORE": str(session.folder / "kept"),
+        }
+        text = said([*_script(EXAMPLE.with_name("login.ps1")), redirect_uri], session.login(emulator, **more))
+    demand("Scopes: pins:read, boards:read" in text and "pina_" not in text, f"it said:\n{quoted(text)}")
 
 
 def check_readme(session: PowerShellSession) -> None:

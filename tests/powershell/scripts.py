@@ -33,7 +33,7 @@ PARSER_PACKAGES = ["tree-sitter==0.26.1", "tree-sitter-powershell==0.26.4"]
 
 def files() -> list[Path]:
     """Every script of ours."""
-    found = [*FOLDER.glob("*.ps*1"), *SCRIPTS.rglob("*.ps1"), EXAMPLE]
+    found = [*FOLDER.glob("*.ps*1"), *SCRIPTS.rglob("*.ps1"), *EXAMPLE.parent.glob("*.ps1")]
     found += [*(TESTS / "conformance").rglob("*.ps1"), *(TESTS / "bench").rglob("*.ps1")]
     return [file for file in found if file.suffix in (".ps1", ".psm1", ".psd1")]
 

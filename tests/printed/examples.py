@@ -9,6 +9,7 @@ from harness.beside import Beside
 from harness.environment import users
 from harness.failure import demand
 from harness.places import PYTHON, ROOT, TARGET
+from harness.ports import free_port
 from harness.program import Command, run, succeed
 from harness.session import Session
 
@@ -41,6 +42,25 @@ def _interactive(session: Session, command: Command) -> str:
         return judge.granted(emulator, "authorization_code", "refresh_token")
 
 
+def _login(session: Session, command: Command, *texts: str) -> str:
+    """An example that logs a person in with a browser; what it wrote is enough for every language."""
+    redirect_uri = f"http://localhost:{free_port()}/"
+    with session.emulator("--redirect-uri", redirect_uri) as emulator:
+        store = str(session.folder / "tokens")
+        env = {**user(emulator), "BROWSER": str(EXAMPLES / "browser.py"), "PINTEREST_OAUTH_STORE": store}
+        ended = run([*command, redirect_uri], env=env, folder=session.folder)
+        judge.says(ended, ["Logged in", *texts])
+        judge.no_secret(emulator, ended.said)
+        shown = run(["pinterest-oauth", "status", "--account", "shop-42"], env=env)
+        return judge.says(shown, ["shop-42", "ready"])
+
+
+def _rust(name: str) -> Path:
+    build = ["cargo", "build", "--locked", "-q", "-p", "pinterest-oauth", "--example", name]
+    succeed(build, env=users(), folder=ROOT, limit=900)
+    return TARGET / "debug" / "examples" / name
+
+
 def _c(folder: Path) -> Path:
     program = folder / "token"
     compiled(EXAMPLES / "c" / "token.c", program)
@@ -54,9 +74,22 @@ def check_example_c(session: Session) -> str:
 
 def check_example_rust(session: Session) -> str:
     """examples/rust"""
-    build = ["cargo", "build", "--locked", "-q", "-p", "pinterest-oauth", "--example", "token"]
-    succeed(build, env=users(), folder=ROOT, limit=900)
-    return _with_code(session, [TARGET / "debug" / "examples" / "token"], ROTATED)
+    return _with_code(session, [_rust("token")], ROTATED)
+
+
+def check_login_rust(session: Session) -> str:
+    """examples/rust/login.rs: a browser, and the token is kept"""
+    return _login(session, [_rust("login")], "Scopes: pins:read,boards:read")
+
+
+def check_login_python(session: Session) -> str:
+    """examples/python/login.py: a browser, and the token is kept"""
+    return _login(session, [PYTHON, EXAMPLES / "python" / "login.py"], "Scopes: pins:read, boards:read")
+
+
+def check_login_shell(session: Session) -> str:
+    """examples/shell/login.sh: a browser, and a call with the token that is kept"""
+    return _login(session, ["sh", EXAMPLES / "shell" / "login.sh"], "emulated_account")
 
 
 def check_example_shell(session: Session) -> str:
@@ -66,7 +99,7 @@ def check_example_shell(session: Session) -> str:
 
 def check_example_python(session: Session) -> str:
     """examples/python, with a person who clicks"""
-    return _interactive(session, [PYTHON, EXAMPLES / "python" / "token.py"])
+    return _interactive(session, [PYTHON, EXAMPLES / "python" / "exchange.py"])
 
 
 def check_example_perl(session: Session) -> str:

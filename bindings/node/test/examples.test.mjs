@@ -257,3 +257,18 @@ test("examples/node walks through a login with a person who clicks", async () =>
     /code: access token \w{12}, .*\nrefresh: access token \w{12}, .*\n.* rotated/,
   );
 });
+
+test("examples/node logs a person in with a browser, and keeps the token", async () => {
+  copyFileSync(join(checkout, "examples", "node", "login.mjs"), join(project, "login.mjs"));
+  const [BROWSER, STORE] = [clickingBrowser(store), join(store, "of the example")];
+  const env = { ...process.env, ...emulator.environment(), BROWSER, PINTEREST_OAUTH_STORE: STORE };
+  const { code, stdout } = await run(process.execPath, ["login.mjs", redirectUris[0]], { cwd: project, env });
+  assert.equal(code, 0);
+  assert.match(stdout, /^Scopes: pins:read, boards:read\nCalls to Pinterest may be made with .*\n$/);
+  const look = `
+    import { TokenManager } from "pinterest-oauth";
+    console.log((await new TokenManager().account("shop-42").status()).state);
+  `;
+  const { stdout: state } = await compiled("kept", look, { PINTEREST_OAUTH_STORE: STORE });
+  assert.equal(state, "ready\n");
+});

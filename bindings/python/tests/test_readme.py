@@ -263,7 +263,7 @@ print("pinr." in repr(vars(sdk)) + repr(vars(sdk.configuration)), sdk.configurat
 
 
 def test_an_example_that_fails_says_once_what_to_do(emulator: Emulator) -> None:
-    example = Path(__file__).parents[3] / "examples/python/token.py"
+    example = Path(__file__).parents[3] / "examples/python/exchange.py"
     ran = subprocess.run(
         [sys.executable, str(example)],
         input="http://localhost:8085/?code=c&state=forged\n",
