@@ -109,9 +109,10 @@ impl Engine {
         name: &Name,
         mine: &(impl Fn(&Owner) -> bool + Sync),
     ) -> Result<End, Error> {
-        let Some(record) = self.look(name, None)? else {
+        let Some(text) = self.store.load(name)? else {
             return Ok(End::Foreign);
         };
+        let record = Arc::new(self.read(name, &text)?);
         if !mine(&record.owner) {
             return Ok(End::Foreign);
         }
@@ -120,16 +121,20 @@ impl Engine {
             return Ok(End::Foreign);
         }
         let account = record.owner.account().unwrap_or_default().to_owned();
-        if self.clock.wall() < due_at(&record) {
+        let nothing_found = || self.store.answers(name).is_empty();
+        if self.clock.wall() < due_at(&record) && nothing_found() {
             return Ok(End::Quiet(needs_login(&record).then_some(account)));
         }
-        let (owner, generation) = (record.owner.clone(), record.generation);
         // Nobody waits here: what is doubtful is asked again by the next run.
         let (wish, deadline) = (Wish::default(), Instant::now());
-        let obtained = self.obtain_after(Ok(Some(record)), &owner, None, wish, deadline);
+        let obtained = match self.turn(&record.owner, &record, false, wish, deadline) {
+            Ok(None) => self.obtain(&record.owner, None, wish, deadline),
+            Ok(Some(got)) => Ok(got),
+            Err(error) => Err(error),
+        };
         match obtained {
             Ok(got) => {
-                let refreshed = got.record.generation > generation;
+                let refreshed = got.record.generation > record.generation;
                 match &got.record.trouble {
                     // The token lives, and its refresh has failed.
                     Some(trouble) if !refreshed && !needs_login(&got.record) => {

@@ -65,27 +65,13 @@ impl Engine {
         wish: Wish,
         deadline: Instant,
     ) -> Result<Got, Error> {
-        let looked = self.look(owner.name(), memory);
-        self.obtain_after(looked, owner, memory, wish, deadline)
-    }
-
-    /// The same by who has just looked.
-    ///
-    /// # Errors
-    /// As [`Engine::obtain`].
-    pub(crate) fn obtain_after(
-        self: &Arc<Self>,
-        mut looked: Result<Option<Record>, Error>,
-        owner: &Owner,
-        memory: Option<&Arc<Record>>,
-        wish: Wish,
-        deadline: Instant,
-    ) -> Result<Got, Error> {
         let mut started_at = None;
         loop {
-            let record = match looked {
-                Ok(Some(record)) => record,
-                Ok(None) if owner.scopes().is_some() => Record::new(self.store.id(), owner.clone()),
+            let (record, stored) = match self.recall(owner.name(), memory) {
+                Ok(Some(recalled)) => recalled,
+                Ok(None) if owner.scopes().is_some() => {
+                    (Record::new(self.store.id(), owner.clone()), false)
+                }
                 Ok(None) => return Err(self.unknown(owner)),
                 Err(error) => return self.despite(error, memory, wish),
             };
@@ -96,18 +82,18 @@ impl Engine {
             } else {
                 wish
             };
-            if let Some(got) = self.turn(owner, &Arc::new(record), wish, deadline)? {
+            if let Some(got) = self.turn(owner, &Arc::new(record), !stored, wish, deadline)? {
                 return Ok(got);
             }
-            looked = self.look(owner.name(), memory);
         }
     }
 
-    /// Does what the rules say of a record. `None`: look again.
-    fn turn(
+    /// Does what the rules say of a record, after a look where nobody has `looked`. `None`: look again.
+    pub(crate) fn turn(
         self: &Arc<Self>,
         owner: &Owner,
         record: &Arc<Record>,
+        looked: bool,
         wish: Wish,
         deadline: Instant,
     ) -> Result<Option<Got>, Error> {
@@ -121,7 +107,19 @@ impl Engine {
             Held::Until(until) => Some(until),
             Held::Free | Held::Probe => None,
         };
-        let candidate = match step(record, holder, until, wish, &now) {
+        let step = step(record, holder, until, wish, &now);
+        // Whoever sends looks before the first byte (R7); what an attempt of this record may have left is seen before it.
+        let sends = matches!(step, Step::Send { .. } | Step::Grant);
+        if !(looked || sends && record.attempts().is_empty()) {
+            match self.take_in(owner.name(), record)? {
+                None => {}
+                Some(Taken::Committed | Taken::Overtaken) => return Ok(None),
+                Some(Taken::Unwritten(record)) => {
+                    return self.turn(owner, &Arc::from(record), true, wish, deadline);
+                }
+            }
+        }
+        let candidate = match step {
             Step::HandOut => {
                 let record = Arc::clone(record);
                 return Ok(Some(Got { record }));
@@ -154,15 +152,48 @@ impl Engine {
         memory: Option<&Arc<Record>>,
     ) -> Result<Option<Record>, Error> {
         loop {
-            let Some(text) = self.store.load(name)? else {
+            let Some((record, stored)) = self.recall(name, memory)? else {
                 return Ok(None);
             };
-            let record = self.read(name, &text)?;
-            match self.take_in(name, &record, memory)? {
+            if !stored {
+                return Ok(Some(record));
+            }
+            match self.take_in(name, &record)? {
                 None => return Ok(Some(record)),
                 Some(Taken::Committed | Taken::Overtaken) => {}
                 // A store that cannot be written: the token is served all the same.
                 Some(Taken::Unwritten(record)) => return Ok(Some(*record)),
+            }
+        }
+    }
+
+    /// The record, with what this process remembers taken over, for an earlier one may have been put in its place; and
+    /// whether the store holds it.
+    ///
+    /// # Errors
+    /// `store_unavailable`.
+    fn recall(
+        &self,
+        name: &Name,
+        memory: Option<&Arc<Record>>,
+    ) -> Result<Option<(Record, bool)>, Error> {
+        loop {
+            let Some(text) = self.store.load(name)? else {
+                return Ok(None);
+            };
+            let record = self.read(name, &text)?;
+            let newer = memory.filter(|known| {
+                known.grant == record.grant && known.generation > record.generation
+            });
+            let Some(issued) = newer.and_then(|known| Issued::of(known, None)) else {
+                return Ok(Some((record, true)));
+            };
+            let Merged::Changed(next) = merge(&record, &issued, &self.clock.now())? else {
+                return Ok(Some((record, true)));
+            };
+            match self.take_over(name, &record, *next) {
+                Taken::Committed | Taken::Overtaken => {}
+                Taken::Unwritten(record) => return Ok(Some((*record, false))),
             }
         }
     }
@@ -178,14 +209,12 @@ impl Engine {
         Ok(record)
     }
 
-    /// Takes over what lies about: answers in attempt files, named by the record or not, copies, and what this process
-    /// remembers.
-    pub(crate) fn take_in(
-        &self,
-        name: &Name,
-        record: &Record,
-        memory: Option<&Arc<Record>>,
-    ) -> Result<Option<Taken>, Error> {
+    /// Takes over what lies about: answers in attempt files, whether the record names them or not, and copies. What the
+    /// record holds already is taken away: the store must hold the record.
+    ///
+    /// # Errors
+    /// `internal`.
+    pub(crate) fn take_in(&self, name: &Name, record: &Record) -> Result<Option<Taken>, Error> {
         let now = self.clock.now();
         for found in self.store.answers(name) {
             let Ok(answer) = self.read(name, &found.text) else {
@@ -212,13 +241,6 @@ impl Engine {
                 self.store.forget(name, &found);
             }
             return Ok(Some(taken));
-        }
-        let newer = memory
-            .filter(|known| known.grant == record.grant && known.generation > record.generation);
-        if let Some(issued) = newer.and_then(|known| Issued::of(known, None))
-            && let Merged::Changed(next) = merge(record, &issued, &now)?
-        {
-            return Ok(Some(self.take_over(name, record, *next)));
         }
         Ok(None)
     }

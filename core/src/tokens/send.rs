@@ -21,8 +21,7 @@ use crate::token::Token;
 use crate::wire::Gate;
 
 impl Engine {
-    /// Sends a refresh, or asks for a token of the app, after a look at `record` (R6 to R13). `None`: somebody was faster,
-    /// look again.
+    /// Sends a refresh, or asks for a token of the app (R6 to R13). `None`: somebody was faster, look again.
     pub(crate) fn send(
         self: &Arc<Self>,
         owner: &Owner,
@@ -172,7 +171,7 @@ impl Engine {
                 } else {
                     Arc::new(engine.read(&name, &text).ok()?)
                 };
-                let found = || engine.take_in(&name, &record, None).ok();
+                let found = || engine.take_in(&name, &record).ok();
                 Some(is_mine(&record, &id) && found()?.is_none())
             };
             // The time comes last: who was frozen while he looked has seen what no longer counts.
@@ -207,7 +206,7 @@ impl Engine {
             let (next, another) = match failed(&record, sent, error, looked, &now)? {
                 After::Look => {
                     looked = true;
-                    if self.take_in(name, &record, None)?.is_some() {
+                    if self.take_in(name, &record)?.is_some() {
                         return Ok(Next::Moved);
                     }
                     continue;
