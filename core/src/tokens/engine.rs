@@ -329,3 +329,98 @@ pub(crate) enum Taken {
     Overtaken,
     Unwritten(Box<Record>),
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::memory::Memory;
+    use super::super::store::Found;
+    use super::super::testing::owner;
+    use super::*;
+    use crate::config::Config;
+    use crate::token::Token;
+
+    /// A store that takes new files, and replaces no record.
+    struct Full(Memory);
+
+    impl Store for Full {
+        fn id(&self) -> &str {
+            self.0.id()
+        }
+        fn load(&self, name: &Name) -> Result<Option<Sealed>, Error> {
+            self.0.load(name)
+        }
+        fn commit(&self, _: &Name, _: Option<&str>, _: &Sealed) -> Result<bool, Error> {
+            Err(Error::store_unavailable("store", "is full"))
+        }
+        fn remove(&self, name: &Name, expected: &str) -> Result<bool, Error> {
+            self.0.remove(name, expected)
+        }
+        fn list(&self) -> Result<Vec<Name>, Error> {
+            self.0.list()
+        }
+        fn reserve(&self, name: &Name, attempt: &str) -> Result<Box<dyn Room>, Error> {
+            self.0.reserve(name, attempt)
+        }
+        fn holder(&self, name: &Name, attempt: &str) -> Holder {
+            self.0.holder(name, attempt)
+        }
+        fn answers(&self, name: &Name) -> Vec<Found> {
+            self.0.answers(name)
+        }
+        fn forget(&self, name: &Name, found: &Found) {
+            self.0.forget(name, found);
+        }
+        fn copy(&self, name: &Name, attempt: &str, text: &Sealed) -> Result<(), Error> {
+            self.0.copy(name, attempt, text)
+        }
+    }
+
+    #[test]
+    fn an_answer_stays_where_it_lies_until_a_record_that_is_stored_has_its_token() {
+        let (memory, owner) = (Memory::new().unwrap(), owner("a"));
+        let record = |generation: u64, token: &str| {
+            let mut record = Record::new(memory.id(), owner.clone());
+            (record.generation, record.grant) = (generation, String::from("grant"));
+            let text = format!(r#"{{"access_token":"{token}","refresh_token":"r{token}"}}"#);
+            let mut token = Token::from_json(&text).unwrap();
+            token.obtained_at = Some(Clock::default().wall());
+            token.expires_at = token.obtained_at.map(|at| at + 2_592_000);
+            record.token = Some(token);
+            record.add(Record::of_token(record.token.as_ref().unwrap(), generation));
+            record.next(5).unwrap()
+        };
+        let (stored, newer) = (record(1, "one"), record(2, "two"));
+        memory
+            .commit(owner.name(), None, &stored.to_text())
+            .unwrap();
+        memory.copy(owner.name(), "a1", &newer.to_text()).unwrap();
+        let config = Config::new().app_id("1").app_secret("secret");
+        let engine = Arc::new(Engine {
+            store: Arc::new(Full(memory.clone())),
+            disk: None,
+            client: Client::new(config.base_url("http://127.0.0.1:1/v5")).unwrap(),
+            clock: Clock::default(),
+            place: String::from("the store"),
+            unsaved: Mutex::default(),
+        });
+        let force = Wish {
+            force: true,
+            ..Wish::default()
+        };
+        let newer = Arc::new(newer);
+        for (known, wish) in [
+            (None, force),
+            (Some(&newer), force),
+            (Some(&newer), Wish::default()),
+        ] {
+            let _ = engine.obtain(&owner, known, wish, instant());
+            assert_eq!(memory.answers(owner.name()).len(), 1);
+        }
+        assert_eq!(
+            engine.look(owner.name(), None).unwrap().unwrap().generation,
+            2
+        );
+        assert_eq!(memory.answers(owner.name()).len(), 1);
+    }
+}

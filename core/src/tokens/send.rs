@@ -307,6 +307,42 @@ mod tests {
     use crate::tokens::settings::ManagerConfig;
 
     #[test]
+    fn a_cool_down_that_no_commit_took_is_kept_although_its_attempt_may_be_taken_over() {
+        // Nobody listens there: what is sent fails otherwise.
+        let config = Config::new().app_id("1234567").app_secret("secret");
+        let config = config.base_url("http://127.0.0.1:1/v5");
+        let manager = TokenManager::new(ManagerConfig::new(config).store(":memory:")).unwrap();
+        let account = manager.account("default").unwrap();
+        let engine = manager.inner.engine().unwrap();
+        let now = engine.clock.now();
+        let (obtained_at, expires_at) = (now.wall - 1_000, now.wall - 10);
+        let expired = format!(
+            r#"{{"access_token":"a","refresh_token":"r","obtained_at":{obtained_at},"expires_at":{expires_at}}}"#
+        );
+        account
+            .import(&Token::from_json(&expired).unwrap())
+            .unwrap();
+        let owner = &account.shared.owner;
+        let record = engine.look(owner.name(), None).unwrap().unwrap();
+        let (mut then, wish) = (now.clone(), Wish::default());
+        (then.wall, then.boot) = (now.wall - 10, now.boot - 10);
+        let intent = claim(&record, Some(0), "d1e", engine.lease(&then), wish, &then).unwrap();
+        let mut room = engine.store.reserve(owner.name(), "d1e").unwrap();
+        let committed = engine
+            .store
+            .commit(owner.name(), record.stored_id(), &intent.to_text());
+        assert!(committed.unwrap());
+        let error = Error::new(Kind::ServerError, Outcome::Rejected, "of that attempt");
+        let After::Told(next) = failed(&intent, None, &error, false, &now).unwrap() else {
+            unreachable!()
+        };
+        room.write(&next.to_text()).unwrap();
+        drop(room);
+        let told = engine.obtain(owner, None, wish, crate::tokens::clock::instant());
+        assert_eq!(told.unwrap_err().kind(), Kind::ServerError);
+    }
+
+    #[test]
     fn nothing_is_sent_once_the_attempt_is_somebody_else_s() {
         let config = Config::new().app_id("1234567").app_secret("secret");
         let manager = TokenManager::new(ManagerConfig::new(config).store(":memory:")).unwrap();
