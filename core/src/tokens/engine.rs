@@ -334,47 +334,10 @@ pub(crate) enum Taken {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::super::memory::Memory;
-    use super::super::store::Found;
-    use super::super::testing::owner;
+    use super::super::testing::{Full, owner};
     use super::*;
     use crate::config::Config;
     use crate::token::Token;
-
-    /// A store that takes new files, and replaces no record.
-    struct Full(Memory);
-
-    impl Store for Full {
-        fn id(&self) -> &str {
-            self.0.id()
-        }
-        fn load(&self, name: &Name) -> Result<Option<Sealed>, Error> {
-            self.0.load(name)
-        }
-        fn commit(&self, _: &Name, _: Option<&str>, _: &Sealed) -> Result<bool, Error> {
-            Err(Error::store_unavailable("store", "is full"))
-        }
-        fn remove(&self, name: &Name, expected: &str) -> Result<bool, Error> {
-            self.0.remove(name, expected)
-        }
-        fn list(&self) -> Result<Vec<Name>, Error> {
-            self.0.list()
-        }
-        fn reserve(&self, name: &Name, attempt: &str) -> Result<Box<dyn Room>, Error> {
-            self.0.reserve(name, attempt)
-        }
-        fn holder(&self, name: &Name, attempt: &str) -> Holder {
-            self.0.holder(name, attempt)
-        }
-        fn answers(&self, name: &Name) -> Vec<Found> {
-            self.0.answers(name)
-        }
-        fn forget(&self, name: &Name, found: &Found) {
-            self.0.forget(name, found);
-        }
-        fn copy(&self, name: &Name, attempt: &str, text: &Sealed) -> Result<(), Error> {
-            self.0.copy(name, attempt, text)
-        }
-    }
 
     #[test]
     fn an_answer_stays_where_it_lies_until_a_record_that_is_stored_has_its_token() {

@@ -1,9 +1,12 @@
 //! What the tests of this module need.
 #![allow(clippy::unwrap_used)]
 
+use super::memory::Memory;
 use super::plan::time::Now;
 use super::record::{Owner, Whose};
+use super::store::{Found, Holder, Name, Room, Store};
 use super::sum::Sealed;
+use crate::error::Error;
 
 /// Whose tokens they are.
 pub(crate) fn owner(account: &str) -> Owner {
@@ -23,5 +26,41 @@ pub(crate) fn now(seconds: i64) -> Now {
         wall: 1_000_000 + seconds,
         boot: 1_000 + seconds,
         boot_id: String::from("this start"),
+    }
+}
+
+/// A store that takes new files, and replaces no record.
+pub(crate) struct Full(pub Memory);
+
+impl Store for Full {
+    fn id(&self) -> &str {
+        self.0.id()
+    }
+    fn load(&self, name: &Name) -> Result<Option<Sealed>, Error> {
+        self.0.load(name)
+    }
+    fn commit(&self, _: &Name, _: Option<&str>, _: &Sealed) -> Result<bool, Error> {
+        Err(Error::store_unavailable("store", "is full"))
+    }
+    fn remove(&self, name: &Name, expected: &str) -> Result<bool, Error> {
+        self.0.remove(name, expected)
+    }
+    fn list(&self) -> Result<Vec<Name>, Error> {
+        self.0.list()
+    }
+    fn reserve(&self, name: &Name, attempt: &str) -> Result<Box<dyn Room>, Error> {
+        self.0.reserve(name, attempt)
+    }
+    fn holder(&self, name: &Name, attempt: &str) -> Holder {
+        self.0.holder(name, attempt)
+    }
+    fn answers(&self, name: &Name) -> Vec<Found> {
+        self.0.answers(name)
+    }
+    fn forget(&self, name: &Name, found: &Found) {
+        self.0.forget(name, found);
+    }
+    fn copy(&self, name: &Name, attempt: &str, text: &Sealed) -> Result<(), Error> {
+        self.0.copy(name, attempt, text)
     }
 }
