@@ -109,10 +109,9 @@ impl Engine {
         name: &Name,
         mine: &(impl Fn(&Owner) -> bool + Sync),
     ) -> Result<End, Error> {
-        let Some(text) = self.store.load(name)? else {
+        let Some(record) = self.load(name)?.map(Arc::new) else {
             return Ok(End::Foreign);
         };
-        let record = Arc::new(self.read(name, &text)?);
         if !mine(&record.owner) {
             return Ok(End::Foreign);
         }
@@ -127,7 +126,7 @@ impl Engine {
         }
         // Nobody waits here: what is doubtful is asked again by the next run.
         let (wish, deadline) = (Wish::default(), Instant::now());
-        let obtained = match self.turn(&record.owner, &record, false, wish, deadline) {
+        let obtained = match self.turn(&record.owner, &record, None, false, wish, deadline) {
             Ok(None) => self.obtain(&record.owner, None, wish, deadline),
             Ok(Some(got)) => Ok(got),
             Err(error) => Err(error),

@@ -67,8 +67,8 @@ impl Engine {
     ) -> Result<Got, Error> {
         let mut started_at = None;
         loop {
-            let (record, stored) = match self.recall(owner.name(), memory) {
-                Ok(Some(recalled)) => recalled,
+            let (record, stored) = match self.load(owner.name()) {
+                Ok(Some(record)) => (record, true),
                 Ok(None) if owner.scopes().is_some() => {
                     (Record::new(self.store.id(), owner.clone()), false)
                 }
@@ -82,7 +82,8 @@ impl Engine {
             } else {
                 wish
             };
-            if let Some(got) = self.turn(owner, &Arc::new(record), !stored, wish, deadline)? {
+            let record = Arc::new(record);
+            if let Some(got) = self.turn(owner, &record, memory, !stored, wish, deadline)? {
                 return Ok(got);
             }
         }
@@ -93,6 +94,7 @@ impl Engine {
         self: &Arc<Self>,
         owner: &Owner,
         record: &Arc<Record>,
+        memory: Option<&Arc<Record>>,
         looked: bool,
         wish: Wish,
         deadline: Instant,
@@ -108,14 +110,16 @@ impl Engine {
             Held::Free | Held::Probe => None,
         };
         let step = step(record, holder, until, wish, &now);
-        // Whoever sends looks before the first byte (R7); what an attempt of this record may have left is seen before it.
+        // Whoever sends looks before the first byte (R7). What an attempt of this record may have left is seen before, and
+        // what this process remembers.
         let sends = matches!(step, Step::Send { .. } | Step::Grant);
-        if !(looked || sends && record.attempts().is_empty()) {
-            match self.take_in(owner.name(), record)? {
+        let looks_later = sends && record.attempts().is_empty() && newer(memory, record).is_none();
+        if !(looked || looks_later) {
+            match self.take_in(owner.name(), record, memory)? {
                 None => {}
                 Some(Taken::Committed | Taken::Overtaken) => return Ok(None),
                 Some(Taken::Unwritten(record)) => {
-                    return self.turn(owner, &Arc::from(record), true, wish, deadline);
+                    return self.turn(owner, &Arc::from(record), None, true, wish, deadline);
                 }
             }
         }
@@ -152,13 +156,10 @@ impl Engine {
         memory: Option<&Arc<Record>>,
     ) -> Result<Option<Record>, Error> {
         loop {
-            let Some((record, stored)) = self.recall(name, memory)? else {
+            let Some(record) = self.load(name)? else {
                 return Ok(None);
             };
-            if !stored {
-                return Ok(Some(record));
-            }
-            match self.take_in(name, &record)? {
+            match self.take_in(name, &record, memory)? {
                 None => return Ok(Some(record)),
                 Some(Taken::Committed | Taken::Overtaken) => {}
                 // A store that cannot be written: the token is served all the same.
@@ -167,35 +168,13 @@ impl Engine {
         }
     }
 
-    /// The record, with what this process remembers taken over, for an earlier one may have been put in its place; and
-    /// whether the store holds it.
+    /// The record as it is stored.
     ///
     /// # Errors
     /// `store_unavailable`.
-    fn recall(
-        &self,
-        name: &Name,
-        memory: Option<&Arc<Record>>,
-    ) -> Result<Option<(Record, bool)>, Error> {
-        loop {
-            let Some(text) = self.store.load(name)? else {
-                return Ok(None);
-            };
-            let record = self.read(name, &text)?;
-            let newer = memory.filter(|known| {
-                known.grant == record.grant && known.generation > record.generation
-            });
-            let Some(issued) = newer.and_then(|known| Issued::of(known, None)) else {
-                return Ok(Some((record, true)));
-            };
-            let Merged::Changed(next) = merge(&record, &issued, &self.clock.now())? else {
-                return Ok(Some((record, true)));
-            };
-            match self.take_over(name, &record, *next) {
-                Taken::Committed | Taken::Overtaken => {}
-                Taken::Unwritten(record) => return Ok(Some((*record, false))),
-            }
-        }
+    pub(crate) fn load(&self, name: &Name) -> Result<Option<Record>, Error> {
+        let text = self.store.load(name)?;
+        text.map(|text| self.read(name, &text)).transpose()
     }
 
     /// The record of a stored text.
@@ -209,12 +188,18 @@ impl Engine {
         Ok(record)
     }
 
-    /// Takes over what lies about: answers in attempt files, whether the record names them or not, and copies. What the
-    /// record holds already is taken away: the store must hold the record.
+    /// Takes over what lies about: answers in attempt files, whether the record names them or not, and copies; then what
+    /// this process remembers, which knows less of how it was asked for. An answer that the record holds already is taken
+    /// away: the store must hold the record.
     ///
     /// # Errors
     /// `internal`.
-    pub(crate) fn take_in(&self, name: &Name, record: &Record) -> Result<Option<Taken>, Error> {
+    pub(crate) fn take_in(
+        &self,
+        name: &Name,
+        record: &Record,
+        memory: Option<&Arc<Record>>,
+    ) -> Result<Option<Taken>, Error> {
         let now = self.clock.now();
         for found in self.store.answers(name) {
             let Ok(answer) = self.read(name, &found.text) else {
@@ -241,6 +226,11 @@ impl Engine {
                 self.store.forget(name, &found);
             }
             return Ok(Some(taken));
+        }
+        if let Some(issued) = newer(memory, record).and_then(|known| Issued::of(known, None))
+            && let Merged::Changed(next) = merge(record, &issued, &now)?
+        {
+            return Ok(Some(self.take_over(name, record, *next)));
         }
         Ok(None)
     }
@@ -288,6 +278,12 @@ impl Engine {
         let timeout = timeout.as_secs().saturating_add(1);
         Lease::new(now, i64::try_from(timeout).unwrap_or(i64::MAX))
     }
+}
+
+/// What this process remembers, where that is newer than the record: an earlier one was put in its place, or a store did
+/// not take the token.
+fn newer<'a>(memory: Option<&'a Arc<Record>>, record: &Record) -> Option<&'a Arc<Record>> {
+    memory.filter(|known| known.grant == record.grant && known.generation > record.generation)
 }
 
 /// Sleeps until it is time to look again; the error where the caller has no more time.

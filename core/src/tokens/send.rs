@@ -171,7 +171,7 @@ impl Engine {
                 } else {
                     Arc::new(engine.read(&name, &text).ok()?)
                 };
-                let found = || engine.take_in(&name, &record).ok();
+                let found = || engine.take_in(&name, &record, None).ok();
                 Some(is_mine(&record, &id) && found()?.is_none())
             };
             // The time comes last: who was frozen while he looked has seen what no longer counts.
@@ -206,7 +206,7 @@ impl Engine {
             let (next, another) = match failed(&record, sent, error, looked, &now)? {
                 After::Look => {
                     looked = true;
-                    if self.take_in(name, &record)?.is_some() {
+                    if self.take_in(name, &record, None)?.is_some() {
                         return Ok(Next::Moved);
                     }
                     continue;
