@@ -184,11 +184,18 @@ fn status(answer: &str) -> &str {
 
 fn end(login: &Login) -> Result<LoginEvent, pinterest_oauth::Error> {
     let until = Instant::now() + Duration::from_secs(30);
-    loop {
+    let told = loop {
         match login.next(Duration::from_secs(30)) {
-            Ok(Some(event)) if event.event == LoginEventKind::Done => return Ok(event),
-            Err(error) => return Err(error),
+            Ok(Some(event)) if event.event == LoginEventKind::Done => break Ok(event),
+            Err(error) => break Err(error),
             _ => assert!(Instant::now() < until, "the login does not end"),
         }
-    }
+    };
+    let after = login.next(Duration::ZERO).unwrap_err();
+    assert_eq!(
+        after.kind(),
+        pinterest_oauth::Kind::Cancelled,
+        "it is over at once"
+    );
+    told
 }

@@ -36,7 +36,8 @@ use crate::text::language::Language;
 pub struct Login {
     waiting: Arc<Waiting>,
     thread: Option<JoinHandle<()>>,
-    events: Mutex<Receiver<Result<LoginEvent, Error>>>,
+    /// Until the last one was told.
+    events: Mutex<Option<Receiver<Result<LoginEvent, Error>>>>,
     shown: LoginStarted,
     language: Language,
     process: u32,
@@ -117,7 +118,7 @@ impl TokenManager {
         Ok(Login {
             waiting,
             thread: Some(thread),
-            events: Mutex::new(events),
+            events: Mutex::new(Some(events)),
             shown: LoginStarted {
                 message: words::begun(&start_url, opened, why_not_opened, &hints),
                 instructions: Some(words::instructions(&start_url, &authorize_url)),
@@ -170,15 +171,23 @@ impl Login {
             let message = "this login belongs to the process that has begun it";
             return Err(Error::new(Kind::Internal, Outcome::NotSent, message));
         }
-        match lock(&self.events).recv_timeout(wait) {
-            Ok(Ok(event)) => Ok(Some(event)),
-            Ok(Err(error)) => Err(error.in_words_of(self.language)),
-            Err(RecvTimeoutError::Timeout) => Ok(None),
-            Err(RecvTimeoutError::Disconnected) => {
+        let mut events = lock(&self.events);
+        let told = match events.as_ref().map(|events| events.recv_timeout(wait)) {
+            Some(Ok(Ok(event))) => Ok(Some(event)),
+            Some(Ok(Err(error))) => Err(error.in_words_of(self.language)),
+            Some(Err(RecvTimeoutError::Timeout)) => Ok(None),
+            Some(Err(RecvTimeoutError::Disconnected)) | None => {
                 let error = Error::new(Kind::Cancelled, Outcome::NotSent, "the login is over");
                 Err(error)
             }
+        };
+        // The thread that told the last one may not have ended yet.
+        let goes_on = matches!(&told, Ok(None))
+            || matches!(&told, Ok(Some(event)) if event.event != LoginEventKind::Done);
+        if !goes_on {
+            *events = None;
         }
+        told
     }
 
     /// Takes the address of the page to which Pinterest sent the person.
