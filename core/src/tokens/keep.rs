@@ -64,10 +64,9 @@ impl Engine {
     /// Brings a token into its record, whatever became of that meanwhile. `None` where the record is gone.
     pub(crate) fn settle(&self, name: &Name, issued: &Issued) -> Result<Option<Record>, Error> {
         loop {
-            let Some(text) = self.store.load(name)? else {
+            let Some(record) = self.load(name)? else {
                 return Ok(None);
             };
-            let record = self.read(name, &text)?;
             match merge(&record, issued, &self.clock.now())? {
                 Merged::Known | Merged::Foreign => {
                     return Ok(record.token.is_some().then_some(record));

@@ -38,9 +38,7 @@ impl Engine {
     pub(crate) fn remove(&self, owner: &Owner) -> Result<Removed, Error> {
         let name = owner.name();
         loop {
-            let text = self.store.load(name)?;
-            let text = text.ok_or_else(|| self.unknown(owner))?;
-            let record = self.read(name, &text)?;
+            let record = self.load(name)?.ok_or_else(|| self.unknown(owner))?;
             let copies = self.store.answers(name);
             let logins = record.logins.iter();
             let flying = logins.filter(|login| login.outcome == LoginOutcome::InFlight);

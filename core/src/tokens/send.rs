@@ -195,10 +195,9 @@ impl Engine {
     ) -> Result<Next, Error> {
         let mut looked = false;
         loop {
-            let Some(text) = self.store.load(name)? else {
+            let Some(record) = self.load(name)? else {
                 return Ok(Next::Moved);
             };
-            let record = self.read(name, &text)?;
             if !is_mine(&record, id) {
                 return Ok(Next::Moved);
             }
@@ -276,8 +275,7 @@ impl Engine {
     fn give_up(&self, name: &Name, id: &str) {
         // What stays behind is taken over by the next one.
         let _ = (|| {
-            let text = self.store.load(name).ok()??;
-            let mut record = self.read(name, &text).ok()?;
+            let mut record = self.load(name).ok()??;
             let expected = record.write_id.clone();
             if is_mine(&record, id) {
                 record.attempt = None;

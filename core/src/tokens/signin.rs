@@ -240,8 +240,7 @@ impl Engine {
         let (since, closed) = (since.clone(), Arc::clone(closed));
         Arc::new(move || {
             let stands = || {
-                let text = engine.store.load(&name).ok()??;
-                let record = engine.read(&name, &text).ok()?;
+                let record = engine.load(&name).ok()??;
                 let mut logins = record.logins.iter();
                 logins
                     .find(|login| login.attempt == id)
@@ -267,10 +266,7 @@ impl Engine {
     fn login_failed(&self, name: &Name, id: &str, outcome: Outcome) {
         // Without the note the redirect counts as not known when its lease is over.
         for _ in 0..16 {
-            let Ok(Some(text)) = self.store.load(name) else {
-                return;
-            };
-            let Ok(record) = self.read(name, &text) else {
+            let Ok(Some(record)) = self.load(name) else {
                 return;
             };
             let Ok(Some(next)) = failed(&record, id, outcome, &self.clock.now()) else {

@@ -48,7 +48,7 @@ impl Engine {
     fn note_user(&self, owner: &Owner, seen: &Record, user: &User) -> Option<Record> {
         let name = owner.name();
         for _ in 0..TRIES {
-            let record = self.read(name, &self.store.load(name).ok()??).ok()?;
+            let record = self.load(name).ok()??;
             if record.grant != seen.grant || !record.writable {
                 return None;
             }

@@ -9,7 +9,7 @@ use super::fresh::Fresh;
 use super::layout::Layout;
 use super::lock::Locked;
 use super::problem;
-use super::record::Record;
+use super::record;
 use crate::error::Error;
 use crate::tokens::store::Name;
 use crate::tokens::sum::Sealed;
@@ -70,11 +70,11 @@ pub(super) fn remove(layout: &Layout, name: &Name, expected: &str) -> Result<boo
 /// # Errors
 /// `store_unavailable` for a record that must not be replaced.
 pub(super) fn holds(record: &Path, expected: Option<&str>) -> Result<bool, Error> {
-    let current = Record::read(record)?;
+    let current = record::read(record)?;
     if let Some(current) = &current {
-        current.may_be_replaced(record)?;
+        record::may_be_replaced(current, record)?;
     }
-    Ok(current.as_ref().map(|current| current.text.write_id()) == expected)
+    Ok(current.as_ref().map(Sealed::write_id) == expected)
 }
 
 /// Renames `file` to `record`. `false` where somebody has taken the file away.
@@ -85,8 +85,8 @@ pub(super) fn take_place(file: &Path, record: &Path, write_id: &str) -> Result<b
     let Err(error) = fs::rename(file, record) else {
         return Ok(true);
     };
-    let found = Record::read(record).ok().flatten();
-    if found.is_some_and(|found| found.text.write_id() == write_id) {
+    let found = record::read(record).ok().flatten();
+    if found.is_some_and(|found| found.write_id() == write_id) {
         return Ok(true);
     }
     if error.kind() == io::ErrorKind::NotFound {

@@ -12,12 +12,12 @@ use super::lock::{self, Locked};
 use super::owner::{self, MODE};
 use super::place;
 use super::problem;
-use super::record::{self, Record};
+use super::record;
 use super::settings::Finding;
 use super::tend::{self, files, parts};
 use crate::error::Error;
 use crate::tokens::store::Holder;
-use crate::tokens::sum::Flaw;
+use crate::tokens::sum::{Flaw, Sealed};
 
 /// What is found in `layout`. Blocks for about 50 µs for each record.
 pub(super) fn examine(layout: &Layout, repair: bool) -> Vec<Finding> {
@@ -94,9 +94,9 @@ fn mode(path: &Path, wanted: u32) -> Option<Finding> {
 /// A record that cannot be read is moved aside by `repair`.
 fn check_record(folder: &Path, hash: &str, path: &Path, repair: bool) -> Option<Finding> {
     let text = match is_damaged(path) {
-        Ok(false) => match Record::read(path) {
+        Ok(false) => match record::read(path) {
             Ok(record) => {
-                let error = record?.may_be_replaced(path).err()?;
+                let error = record::may_be_replaced(&record?, path).err()?;
                 return Some(finding("newer", path, error.message(), false));
             }
             Err(error) => return Some(finding("newer", path, error.message(), false)),
@@ -117,8 +117,13 @@ fn check_record(folder: &Path, hash: &str, path: &Path, repair: bool) -> Option<
     }
 }
 
+fn whole(path: &Path) -> io::Result<Result<Sealed, Flaw>> {
+    let (file, length) = fresh::open(path)?;
+    record::whole(&file, length)
+}
+
 fn is_damaged(path: &Path) -> io::Result<bool> {
-    match fresh::open(path).and_then(|(file, length)| record::whole(&file, length)) {
+    match whole(path) {
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         read => Ok(matches!(read?, Err(Flaw::Damaged))),
@@ -153,8 +158,7 @@ fn left(path: &Path) -> Option<Finding> {
     if end == "try" && found::holder_of(path) == Holder::Alive {
         return None;
     }
-    let whole = fresh::open(path).and_then(|(file, length)| record::whole(&file, length));
-    if matches!(whole, Ok(Ok(_))) {
+    if matches!(whole(path), Ok(Ok(_))) {
         let text = "holds an answer; the next use of its account takes it over";
         return Some(finding("unread_answer", path, text, false));
     }

@@ -42,8 +42,8 @@ pub(super) fn holder_of(path: &Path) -> Holder {
 
 /// Every whole answer, and every copy.
 pub(super) fn answers(layout: &Layout, name: &Name) -> Vec<Found> {
-    let files = lying(layout, name).into_iter();
-    files.filter_map(Lying::read).collect()
+    let files = lying(layout, name);
+    files.into_iter().filter_map(Lying::read).collect()
 }
 
 /// Takes an answer away.

@@ -6,9 +6,8 @@ use std::io;
 use std::sync::Arc;
 
 use super::layout::Layout;
-use super::record::Record;
 use super::settings::{Finding, StoreSettings};
-use super::{commit, examine, found, fresh, problem, room, tend};
+use super::{commit, examine, found, fresh, problem, record, room, tend};
 use crate::error::Error;
 use crate::tokens::store::{Found, Holder, Name, NameKind, Room, Store};
 use crate::tokens::sum::{self, Sealed};
@@ -89,8 +88,7 @@ impl Store for Disk {
     }
 
     fn load(&self, name: &Name) -> Result<Option<Sealed>, Error> {
-        let record = Record::read(&self.layout.record(name)?)?;
-        Ok(record.map(|record| record.text))
+        record::read(&self.layout.record(name)?)
     }
 
     fn commit(&self, name: &Name, expected: Option<&str>, text: &Sealed) -> Result<bool, Error> {

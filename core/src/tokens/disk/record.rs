@@ -16,49 +16,42 @@ use crate::tokens::sum::{Flaw, Sealed};
 /// The largest file that is read: some times the largest record.
 const MAX_LENGTH: u64 = 4 * 1024 * 1024;
 
-/// A record that was read.
-pub(super) struct Record {
-    pub text: Sealed,
+/// The text of the record at `path`; `None` where there is none.
+///
+/// # Errors
+/// `store_unavailable`, also for what is damaged or of a version that this one cannot read.
+pub(super) fn read(path: &Path) -> Result<Option<Sealed>, Error> {
+    let (file, length) = match fresh::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return absent(path),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            return Err(problem::about(path, "is no regular file"));
+        }
+        opened => opened.map_err(|error| problem::unusable(path, &error))?,
+    };
+    let read = match whole(&file, length) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Flaw::Damaged),
+        read => read.map_err(|error| problem::unusable(path, &error))?,
+    };
+    let text = read.map_err(|flaw| match flaw {
+        Flaw::Damaged => problem::about(path, DAMAGED),
+        Flaw::NoRecord => problem::about(path, "is sealed, and is no record"),
+    })?;
+    if text.head.readable_by > FORMAT {
+        return Err(problem::about(path, NEWER));
+    }
+    Ok(Some(text))
 }
 
-impl Record {
-    /// The record at `path`; `None` where there is none.
-    ///
-    /// # Errors
-    /// `store_unavailable`, also for what is damaged or of a version that this one cannot read.
-    pub(super) fn read(path: &Path) -> Result<Option<Self>, Error> {
-        let (file, length) = match fresh::open(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return absent(path),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                return Err(problem::about(path, "is no regular file"));
-            }
-            opened => opened.map_err(|error| problem::unusable(path, &error))?,
-        };
-        let read = match whole(&file, length) {
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Flaw::Damaged),
-            read => read.map_err(|error| problem::unusable(path, &error))?,
-        };
-        let text = read.map_err(|flaw| match flaw {
-            Flaw::Damaged => problem::about(path, DAMAGED),
-            Flaw::NoRecord => problem::about(path, "is sealed, and is no record"),
-        })?;
-        if text.head.readable_by > FORMAT {
-            return Err(problem::about(path, NEWER));
-        }
-        Ok(Some(Self { text }))
+/// # Errors
+/// `store_unavailable` where only a newer version may replace this record at `path`.
+pub(super) fn may_be_replaced(record: &Sealed, path: &Path) -> Result<(), Error> {
+    if record.head.writable_by > FORMAT {
+        return Err(problem::about(
+            path,
+            "was written by a newer version of this library; this version only reads it",
+        ));
     }
-
-    /// # Errors
-    /// `store_unavailable` where only a newer version may replace this record.
-    pub(super) fn may_be_replaced(&self, path: &Path) -> Result<(), Error> {
-        if self.text.head.writable_by > FORMAT {
-            return Err(problem::about(
-                path,
-                "was written by a newer version of this library; this version only reads it",
-            ));
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 pub(super) const DAMAGED: &str =
@@ -106,7 +99,7 @@ fn fill(file: &File, bytes: &mut [u8]) -> io::Result<usize> {
 }
 
 /// No record, but a folder where one could be.
-fn absent(path: &Path) -> Result<Option<Record>, Error> {
+fn absent(path: &Path) -> Result<Option<Sealed>, Error> {
     match path.parent() {
         Some(folder) if !Seen::at(folder).is_ok_and(|seen| seen.is_folder) => {
             Err(problem::about(folder, "is missing"))

@@ -9,7 +9,7 @@ use rustix::fs::OFlags;
 
 use super::layout::{self, Layout};
 use super::lock::{self, Locked};
-use super::record::{self, Record};
+use super::record;
 use super::seen::Seen;
 use crate::error::Error;
 use crate::tokens::sum::{Flaw, Sealed};
@@ -63,9 +63,9 @@ fn clean_attempt(folder: &Path, hash: &str, attempt: &str, names: Names) -> Resu
         return Ok(false);
     };
     for end in ["json", "app"] {
-        match Record::read(&folder.join(format!("{hash}.{end}"))) {
+        match record::read(&folder.join(format!("{hash}.{end}"))) {
             Ok(None) => {}
-            Ok(Some(record)) if !names(&record.text, attempt) => {}
+            Ok(Some(record)) if !names(&record, attempt) => {}
             // Nobody knows what a record names that cannot be read.
             _ => return Ok(false),
         }
