@@ -65,12 +65,18 @@ impl Engine {
         wish: Wish,
         deadline: Instant,
     ) -> Result<Got, Error> {
-        let mut started_at = None;
+        let (mut started_at, mut looked) = (None, false);
         loop {
-            let (record, stored) = match self.load(owner.name()) {
-                Ok(Some(record)) => (record, true),
+            let found = if looked {
+                self.look(owner.name(), memory)
+            } else {
+                self.load(owner.name())
+            };
+            let record = match found {
+                Ok(Some(record)) => record,
                 Ok(None) if owner.scopes().is_some() => {
-                    (Record::new(self.store.id(), owner.clone()), false)
+                    looked = true;
+                    Record::new(self.store.id(), owner.clone())
                 }
                 Ok(None) => return Err(self.unknown(owner)),
                 Err(error) => return self.despite(error, memory, wish),
@@ -83,9 +89,11 @@ impl Engine {
                 wish
             };
             let record = Arc::new(record);
-            if let Some(got) = self.turn(owner, &record, memory, !stored, wish, deadline)? {
+            if let Some(got) = self.turn(owner, &record, memory, looked, wish, deadline)? {
                 return Ok(got);
             }
+            // Something was found, which perhaps no record takes.
+            looked = true;
         }
     }
 
@@ -327,76 +335,4 @@ pub(crate) enum Taken {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::super::memory::Memory;
-    use super::super::testing::{Full, owner};
-    use super::*;
-    use crate::config::Config;
-    use crate::token::Token;
-
-    fn engine(store: impl Store + 'static) -> Arc<Engine> {
-        let config = Config::new().app_id("1").app_secret("secret");
-        Arc::new(Engine {
-            store: Arc::new(store),
-            disk: None,
-            client: Client::new(config.base_url("http://127.0.0.1:1/v5")).unwrap(),
-            clock: Clock::default(),
-            place: String::from("the store"),
-            unsaved: Mutex::default(),
-        })
-    }
-
-    /// A record with a token that was obtained so many seconds ago.
-    fn record(store: &Memory, generation: u64, token: &str, ago: i64) -> Record {
-        let mut record = Record::new(store.id(), owner("a"));
-        (record.generation, record.grant) = (generation, String::from("grant"));
-        let text = format!(r#"{{"access_token":"{token}","refresh_token":"r{token}"}}"#);
-        let mut token = Token::from_json(&text).unwrap();
-        token.obtained_at = Some(Clock::default().wall() - ago);
-        token.expires_at = token.obtained_at.map(|at| at + 2_592_000);
-        record.token = Some(token);
-        record.add(Record::of_token(record.token.as_ref().unwrap(), generation));
-        record.next(5).unwrap()
-    }
-
-    #[test]
-    fn what_an_attempt_has_left_is_taken_over_before_what_the_process_remembers() {
-        let (store, owner) = (Memory::new().unwrap(), owner("a"));
-        let stored = record(&store, 1, "one", 100);
-        // Of a caller whose clock was set back meanwhile: its token seems to be older.
-        let mut answer = record(&store, 2, "two", 200);
-        answer.follows = Some(stored.write_id.clone());
-        store.commit(owner.name(), None, &stored.to_text()).unwrap();
-        let mut room = store.reserve(owner.name(), "a1").unwrap();
-        room.write(&answer.to_text()).unwrap();
-        drop(room);
-        let engine = engine(store);
-        let found = engine.look(owner.name(), Some(&Arc::new(answer)));
-        let token = found.unwrap().unwrap().token.unwrap();
-        assert_eq!(token.access_token().expose(), "two");
-    }
-
-    #[test]
-    fn an_answer_stays_where_it_lies_until_a_record_that_is_stored_has_its_token() {
-        let (memory, owner) = (Memory::new().unwrap(), owner("a"));
-        let (stored, newer) = (record(&memory, 1, "one", 0), record(&memory, 2, "two", 0));
-        memory
-            .commit(owner.name(), None, &stored.to_text())
-            .unwrap();
-        memory.copy(owner.name(), "a1", &newer.to_text()).unwrap();
-        let engine = engine(Full(memory.clone()));
-        let force = Wish {
-            force: true,
-            ..Wish::default()
-        };
-        let (newer, none) = (Arc::new(newer), Wish::default());
-        for (known, wish) in [(None, force), (Some(&newer), force), (Some(&newer), none)] {
-            let _ = engine.obtain(&owner, known, wish, instant());
-            assert_eq!(memory.answers(owner.name()).len(), 1);
-        }
-        let seen = engine.look(owner.name(), None).unwrap().unwrap();
-        assert_eq!(seen.generation, 2);
-        assert_eq!(memory.answers(owner.name()).len(), 1);
-    }
-}
+mod tests;
