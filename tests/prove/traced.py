@@ -21,8 +21,9 @@ from .world import LIMIT, Answer, World
 
 # Those of a refresh: what it opens, writes, makes durable, locks, renames, sends and receives.
 CALLS = (
-    *("openat", "write", "pwrite64", "fsync", "ftruncate", "rename", "renameat", "renameat2"),
-    *("flock", "sendto", "writev", "recvfrom", "unlink", "unlinkat", "connect"),
+    *("openat", "write", "pwrite64", "fadvise64", "fsync", "fdatasync", "ftruncate"),
+    *("rename", "renameat", "renameat2", "flock", "unlink", "unlinkat"),
+    *("connect", "sendto", "writev", "recvfrom"),
 )
 SENDING = ("sendto", "write", "writev")
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)$")

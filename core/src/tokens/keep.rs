@@ -131,6 +131,11 @@ mod tests {
     struct Noting(Arc<Mutex<Vec<&'static str>>>);
 
     impl Room for Noting {
+        fn claim(&mut self, _: Option<&str>, _: &Sealed) -> Result<bool, Error> {
+            lock(&self.0).push("claim");
+            Ok(true)
+        }
+
         fn write(&mut self, _: &Sealed) -> Result<(), Error> {
             lock(&self.0).push("write");
             Ok(())

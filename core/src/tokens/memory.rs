@@ -157,6 +157,10 @@ struct InMemory {
 }
 
 impl Room for InMemory {
+    fn claim(&mut self, expected: Option<&str>, intent: &Sealed) -> Result<bool, Error> {
+        self.store.commit(&self.key.0, expected, intent)
+    }
+
     fn write(&mut self, text: &Sealed) -> Result<(), Error> {
         if let Some(attempt) = self.store.kept().attempts.get_mut(&self.key) {
             attempt.answer = Some(text.clone());

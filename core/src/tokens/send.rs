@@ -44,10 +44,7 @@ impl Engine {
         let now = self.clock.now();
         let intent = claim(record, candidate, &id, self.lease(&now), wish, &now)?;
         let mut intent = Arc::new(intent);
-        match self
-            .store
-            .commit(name, record.stored_id(), &intent.to_text())
-        {
+        match room.claim(record.stored_id(), &intent.to_text()) {
             Ok(true) => {}
             Ok(false) => {
                 room.discard();

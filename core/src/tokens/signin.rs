@@ -178,9 +178,7 @@ impl Engine {
             self.login_lease(login, &now),
             &now,
         )?;
-        let committed = self
-            .store
-            .commit(name, record.stored_id(), &claimed.to_text());
+        let committed = room.claim(record.stored_id(), &claimed.to_text());
         if !matches!(committed, Ok(true)) {
             if committed.is_err() {
                 // The record may show the claim and not be durable.

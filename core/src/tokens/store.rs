@@ -75,7 +75,7 @@ pub(crate) trait Store: Send + Sync {
     /// `store_unavailable`.
     fn list(&self) -> Result<Vec<Name>, Error>;
 
-    /// Makes room for the answer of a new attempt, and holds its lock.
+    /// Makes room for the answer of a new attempt, and holds its lock. Durable with [`Room::claim`].
     ///
     /// # Errors
     /// `store_unavailable`: no room, or no leave to write. Nothing is left behind then.
@@ -101,6 +101,12 @@ pub(crate) trait Store: Send + Sync {
 /// Room for the answer of one attempt, reserved before anything is sent. Its lock is held until it is dropped; dropping
 /// it leaves a whole answer where it is, and takes empty room away.
 pub(crate) trait Room: Send {
+    /// [`Store::commit`] of `intent`, which names this attempt. When it returns `true`, the room is durable as well.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    fn claim(&mut self, expected: Option<&str>, intent: &Sealed) -> Result<bool, Error>;
+
     /// Writes `text` into the room. Durable when it returns: the token may be handed out. No lock is needed, and nothing
     /// is opened.
     ///

@@ -43,7 +43,7 @@ impl Store for Full {
         if self.1(text) {
             return self.0.commit(name, expected, text);
         }
-        Err(Error::store_unavailable("store", "is full"))
+        Err(full())
     }
     fn remove(&self, name: &Name, expected: &str) -> Result<bool, Error> {
         self.0.remove(name, expected)
@@ -52,7 +52,8 @@ impl Store for Full {
         self.0.list()
     }
     fn reserve(&self, name: &Name, attempt: &str) -> Result<Box<dyn Room>, Error> {
-        self.0.reserve(name, attempt)
+        let room = self.0.reserve(name, attempt)?;
+        Ok(Box::new(FullRoom(room, self.1)))
     }
     fn holder(&self, name: &Name, attempt: &str) -> Holder {
         self.0.holder(name, attempt)
@@ -66,4 +67,29 @@ impl Store for Full {
     fn copy(&self, name: &Name, attempt: &str, text: &Sealed) -> Result<(), Error> {
         self.0.copy(name, attempt, text)
     }
+}
+
+/// Room in such a store.
+struct FullRoom(Box<dyn Room>, fn(&Sealed) -> bool);
+
+impl Room for FullRoom {
+    fn claim(&mut self, expected: Option<&str>, intent: &Sealed) -> Result<bool, Error> {
+        if self.1(intent) {
+            return self.0.claim(expected, intent);
+        }
+        Err(full())
+    }
+    fn write(&mut self, text: &Sealed) -> Result<(), Error> {
+        self.0.write(text)
+    }
+    fn put(&mut self, expected: &str) -> Result<bool, Error> {
+        self.0.put(expected)
+    }
+    fn discard(&mut self) {
+        self.0.discard();
+    }
+}
+
+fn full() -> Error {
+    Error::store_unavailable("store", "is full")
 }

@@ -22,8 +22,8 @@ from ..world import EARLY, EXPIRED, GOOD, LIMIT, NOT_SAVED, STEP, UNAVAILABLE, A
 
 # Real milliseconds in which a disk is filled.
 DELAY = 600
-# The fsync of the answer; those before it are of the room, the intent and the folder.
-ANSWER = 4
+# What makes room, intent and folder durable; then the answer.
+DURABLE = (*(Call("fsync", number, False) for number in (1, 2, 3)), Call("fdatasync", 1, True))
 # The writes of the room and of the intent come first.
 ANSWER_WRITE = 3
 # Further writes that fail: three commits, a copy beside the record, one elsewhere, and the first try after 5 s.
@@ -130,11 +130,11 @@ def read_only(world: World, where: Path, tally: Tally) -> None:
 
 def fails(world: World, tally: Tally) -> None:
     """E9: an fsync that fails, each once."""
-    for number in range(1, ANSWER + 1):
-        before = after.begin(world, f"fsync {number} fails", EXPIRED)
-        answer = world.ask(injected(Call("fsync", number, False), "error=EIO", world.runtime / "log"))
+    for call in DURABLE:
+        before = after.begin(world, f"{call} fails", EXPIRED)
+        answer = world.ask(injected(call, "error=EIO", world.runtime / "log"))
         tally.event()
-        early = number < ANSWER
+        early = not call.sent
         code = UNAVAILABLE if early else GOOD
         tally.must(answer.code == code, f"{before.what}: a caller got {answer} and not {code}")
         tally.must(world.posts == (0 if early else 1), f"{before.what}: {world.posts} requests")

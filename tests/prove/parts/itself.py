@@ -43,7 +43,9 @@ def itself(session: ProveSession) -> str:
     with session.open:
         # Nothing is made durable, and all is said to be.
         unsynced = Tally()
-        words = [strace(), "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:retval=0"]
+        durable = "fsync,fdatasync"
+        words = [strace(), "-f", "-qq", "-o", "/dev/null", "-e", f"trace={durable}"]
+        words += ["-e", f"inject={durable}:retval=0"]
         lose_power(session, unsynced, COPIES, words)
         demand(len(unsynced.lost) > 0, f"{COPIES} copies of a disk without fsync have every token")
     return f"an invented token, an earlier record, a damaged one, {len(unsynced.lost)} of {COPIES} copies without fsync"

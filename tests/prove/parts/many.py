@@ -95,7 +95,7 @@ def order(session: ProveSession, tally: Tally) -> None:
     )
     tally.must(received >= 0, "no answer was read")
     after = lines[received + 1 :]
-    durable = next((at for at, line in enumerate(after) if "fsync(" in line and ".try" in line), len(after))
+    durable = next((at for at, line in enumerate(after) if "sync(" in line and ".try" in line), len(after))
     tally.must(durable < len(after), "no answer was made durable")
     for line in after[:durable]:
         opens = any(f"{name}(" in line for name in ("openat", "flock", "rename", "unlink"))

@@ -22,12 +22,30 @@ pub(super) fn commit(
     expected: Option<&str>,
     text: &Sealed,
 ) -> Result<bool, Error> {
+    commit_after(layout, name, expected, text, None)
+}
+
+/// [`commit`] of what needs the file `first`, which is durable before.
+pub(super) fn commit_after(
+    layout: &Layout,
+    name: &Name,
+    expected: Option<&str>,
+    text: &Sealed,
+    first: Option<&Fresh>,
+) -> Result<bool, Error> {
     layout.may_be_written()?;
     let record = layout.record(name)?;
     let folder = layout.folder(&name.hash);
-    let draft = layout.draft(name)?;
-    let mut draft = Fresh::written(draft, text.text().as_bytes())
-        .map_err(|error| problem::unusable(&record, &error))?;
+    let unusable = |error| problem::unusable(&record, &error);
+    let mut draft = Fresh::create(layout.draft(name)?).map_err(unusable)?;
+    draft.write(text.text().as_bytes()).map_err(unusable)?;
+    if let Some(first) = first {
+        // A journal takes both at once where both are on their way.
+        draft.begin_to_sync();
+        let synced = first.file.sync_all();
+        synced.map_err(|error| problem::unusable(&first.path, &error))?;
+    }
+    draft.file.sync_all().map_err(unusable)?;
     let mut locked = Locked::take(&folder)?;
     if !holds(&record, expected)? {
         return Ok(false);

@@ -40,9 +40,22 @@ impl Fresh {
     /// A file that holds `bytes`, durable but for its name.
     pub(super) fn written(path: PathBuf, bytes: &[u8]) -> io::Result<Self> {
         let fresh = Self::create(path)?;
-        fresh.file.write_all_at(bytes, 0)?;
+        fresh.write(bytes)?;
         fresh.file.sync_all()?;
         Ok(fresh)
+    }
+
+    /// Fills the file from its start.
+    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all_at(bytes, 0)
+    }
+
+    /// Sends what was written on its way to the disk, and waits for nothing. Until then the file has no place there, and
+    /// a journal has nothing of it.
+    pub(super) fn begin_to_sync(&self) {
+        // What is not sent now is sent by the sync.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::fs::fadvise(&self.file, 0, None, rustix::fs::Advice::DontNeed);
     }
 
     /// Leaves the file where it is.

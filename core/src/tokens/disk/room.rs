@@ -1,7 +1,6 @@
 //! The file of an attempt: room for its answer, and then the answer itself.
 
 use std::io;
-use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -23,6 +22,7 @@ const ROOM: usize = 2 * 64 * 1024 + 64 * 1024;
 /// The file of an attempt, whose lock this process holds.
 pub(super) struct Attempt {
     layout: Arc<Layout>,
+    name: Name,
     file: Fresh,
     record: PathBuf,
     folder: PathBuf,
@@ -54,6 +54,7 @@ pub(super) fn reserve(layout: &Arc<Layout>, name: &Name, attempt: &str) -> Resul
     })?;
     Ok(Attempt {
         layout: Arc::clone(layout),
+        name: name.clone(),
         record: layout.record(name)?,
         folder: layout.folder(&name.hash),
         file,
@@ -67,8 +68,7 @@ fn make(path: PathBuf) -> io::Result<Fresh> {
     if !lock::exclusive(&fresh.file)? {
         return Err(io::ErrorKind::WouldBlock.into());
     }
-    fresh.file.write_all_at(blanks(), 0)?;
-    fresh.file.sync_all()?;
+    fresh.write(blanks())?;
     if !fresh::is_at(&fresh.file, &fresh.path) {
         return Err(io::ErrorKind::NotFound.into());
     }
@@ -95,6 +95,11 @@ impl Attempt {
 }
 
 impl Room for Attempt {
+    fn claim(&mut self, expected: Option<&str>, intent: &Sealed) -> Result<bool, Error> {
+        self.check_mine()?;
+        commit::commit_after(&self.layout, &self.name, expected, intent, Some(&self.file))
+    }
+
     fn write(&mut self, text: &Sealed) -> Result<(), Error> {
         self.check_mine()?;
         if self.state != State::Empty {
@@ -103,13 +108,12 @@ impl Room for Attempt {
         self.state = State::Failed;
         let file = &self.file.file;
         let bytes = text.text().as_bytes();
-        let written = file.write_all_at(bytes, 0).and_then(|()| {
-            // Room that is left behind the text does no harm.
-            let _ = file.set_len(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-            file.sync_all()
-        });
+        // Its length is the same, so that no journal is waited for.
+        let written = self.file.write(bytes).and_then(|()| file.sync_data());
         written.map_err(|error| problem::unusable(&self.file.path, &error))?;
         self.state = State::Written(text.write_id().to_owned());
+        // Room that is left behind the text does no harm.
+        let _ = file.set_len(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         Ok(())
     }
 

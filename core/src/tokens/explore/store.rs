@@ -31,6 +31,13 @@ fn yes(res: Res) -> Result<bool, Error> {
     }
 }
 
+fn commit(expected: Option<&str>, new: &Sealed) -> Result<bool, Error> {
+    yes(ask(Op::Commit {
+        expected: expected.map(symbol),
+        text: text(new),
+    }))
+}
+
 fn done(res: Res) -> Result<(), Error> {
     match res {
         Res::Done => Ok(()),
@@ -55,10 +62,7 @@ impl Store for Asking {
     }
 
     fn commit(&self, _: &Name, expected: Option<&str>, new: &Sealed) -> Result<bool, Error> {
-        yes(ask(Op::Commit {
-            expected: expected.map(symbol),
-            text: text(new),
-        }))
+        commit(expected, new)
     }
 
     fn remove(&self, _: &Name, expected: &str) -> Result<bool, Error> {
@@ -112,6 +116,10 @@ impl Store for Asking {
 }
 
 impl Room for Asked {
+    fn claim(&mut self, expected: Option<&str>, intent: &Sealed) -> Result<bool, Error> {
+        commit(expected, intent)
+    }
+
     fn write(&mut self, new: &Sealed) -> Result<(), Error> {
         done(ask(Op::Write {
             attempt: self.0,

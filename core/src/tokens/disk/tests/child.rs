@@ -82,7 +82,7 @@ fn attempt(disk: &Disk) {
         let expected = current.write_id().to_owned();
         let mut room = disk.reserve(&name(), "a1")?;
         println!("reserved");
-        assert!(disk.commit(&name(), Some(&expected), &text("intent", 1))?);
+        assert!(room.claim(Some(&expected), &text("intent", 1))?);
         println!("intended");
         room.write(&text("answer", 2))?;
         println!("written");

@@ -84,7 +84,7 @@ fn between_room_and_durable_answer_nothing_is_opened_locked_or_given_away() {
     // Whether it is still this process is asked first.
     let between = between.iter().filter(|call| **call != "getpid");
     let between: Vec<&str> = between.copied().collect();
-    assert_eq!(between, ["pwrite64", "ftruncate", "fsync"]);
+    assert_eq!(between, ["pwrite64", "fdatasync", "ftruncate"]);
 }
 
 #[test]
@@ -111,7 +111,8 @@ fn a_file_that_the_disk_did_not_take_is_not_used() {
     let Some(room) = fails("fsync", "EIO", 1) else {
         return;
     };
-    assert!(room.said.contains("store_unavailable") && room.said.contains("reports an error"));
+    assert!(room.said.contains("reserved\n") && !room.said.contains("intended"));
+    assert!(room.said.contains("a1.try") && room.said.contains("reports an error"));
     assert_eq!(
         (room.folder.names(), room.number()),
         (vec!["json".to_owned()], 0)
@@ -126,7 +127,7 @@ fn a_file_that_the_disk_did_not_take_is_not_used() {
     let name_of_it = fails("fsync", "EIO", 3).unwrap();
     assert!(name_of_it.said.contains("store_unavailable") && !name_of_it.said.contains("intended"));
     assert_eq!(name_of_it.number(), 1);
-    let answer = fails("fsync", "EIO", 4).unwrap();
+    let answer = fails("fdatasync", "EIO", 1).unwrap();
     assert!(answer.said.contains("intended\n") && !answer.said.contains("written\n"));
     assert_eq!(
         (answer.folder.names(), answer.number()),
@@ -167,6 +168,7 @@ fn killed_at_any_call_a_refresh_leaves_a_store_that_reads_and_the_answer_that_wa
         "fchmod",
         "pwrite64",
         "fsync",
+        "fdatasync",
         "flock",
         "rename",
         "ftruncate",
