@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use zeroize::Zeroize;
 
-use crate::secret::Secret;
+use crate::secret::{Secret, wipe};
 
 /// `document` as JSON, in memory that is taken once: what grows leaves copies behind that nobody wipes. There is room for
 /// one byte more, the NUL that C adds.
@@ -145,7 +145,7 @@ pub(crate) fn text(json: &str) -> Option<String> {
 /// A JSON string that is a secret: its text as sent is wiped.
 pub(crate) fn secret(raw: Box<RawValue>) -> Option<Secret> {
     let secret = text(raw.get()).map(Secret::from);
-    String::from(Box::<str>::from(raw)).zeroize();
+    wipe(Box::<str>::from(raw).into_string().into_bytes());
     secret
 }
 

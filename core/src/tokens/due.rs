@@ -1,12 +1,13 @@
 //! A run over all accounts: what is due is refreshed, what nobody needs any more is cleaned away.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use serde::Serialize;
 
-use super::engine::Engine;
+use super::engine::{Beside, Engine};
 use super::plan::time::due_at;
 use super::plan::{Wish, remembered};
 use super::record::{LoginOutcome, Owner, Record, State};
@@ -72,6 +73,10 @@ impl Engine {
         progress: Option<Progress<'_>>,
     ) -> Result<DueReport, Error> {
         let began = Instant::now();
+        let about = About {
+            at: self.clock.wall(),
+            with_attempts: self.store.with_attempts().ok(),
+        };
         let mut names = self.store.list()?;
         // Records whose names begin alike share a folder: its lock is not asked for by all threads at once.
         names.sort_by(|one, other| one.hash.get(2..).cmp(&other.hash.get(2..)));
@@ -79,7 +84,7 @@ impl Engine {
         let work = || {
             silence_this_thread();
             while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let end = shield(|| self.look_after(name, &mine));
+                let end = shield(|| self.look_after(name, &about, &mine));
                 let mut report = lock(&report);
                 note(&mut report, end);
                 if let Some(progress) = progress {
@@ -107,6 +112,7 @@ impl Engine {
     fn look_after(
         self: &Arc<Self>,
         name: &Name,
+        about: &About,
         mine: &(impl Fn(&Owner) -> bool + Sync),
     ) -> Result<End, Error> {
         let Some(record) = self.load(name)?.map(Arc::new) else {
@@ -120,13 +126,14 @@ impl Engine {
             return Ok(End::Foreign);
         }
         let account = record.owner.account().unwrap_or_default().to_owned();
-        let nothing_found = || self.store.answers(name).is_empty();
+        let beside = about.beside(name, &record);
+        let nothing_found = || beside == Beside::Nothing || self.store.answers(name).is_empty();
         if self.clock.wall() < due_at(&record) && nothing_found() {
             return Ok(End::Quiet(needs_login(&record).then_some(account)));
         }
         // Nobody waits here: what is doubtful is asked again by the next run.
         let (wish, deadline) = (Wish::default(), Instant::now());
-        let obtained = match self.turn(&record.owner, &record, None, false, wish, deadline) {
+        let obtained = match self.turn(&record.owner, &record, None, beside, wish, deadline) {
             Ok(None) => self.obtain(&record.owner, None, wish, deadline),
             Ok(Some(got)) => Ok(got),
             Err(error) => Err(error),
@@ -163,6 +170,28 @@ impl Engine {
             self.store.remove(name, &record.write_id)?;
         }
         Ok(())
+    }
+}
+
+/// What lay beside all records when a run began: one look instead of one for each record.
+///
+/// Who sends makes his room, then writes the record, then sends. So whatever was sent for a record that is older than this
+/// look has its room there already; who makes room later writes the record as well, and that is seen.
+struct About {
+    /// When that was, in Unix seconds.
+    at: i64,
+    with_attempts: Option<HashSet<Name>>,
+}
+
+impl About {
+    fn beside(&self, name: &Name, record: &Record) -> Beside {
+        let with_attempts = self.with_attempts.as_ref();
+        let had_nothing = with_attempts.is_some_and(|names| !names.contains(name));
+        if had_nothing && record.written_at < self.at {
+            Beside::Nothing
+        } else {
+            Beside::Unknown
+        }
     }
 }
 
@@ -205,4 +234,31 @@ fn note(report: &mut DueReport, end: Result<End, Error>) {
         }),
     }
     report.accounts = report.accounts.saturating_add(1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::owner;
+    use super::*;
+
+    #[test]
+    fn a_record_that_was_written_since_the_run_began_is_looked_at_by_itself() {
+        let (owner, at) = (owner("a"), 1_000);
+        let mut about = About {
+            at,
+            with_attempts: Some(HashSet::new()),
+        };
+        let mut record = Record::new("store", owner.clone());
+        let mut written = |at| {
+            record.written_at = at;
+            record.clone()
+        };
+        let (before, since) = (written(at - 1), written(at));
+        assert_eq!(about.beside(owner.name(), &before), Beside::Nothing);
+        assert_eq!(about.beside(owner.name(), &since), Beside::Unknown);
+        about.with_attempts = Some([owner.name().clone()].into());
+        assert_eq!(about.beside(owner.name(), &before), Beside::Unknown);
+        about.with_attempts = None;
+        assert_eq!(about.beside(owner.name(), &before), Beside::Unknown);
+    }
 }

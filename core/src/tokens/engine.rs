@@ -39,6 +39,17 @@ pub(crate) struct Unsaved {
     pub room: Option<Box<dyn Room>>,
 }
 
+/// What a caller knows of what lies beside a record, apart from it: answers and copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Nobody has looked.
+    Unknown,
+    /// What was found was taken over, or no record takes it.
+    Seen,
+    /// There was nothing when the record was already as it is: no attempt that was sent since could have left something.
+    Nothing,
+}
+
 /// How a caller came to its token.
 #[derive(Debug, Clone)]
 pub(crate) struct Got {
@@ -65,17 +76,16 @@ impl Engine {
         wish: Wish,
         deadline: Instant,
     ) -> Result<Got, Error> {
-        let (mut started_at, mut looked) = (None, false);
+        let (mut started_at, mut beside) = (None, Beside::Unknown);
         loop {
-            let found = if looked {
-                self.look(owner.name(), memory)
-            } else {
-                self.load(owner.name())
+            let found = match beside {
+                Beside::Unknown => self.load(owner.name()),
+                _ => self.look(owner.name(), memory),
             };
             let record = match found {
                 Ok(Some(record)) => record,
                 Ok(None) if owner.scopes().is_some() => {
-                    looked = true;
+                    beside = Beside::Seen;
                     Record::new(self.store.id(), owner.clone())
                 }
                 Ok(None) => return Err(self.unknown(owner)),
@@ -89,21 +99,21 @@ impl Engine {
                 wish
             };
             let record = Arc::new(record);
-            if let Some(got) = self.turn(owner, &record, memory, looked, wish, deadline)? {
+            if let Some(got) = self.turn(owner, &record, memory, beside, wish, deadline)? {
                 return Ok(got);
             }
             // Something was found, which perhaps no record takes.
-            looked = true;
+            beside = Beside::Seen;
         }
     }
 
-    /// Does what the rules say of a record, after a look where nobody has `looked`. `None`: look again.
+    /// Does what the rules say of a record, after a look where nobody has looked. `None`: look again.
     pub(crate) fn turn(
         self: &Arc<Self>,
         owner: &Owner,
         record: &Arc<Record>,
         memory: Option<&Arc<Record>>,
-        looked: bool,
+        beside: Beside,
         wish: Wish,
         deadline: Instant,
     ) -> Result<Option<Got>, Error> {
@@ -122,12 +132,13 @@ impl Engine {
         // what this process remembers.
         let sends = matches!(step, Step::Send { .. } | Step::Grant);
         let looks_later = sends && record.attempts().is_empty() && newer(memory, record).is_none();
-        if !(looked || looks_later) {
+        if beside == Beside::Unknown && !looks_later {
             match self.take_in(owner.name(), record, memory)? {
                 None => {}
                 Some(Taken::Committed | Taken::Overtaken) => return Ok(None),
                 Some(Taken::Unwritten(record)) => {
-                    return self.turn(owner, &Arc::from(record), None, true, wish, deadline);
+                    let record = Arc::from(record);
+                    return self.turn(owner, &record, None, Beside::Seen, wish, deadline);
                 }
             }
         }
@@ -148,10 +159,11 @@ impl Engine {
             Step::Send { candidate } => Some(candidate),
             Step::Grant => None,
         };
+        let is_held = app.as_ref().is_some_and(|app| app.hold.is_some());
         if held == Held::Probe && !self.claim_probe(owner, app, &now) {
             return Ok(None);
         }
-        self.send(owner, record, candidate, wish)
+        self.send(owner, record, candidate, wish, beside, is_held)
     }
 
     /// The record, with every answer that was found taken over (R2).

@@ -1,6 +1,6 @@
 //! A store in the memory of one process. It ends with the process; a forked child begins with an empty one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -134,6 +134,12 @@ impl Store for Memory {
             .collect()
     }
 
+    fn with_attempts(&self) -> Result<HashSet<Name>, Error> {
+        let kept = self.kept();
+        let keys = kept.attempts.keys().chain(kept.copies.keys());
+        Ok(keys.map(|(name, _)| name.clone()).collect())
+    }
+
     fn forget(&self, name: &Name, found: &Found) {
         let key = (name.clone(), found.attempt.clone());
         let mut kept = self.kept();
@@ -239,8 +245,10 @@ mod tests {
         room.write(&text("b")).unwrap();
         assert!(!room.put("other").unwrap());
         assert_eq!(store.answers(&name()).len(), 1);
+        assert!(store.with_attempts().unwrap().contains(&name()));
         assert!(room.put("a").unwrap());
         assert!(store.answers(&name()).is_empty());
+        assert!(store.with_attempts().unwrap().is_empty());
         drop(room);
         assert_eq!(store.holder(&name(), "1"), Holder::Unknown);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::clock::Since;
-use super::engine::{Engine, Got};
+use super::engine::{Beside, Engine, Got};
 use super::plan::failed::{After, failed};
 use super::plan::merge::Issued;
 use super::plan::time::{RESERVE, is_valid};
@@ -21,13 +21,16 @@ use crate::token::Token;
 use crate::wire::Gate;
 
 impl Engine {
-    /// Sends a refresh, or asks for a token of the app (R6 to R13). `None`: somebody was faster, look again.
+    /// Sends a refresh, or asks for a token of the app (R6 to R13), whose hold `is_held` ends when that works. `None`:
+    /// somebody was faster, look again.
     pub(crate) fn send(
         self: &Arc<Self>,
         owner: &Owner,
         record: &Arc<Record>,
         mut candidate: Option<usize>,
         wish: Wish,
+        beside: Beside,
+        is_held: bool,
     ) -> Result<Option<Got>, Error> {
         let name = owner.name();
         let since = Since::now(&self.clock);
@@ -61,7 +64,7 @@ impl Engine {
             let sent = candidate.and_then(|index| intent.candidates.get(index));
             let sent = sent.map(|candidate| candidate.refresh_token.clone());
             let closed = Arc::new(AtomicBool::new(false));
-            let gate = self.gate(name, &intent, &id, &since, &closed);
+            let gate = self.gate(name, &intent, &id, beside, &since, &closed);
             let result = self
                 .request(owner, &intent, sent.as_ref())
                 .and_then(|request| self.ask(&request, gate));
@@ -81,8 +84,10 @@ impl Engine {
                         login: false,
                     };
                     let kept = self.keep(name, &intent, issued, room).map(Some);
-                    // Only now: nothing comes between an answer and the disk.
-                    self.freed(owner);
+                    // Only now: nothing comes between an answer and the disk. A hold that came meanwhile stays.
+                    if is_held {
+                        self.freed(owner);
+                    }
                     if let Ok(Some(got)) = &kept {
                         self.log_refreshed(&got.record);
                     }
@@ -150,6 +155,7 @@ impl Engine {
         name: &Name,
         intent: &Arc<Record>,
         id: &str,
+        beside: Beside,
         since: &Since,
         closed: &Arc<AtomicBool>,
     ) -> Arc<Gate> {
@@ -168,8 +174,11 @@ impl Engine {
                 } else {
                     Arc::new(engine.read(&name, &text).ok()?)
                 };
-                let found = || engine.take_in(&name, &record, None).ok();
-                Some(is_mine(&record, &id) && found()?.is_none())
+                let found = || match beside {
+                    Beside::Nothing => Ok(None),
+                    _ => engine.take_in(&name, &record, None),
+                };
+                Some(is_mine(&record, &id) && found().ok()?.is_none())
             };
             // The time comes last: who was frozen while he looked has seen what no longer counts.
             if mine() == Some(true) && in_time() {
@@ -363,7 +372,7 @@ mod tests {
                 .unwrap()
         );
         let (since, closed) = (Since::now(&engine.clock), Arc::new(AtomicBool::new(false)));
-        let gate = engine.gate(name, &intent, "mine", &since, &closed);
+        let gate = engine.gate(name, &intent, "mine", Beside::Unknown, &since, &closed);
         gate().unwrap();
         // A login has cleared it.
         account.import(&token("two")).unwrap();

@@ -4,6 +4,8 @@
 //! only where it still has the write id that the writer has read. That comparison is the only fence: locks that a store
 //! holds besides never outlast it.
 
+use std::collections::HashSet;
+
 use super::sum::Sealed;
 use crate::error::Error;
 
@@ -87,6 +89,12 @@ pub(crate) trait Store: Send + Sync {
     /// Whole answers for `name`: of its attempts, also of those that nobody names, and copies elsewhere. What cannot be
     /// read is left out.
     fn answers(&self, name: &Name) -> Vec<Found>;
+
+    /// The names of all records of which an attempt or a copy lies somewhere. What comes meanwhile may be missing.
+    ///
+    /// # Errors
+    /// `store_unavailable`.
+    fn with_attempts(&self) -> Result<HashSet<Name>, Error>;
 
     /// Takes an answer away that a durable record holds, or that belongs to none any more.
     fn forget(&self, name: &Name, found: &Found);

@@ -1,6 +1,8 @@
 //! What the tests of this module need.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::HashSet;
+
 use super::memory::Memory;
 use super::plan::time::Now;
 use super::record::{Owner, Whose};
@@ -60,6 +62,9 @@ impl Store for Full {
     }
     fn answers(&self, name: &Name) -> Vec<Found> {
         self.0.answers(name)
+    }
+    fn with_attempts(&self) -> Result<HashSet<Name>, Error> {
+        self.0.with_attempts()
     }
     fn forget(&self, name: &Name, found: &Found) {
         self.0.forget(name, found);

@@ -76,6 +76,10 @@ impl Store for Disk {
         match *self {}
     }
 
+    fn with_attempts(&self) -> Result<HashSet<Name>, Error> {
+        match *self {}
+    }
+
     fn forget(&self, _: &Name, _: &Found) {
         match *self {}
     }

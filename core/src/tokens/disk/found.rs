@@ -1,5 +1,6 @@
 //! Answers that were written and are perhaps in no record: in the files of attempts, and in copies of them.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
@@ -14,7 +15,7 @@ use super::owner;
 use super::problem;
 use super::record;
 use crate::error::Error;
-use crate::tokens::store::{Found, Holder, Name};
+use crate::tokens::store::{Found, Holder, Name, NameKind};
 use crate::tokens::sum::{self, Sealed};
 
 /// What is known of who holds an attempt.
@@ -44,6 +45,43 @@ pub(super) fn holder_of(path: &Path) -> Holder {
 pub(super) fn answers(layout: &Layout, name: &Name) -> Vec<Found> {
     let files = lying(layout, name);
     files.into_iter().filter_map(Lying::read).collect()
+}
+
+/// The records of which an attempt or a copy lies somewhere.
+///
+/// # Errors
+/// `store_unavailable` where a folder cannot be listed.
+pub(super) fn with_attempts(layout: &Layout) -> Result<HashSet<Name>, Error> {
+    let mut found = HashSet::new();
+    for folder in layout.folders() {
+        let listed = fresh::each_name(&folder, |name| {
+            if name.ends_with(b".try") || name.ends_with(b".copy") {
+                found.extend(record_of(name));
+            }
+        });
+        listed.map_err(|error| problem::unusable(&folder, &error))?;
+    }
+    let mine = format!("{}.", layout.id);
+    for folder in &layout.elsewhere {
+        let listed = fresh::each_name(folder, |name| {
+            found.extend(name.strip_prefix(mine.as_bytes()).and_then(record_of));
+        });
+        match listed {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(problem::unusable(folder, &error));
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// The record of a file whose name begins with its hash.
+fn record_of(name: &[u8]) -> Option<Name> {
+    let (hash, _) = std::str::from_utf8(name).ok()?.split_once('.')?;
+    let kind = NameKind::Record;
+    let hash = layout::is_hash(hash).then(|| hash.to_owned())?;
+    Some(Name { hash, kind })
 }
 
 /// Takes an answer away.

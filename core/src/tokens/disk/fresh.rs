@@ -2,6 +2,8 @@
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
+#[cfg(target_os = "linux")]
+use std::mem::MaybeUninit;
 use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -105,11 +107,11 @@ pub(super) fn open_folder(path: &Path) -> io::Result<File> {
 /// Shows `each` the names in a folder, in no order.
 #[cfg(target_os = "linux")]
 pub(super) fn each_name(path: &Path, mut each: impl FnMut(&[u8])) -> io::Result<()> {
-    /// Room for the names of some hundred records: few folders have more.
-    const ROOM: usize = 64 * 1024;
+    /// Room for the names of a hundred records, on the stack.
+    const ROOM: usize = 16 * 1024;
     let folder = unmarked(OFlags::DIRECTORY | OFlags::NOFOLLOW, path)?;
-    let mut room = Vec::with_capacity(ROOM);
-    let mut entries = RawDir::new(folder, room.spare_capacity_mut());
+    let mut room = [MaybeUninit::uninit(); ROOM];
+    let mut entries = RawDir::new(folder, &mut room);
     while let Some(entry) = entries.next() {
         each(entry?.file_name().to_bytes());
     }

@@ -1,6 +1,6 @@
 //! An open store on a disk, as the manager uses it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io;
 use std::sync::Arc;
@@ -124,6 +124,10 @@ impl Store for Disk {
 
     fn answers(&self, name: &Name) -> Vec<Found> {
         found::answers(&self.layout, name)
+    }
+
+    fn with_attempts(&self) -> Result<HashSet<Name>, Error> {
+        found::with_attempts(&self.layout)
     }
 
     fn forget(&self, _: &Name, found: &Found) {

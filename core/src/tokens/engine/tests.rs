@@ -97,3 +97,26 @@ fn an_answer_stays_where_it_lies_until_a_record_that_is_stored_has_its_token() {
     assert_eq!(seen.generation, 2);
     assert_eq!(memory.answers(owner.name()).len(), 1);
 }
+
+#[test]
+fn a_run_over_all_accounts_takes_over_what_lies_beside_a_record_and_sends_nothing() {
+    let (memory, owner) = (Memory::new().unwrap(), owner("a"));
+    // Its refresh is due, or not for a long time.
+    for ago in [2_500_000, 100] {
+        let stored = record(&memory, 1, "one", ago);
+        let newer = record(&memory, 2, "two", 0);
+        let before = memory.load(owner.name()).unwrap();
+        let before = before.as_ref().map(Sealed::write_id);
+        memory
+            .commit(owner.name(), before, &stored.to_text())
+            .unwrap();
+        memory.copy(owner.name(), "a1", &newer.to_text()).unwrap();
+        // It takes the connection, and nothing is to be sent over it.
+        let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let engine = engine(memory.clone(), server.local_addr().unwrap().port());
+        let report = engine.refresh_due(|_| true, 1, None);
+        let report = report.unwrap();
+        assert_eq!((report.refreshed, report.failed.len()), (1, 0), "{ago}");
+        assert!(memory.answers(owner.name()).is_empty());
+    }
+}

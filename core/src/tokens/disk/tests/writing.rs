@@ -120,8 +120,13 @@ fn an_answer_is_written_into_its_room_and_takes_the_records_place() {
 fn empty_room_goes_with_its_holder_and_a_written_answer_stays() {
     let folder = Folder::new();
     let disk = folder.open();
-    drop(disk.reserve(&name(), "a1").unwrap());
+    let empty = disk.reserve(&name(), "a1").unwrap();
+    fs::write(folder.records().join("notes.try"), "x").unwrap();
+    assert_eq!(disk.with_attempts().unwrap(), [name()].into());
+    fs::remove_file(folder.records().join("notes.try")).unwrap();
+    drop(empty);
     assert!(folder.names().is_empty());
+    assert!(disk.with_attempts().unwrap().is_empty());
     let mut room = disk.reserve(&name(), "a2").unwrap();
     room.write(&text("b", 2)).unwrap();
     drop(room);
@@ -188,6 +193,7 @@ fn copies_are_kept_beside_the_record_or_elsewhere_and_found_by_all() {
     assert_eq!(fs::metadata(&copy).unwrap().mode() & 0o7777, 0o600);
     let found = folder.open().answers(&name());
     assert_eq!((found.len(), number(&found[0].text)), (1, 4));
+    assert_eq!(disk.with_attempts().unwrap(), [name()].into());
     // Only files that nobody else can have written are read.
     fs::rename(&copy, folder.0.join("real")).unwrap();
     symlink(folder.0.join("real"), &copy).unwrap();
