@@ -32,6 +32,7 @@ class Figures:
     due: list[float] = field(default_factory=list)
     posts: list[float] = field(default_factory=list)
     writes: list[float] = field(default_factory=list)
+    together: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
 
 
@@ -44,10 +45,12 @@ def table(bench: Bench) -> Table:
             for number in range(bench.rounds):
                 bench.say(f"{bench.accounts:,} accounts on {name}, round {number + 1} of {bench.rounds}")
                 _round(bench, folder / f"{number}", found)
-            of_posts, of_writes = ratios(found.due, found.posts), ratios(found.due, found.writes)
+            all_rates = (found.due, found.posts, found.writes, found.together)
+            of_posts, of_writes, of_ours = (ratios(found.due, rate) for rate in all_rates[1:])
             memory = max(found.memory)
-            rates = (f"{spread(each).median:.0f}" for each in (found.due, found.posts, found.writes))
-            rows.append([name, *rates, of_posts.shown(), of_writes.shown(), f"{memory:.1f} MB"])
+            rates = (f"{spread(each).median:.0f}" for each in all_rates)
+            shares = (share.shown() for share in (of_posts, of_writes, of_ours))
+            rows.append([name, *rates, *shares, f"{memory:.1f} MB"])
             is_in_memory = name == "tmpfs"
             share, whose = (
                 (of_posts, "the emulator's own speed") if is_in_memory else (of_writes, "the C program")
@@ -65,16 +68,18 @@ def table(bench: Bench) -> Table:
             "refresh --due",
             "bare POSTs",
             "writes in C",
+            "the same, as ours",
             "of the POSTs (range)",
             "of the writes (range)",
+            "of ours in C",
             "VmHWM",
         ],
         rows=rows,
         aims=aims,
         notes=[
             f"{bench.rounds} rounds, each with an emulator of its own. The whole command, from start to end; as many bare POSTs over",
-            f"{PARALLEL} connections; as many accounts of the C program, {PARALLEL} threads. VmHWM: the most memory, in MB of",
-            "1,000,000 bytes.",
+            f"{PARALLEL} connections; as many accounts of the C program, {PARALLEL} threads, as `refresh` has it. VmHWM: the most",
+            "memory, in MB of 1,000,000 bytes.",
         ],
         figures=figures,
     )
@@ -98,11 +103,22 @@ def _round(bench: Bench, folder: Path, found: Figures) -> None:
     # The few that showed what a refresh writes come on top.
     if done < wanted:
         raise Failed(f"{done} requests came, not {wanted}")
-    records = folder / "records"
-    records.mkdir()
-    words: Command = [BUILT / "writes", records, *lengths.lengths, str(bench.accounts), str(PARALLEL)]
-    with bench.pinning.clients():
-        found.writes.append(float(succeed(words, limit=LIMIT)))
+    hows = [("singly", found.writes), ("together", found.together)]
+    # By turns: none is always first.
+    for how, rates in hows if len(found.due) % 2 else reversed(hows):
+        records = folder / how
+        records.mkdir()
+        words: Command = [
+            BUILT / "writes",
+            how,
+            records,
+            *lengths.lengths,
+            str(bench.accounts),
+            str(PARALLEL),
+        ]
+        with bench.pinning.clients():
+            rates.append(float(succeed(words, limit=LIMIT)))
+        shutil.rmtree(records)
     shutil.rmtree(folder)
 
 

@@ -1,7 +1,8 @@
 // The disk's part of a refresh, and nothing else: the files that the token manager makes, writes, makes durable and renames,
-// in its order. Usage: writes FOLDER ROOM INTENT ANSWER (three lengths), which reads numbers, one a line: so many, answered
+// in its order. Usage: writes HOW FOLDER ROOM INTENT ANSWER (three lengths), which reads numbers, one a line: so many, answered
 // by one line [0,time of each ...] in ns. Or with further arguments COUNT THREADS: so many accounts, by so many
 // threads; prints accounts a second. FOLDER holds folders 00 to ff with records 0 to COUNT - 1, made where they are missing.
+// HOW is `singly`: each file is made durable when it is written, by fsync; or `together`: as the token manager does it.
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -20,6 +21,7 @@ static size_t room, intent, answer;
 static char spaces[LARGEST], text[LARGEST];
 static long accounts;
 static atomic_long next;
+static int together;
 
 static long now_ns(void) {
     struct timespec now;
@@ -33,11 +35,13 @@ static void must(int good, const char *what) {
     exit(1);
 }
 
+static void durable(int file, const char *path) { must(fsync(file) == 0, path); }
+
 static int fresh(const char *path, const char *bytes, size_t length, int locked) {
     int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     must(file >= 0 && fchmod(file, 0600) == 0, path);
     if (locked) must(flock(file, LOCK_EX | LOCK_NB) == 0, "flock");
-    must(pwrite(file, bytes, length, 0) == (ssize_t)length && fsync(file) == 0, path);
+    must(pwrite(file, bytes, length, 0) == (ssize_t)length, path);
     return file;
 }
 
@@ -65,11 +69,21 @@ static void refresh(long account) {
     snprintf(attempt, sizeof attempt, "%s/%064lx.%032lx.try", folder, account, account);
     snprintf(draft, sizeof draft, "%s/%064lx.%032lx.tmp", folder, account, account);
     int file = fresh(attempt, spaces, room, 1);
-    close(fresh(draft, text, intent, 0));
+    if (!together) durable(file, attempt);
+    int written = fresh(draft, text, intent, 0);
+    if (together) {
+        // Both are on their way before one is waited for.
+        posix_fadvise(written, 0, 0, POSIX_FADV_DONTNEED);
+        durable(file, attempt);
+    }
+    durable(written, draft);
+    close(written);
     put(folder, draft, record, 1);
     // Here the answer comes.
-    must(pwrite(file, text, answer, 0) == (ssize_t)answer && ftruncate(file, (off_t)answer) == 0, attempt);
-    must(fsync(file) == 0, attempt);
+    must(pwrite(file, text, answer, 0) == (ssize_t)answer, attempt);
+    if (together) must(fdatasync(file) == 0, attempt);
+    must(ftruncate(file, (off_t)answer) == 0, attempt);
+    if (!together) durable(file, attempt);
     put(folder, attempt, record, 0);
     close(file);
 }
@@ -115,20 +129,22 @@ static void asked(void) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 5 && count != 7) return 2;
-    root = arguments[1];
-    room = strtoul(arguments[2], NULL, 10), intent = strtoul(arguments[3], NULL, 10);
-    answer = strtoul(arguments[4], NULL, 10);
+    if (count != 6 && count != 8) return 2;
+    together = strcmp(arguments[1], "together") == 0;
+    if (!together && strcmp(arguments[1], "singly") != 0) return 2;
+    root = arguments[2];
+    room = strtoul(arguments[3], NULL, 10), intent = strtoul(arguments[4], NULL, 10);
+    answer = strtoul(arguments[5], NULL, 10);
     if (room > LARGEST || intent > 65536 || answer > 65536) return 2;
     memset(spaces, ' ', sizeof spaces);
     memset(text, 'x', sizeof text);
-    accounts = count == 7 ? atol(arguments[5]) : 1;
+    accounts = count == 8 ? atol(arguments[6]) : 1;
     make_records(accounts);
-    if (count == 5) {
+    if (count == 6) {
         asked();
         return 0;
     }
-    long threads = atol(arguments[6]);
+    long threads = atol(arguments[7]);
     if (accounts < 1 || threads < 1 || threads > MAX_THREADS) return 2;
     all(threads);
     return 0;
