@@ -142,7 +142,7 @@ impl Layout {
         if !is_id(attempt) {
             return Err(Error::internal("no id of an attempt"));
         }
-        self.file(&name.hash, &format!("{attempt}.{end}"))
+        self.file(&name.hash, &[attempt, ".", end].concat())
     }
 
     /// A file that nobody has: `HASH.RANDOM.tmp`.
@@ -150,14 +150,14 @@ impl Layout {
     /// # Errors
     /// `internal` for what is no name, and where the operating system gives no randomness.
     pub(super) fn draft(&self, name: &Name) -> Result<PathBuf, Error> {
-        self.file(&name.hash, &format!("{}.tmp", sum::random_id()?))
+        self.file(&name.hash, &(sum::random_id()? + ".tmp"))
     }
 
     fn file(&self, hash: &str, end: &str) -> Result<PathBuf, Error> {
         if !is_hash(hash) {
             return Err(Error::internal("no name of a record"));
         }
-        Ok(self.folder(hash).join(format!("{hash}.{end}")))
+        Ok(self.folder(hash).join([hash, ".", end].concat()))
     }
 }
 
