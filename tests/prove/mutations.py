@@ -20,7 +20,7 @@ from harness.mutations import Copy, main
 HERE = Path(__file__).resolve().parent
 # From the quickest to the slowest. Where a rule is missing the states may grow without end.
 SUITES = [
-    ["tokens::disk", "tokens::keep", "tokens::memory", "tokens::plan", "tokens::record", "tokens::send"],
+    [f"tokens::{module}" for module in ("disk", "due", "engine", "keep", "memory", "plan", "record", "send")],
     ["tokens::explore::without"],
     ["tokens::explore::with_one_fault_every_property_holds_in_strict"],
     ["tokens::explore::a_", "tokens::explore::an_"],
