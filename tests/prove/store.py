@@ -50,7 +50,7 @@ def record(place: Path) -> Kept:
         raise Failed(f"the store has {len(found)} records, not one")
     text = found[0].read_text(encoding="utf-8")
     try:
-        return Kept(json.loads(text))
+        return Kept(json.loads(_without_room(text)))
     except ValueError:
         raise Failed(f"the record cannot be read: {len(text)} characters") from None
 
@@ -60,6 +60,11 @@ def answers(*places: Path) -> list[Kept]:
     return [Kept(document) for place in places for document in _whole(place)]
 
 
+def _without_room(text: str) -> str:
+    """What stands before room that was reserved, or was cut off without the journal having it yet: blanks and zeros."""
+    return text.rstrip(" \0\n")
+
+
 def _whole(place: Path) -> Iterator[dict[str, Any]]:
     for path in [
         *place.glob("store/records/*/*.try"),
@@ -67,7 +72,7 @@ def _whole(place: Path) -> Iterator[dict[str, Any]]:
         *place.glob("*.*.*"),
     ]:
         try:
-            document = json.loads(path.read_text(encoding="utf-8"))
+            document = json.loads(_without_room(path.read_text(encoding="utf-8")))
         except (OSError, ValueError):
             continue  # Room, a cut answer, or gone meanwhile.
         if isinstance(document, dict) and "generation" in document:

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from harness import disks
@@ -82,7 +83,8 @@ def lose_power(session: ProveSession, tally: Tally, copies: int, before: Sequenc
                     time.sleep(order.uniform(0, 0.06))
                     # A file of its own: what is written late to an earlier copy reaches no later one.
                     copy = ram / f"copy-{number}.img"
-                    seen = copied(path, device, copy, refreshing)
+                    ahead = world.place if number % 2 else None
+                    seen = copied(path, device, copy, refreshing, ahead)
                     tally.event()
                     lost = looked_at(world, session.folder / "copy", copy, seen, refreshing)
                     copy.unlink()
@@ -101,17 +103,20 @@ def lose_power(session: ProveSession, tally: Tally, copies: int, before: Sequenc
             tally.must(world.posts == tokens, f"{world.posts} requests for {tokens} expiries")
 
 
-def copied(path: Path, device: str, to: Path, refreshing: Refreshing) -> int:
+def copied(path: Path, device: str, to: Path, refreshing: Refreshing, ahead: Path | None = None) -> int:
     """A copy during which nothing was written to the disk; the newest generation that was seen before it.
 
-    Where the disk is never still, the callers are stopped at whatever call they are in.
+    Where the disk is never still, the callers are stopped at whatever call they are in; for `ahead` always: what the files of
+    this store hold is written to the disk then, before the journal has what was done with them.
     """
     for number in range(TRIES):
         if refreshing.problem:
             raise refreshing.problem
-        stopped = refreshing.pid if number >= RUNNING_TRIES else 0
+        stopped = refreshing.pid if ahead or number >= RUNNING_TRIES else 0
         if stopped:
             os.kill(stopped, signal.SIGSTOP)
+        if ahead:
+            sent(ahead)
         try:
             seen, (before, under_way) = refreshing.seen, _written(device)
             shutil.copyfile(path, to)
@@ -122,6 +127,13 @@ def copied(path: Path, device: str, to: Path, refreshing: Refreshing) -> int:
                 os.kill(stopped, signal.SIGCONT)
         time.sleep(0.01)
     raise Failed("the disk is written to all the time")
+
+
+def sent(place: Path) -> None:
+    """Sends what the files of a store hold to the disk, and waits for nothing."""
+    for path in place.glob("store/records/*/*"):
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _written(device: str) -> tuple[int, int]:
