@@ -100,6 +100,9 @@ class Terminal:
         threading.Thread(target=self._write, args=(text.encode(),), daemon=True).start()
 
     def _write(self, data: bytes) -> None:
+        # A paste is there at once. Where the machine is busy with other work, this thread goes first, if it may.
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), -20)
         while data:
             try:
                 data = data[os.write(self._master, data) :]
