@@ -41,6 +41,7 @@ def table(bench: Bench) -> Table:
             )
             wanted = f"a refresh on {name} at most {AIM:g} × (bare call + writes)"
             aims.append(Aim(wanted, ratio.shown(), ratio.median <= AIM))
+            aims.append(Aim(f"{wanted}, these as ours", strict.shown(), strict.median <= AIM))
             figures[name] = {"microseconds": times, "written": lengths.__dict__}
     return Table(
         title="A refresh that is kept, µs",
